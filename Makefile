@@ -1,0 +1,91 @@
+# avt: async vs threads. `make bench` measures this machine, `make test` tests avt.
+# Both install the Debian packages they lack. `make help` lists the rest.
+
+CC      ?= gcc
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+SUITE   ?= default
+BUILD   ?= build
+WARN     = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla
+STRICT   = -std=gnu11 $(WARN) $(if $(CI),-Werror) -D_GNU_SOURCE -I. -pthread \
+           -DAVT_DATA='"$(PREFIX)/share/avt"' -MMD -MP $(SANITIZE)
+LIBS     = -lev -ljansson -linih -lm -pthread
+
+WORKLOADS = $(sort $(basename $(notdir $(wildcard workloads/*.c))))
+RUNNERS   = $(sort $(basename $(notdir $(wildcard runners/*.c))))
+SOURCES   = $(wildcard $(addsuffix /*.c,harness runners runners/* workloads bench analysis cli))
+OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/registry.o
+UNITS     = $(patsubst tests/unit/%.c,$(BUILD)/tests/%.t,$(wildcard tests/unit/*.c))
+PERF      = $(patsubst tests/perf/%.c,$(BUILD)/perf/%,$(wildcard tests/perf/*.c))
+
+all: $(BUILD)/avt
+
+bench: packages-bench all
+	$(BUILD)/avt bench $(SUITE)
+
+plots: packages-bench all
+	$(BUILD)/avt report $(if $(PNG),--png) results/latest
+
+test: packages-test all $(UNITS)
+	AVT=$(abspath $(BUILD))/avt BUILD=$(abspath $(BUILD)) prove $(if $(V),-v) $(UNITS) tests/*.t
+
+check: packages-check
+	tools/check.sh
+
+asan tsan valgrind: packages-test
+	tools/sanitize.sh $@
+
+perf: packages-perf all $(PERF)
+	AVT=$(abspath $(BUILD))/avt PERF=$(abspath $(BUILD))/perf tests/perf/run.sh
+
+packages-%:
+	@tools/packages.sh $*
+
+install: all
+	install -Dm755 $(BUILD)/avt $(DESTDIR)$(PREFIX)/bin/avt
+	install -d $(DESTDIR)$(PREFIX)/share/avt/suites $(DESTDIR)$(PREFIX)/share/avt/plots
+	install -m644 suites/*.ini $(DESTDIR)$(PREFIX)/share/avt/suites
+	install -m644 plots/*.gp $(DESTDIR)$(PREFIX)/share/avt/plots
+
+uninstall:
+	$(RM) -r $(DESTDIR)$(PREFIX)/bin/avt $(DESTDIR)$(PREFIX)/share/avt
+
+clean:
+	$(RM) -r build
+
+help:
+	@echo 'make            build build/avt'
+	@echo 'make bench      measure this machine (SUITE=quick, default, full or a file), draw, report'
+	@echo 'make plots      draw the newest results again (PNG=1: PNG as well)'
+	@echo 'make test       all tests (V=1: each by name); asan, tsan, valgrind: under each'
+	@echo 'make check      format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make perf       avt against libuv, GLib and hand-written code, as ratios'
+	@echo 'make install    PREFIX=/usr/local DESTDIR=; also uninstall, clean'
+
+$(BUILD)/avt: $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The names of the files are the names of what is in them: no list to touch.
+$(BUILD)/registry.c: tools/registry.sh workloads runners
+	@mkdir -p $(@D)
+	tools/registry.sh '$(WORKLOADS)' '$(RUNNERS)' > $@
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+
+$(BUILD)/registry.o: $(BUILD)/registry.c
+	$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+
+$(BUILD)/tests/%.t: tests/unit/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+$(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) $(shell pkg-config --cflags glib-2.0 libuv 2>/dev/null) -o $@ $^ $(LIBS) \
+	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
+
+-include $(OBJECTS:.o=.d)
+.PHONY: all bench plots test check asan tsan valgrind perf install uninstall clean help
+.SECONDARY:

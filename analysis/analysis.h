@@ -1,0 +1,193 @@
+/*
+ * analysis.h - what the runs of one results folder say.
+ *
+ * Reads results only; knows no workload and no runner. One struct analysis is
+ * loaded from runs.jsonl and suite.ini, summarised, decided, written as CSV and
+ * drawn. Everything is owned by the analysis and freed by analysis_free().
+ *
+ *	runs.jsonl -> struct measured -> struct summary -> struct verdict
+ *	                  (a run)          (a cell)        (a pair of cells)
+ */
+#ifndef ANALYSIS_ANALYSIS_H
+#define ANALYSIS_ANALYSIS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { MOST_PARAMS = 16, MOST_SPECTRUM = 64 };
+
+/* The figures of a run that are summarised over rounds; NAN where the run does
+ * not have it. Metric names are those of cells.csv. */
+enum metric {
+	THROUGHPUT,	      /* tasks per second */
+	THROUGHPUT_PER_CPU,   /* tasks per second of CPU time (user + system) */
+	RESPONSE_P50,	      /* ns */
+	RESPONSE_P99,	      /* ns */
+	RESPONSE_P999,	      /* ns */
+	RESPONSE_MEAN,	      /* ns */
+	QUEUE_P50,	      /* ns */
+	SERVICE_P50,	      /* ns */
+	CPU_PER_TASK,	      /* ns, user + system */
+	MEMORY_PER_TASK,      /* bytes */
+	MEMORY_PEAK,	      /* bytes */
+	SWITCHES_PER_TASK,    /* voluntary + involuntary */
+	ELAPSED,	      /* ns */
+	METRICS
+};
+
+/* Name in CSV, unit, words on an axis, and which direction is good. */
+struct metric_info {
+	const char *name, *unit, *label;
+	bool more_is_better;
+};
+extern const struct metric_info metric_info[METRICS];
+
+/* A parameter of a cell as text ("5ms"), and as a number in its base unit. */
+struct param_value {
+	const char *name, *text;
+	double number; /* ns, bytes, count, percent; NAN for a word */
+};
+
+/* One valid or invalid run. */
+struct measured {
+	unsigned round;
+	bool valid;
+	const char *reason; /* first reason when invalid, else NULL */
+	double value[METRICS];
+	size_t n_spectrum;
+	double spectrum[MOST_SPECTRUM][2]; /* p, response in ns */
+};
+
+/* Median over valid rounds, with an interval that covers the median of further
+ * rounds with 95 % (order statistics; below 6 rounds: least and most). */
+struct estimate {
+	double median, low, high;
+};
+
+/* A cell over its rounds. Strings are shared, not owned one by one. */
+struct summary {
+	const char *cell, *experiment, *workload, *contestant, *runner;
+	const char *cpus, *peer_cpus;
+	unsigned workers, helpers;
+	double concurrency;
+	uint64_t tasks; /* 0: by duration */
+	size_t n_params;
+	struct param_value params[MOST_PARAMS];
+	size_t n_runs, n_valid;
+	struct measured *runs; /* by round */
+	struct estimate value[METRICS];
+	uint64_t failed, lost; /* over all runs */
+	const char *reason;    /* why it has no valid run, else NULL */
+	size_t n_spectrum;     /* median over rounds at each p that all have */
+	double spectrum[MOST_SPECTRUM][2];
+};
+
+enum outcome {
+	BETTER,		   /* of A over B */
+	SLIGHTLY_AHEAD,
+	NO_DIFFERENCE,	   /* no practical difference */
+	INCONCLUSIVE,
+	WORSE,
+	SLIGHTLY_BEHIND,
+	NO_VERDICT,	   /* fewer than 6 common valid rounds */
+};
+extern const char *const outcome_words[];
+
+/* Paired comparison of two contestants in the same place of the grid. */
+struct verdict {
+	const struct summary *a, *b;
+	enum metric metric;
+	enum outcome outcome;
+	double ratio, low, high; /* A over B, > 1: A is better; 95 % */
+	unsigned rounds, ahead;	 /* common valid rounds; in how many A led */
+	unsigned rounds_needed;	 /* when inconclusive, else 0 */
+};
+
+/* All contestants at one place of an experiment's grid: same workload, params,
+ * concurrency and placement. */
+struct place {
+	const struct experiment *experiment;
+	size_t n_cells;
+	const struct summary **cells; /* best first by the primary metric */
+	const struct summary *winner; /* better than every rival, or NULL */
+	const struct verdict *margin; /* winner against the next best, or NULL */
+	bool decided; /* some pair is BETTER or WORSE; else grey */
+};
+
+/* One axis of an experiment's grid that has more than one value. */
+struct axis {
+	const char *name; /* "concurrency" or a parameter */
+	size_t n;
+	const struct param_value *values; /* ascending; words in suite order */
+};
+
+/* A section of the suite. */
+struct experiment {
+	const char *name, *title, *question; /* from the suite; never NULL */
+	const char *figure; /* what is drawn: "curves", "share", "map",
+			       "stopwatch", "" */
+	const char *workload; /* the first; an experiment may have several */
+	enum metric primary;
+	size_t n_cells, n_places, n_axes, n_contestants;
+	const struct summary **cells;
+	struct place *places;
+	struct axis axes[MOST_PARAMS + 1];
+	const char **contestants; /* in suite order */
+};
+
+/* hyperfine's time of one contestant beside the suite's own makespan. */
+struct stopwatch {
+	const char *experiment, *workload, *contestant;
+	double hyperfine_s, hyperfine_low_s, hyperfine_high_s; /* mean, min, max */
+	double suite_s; /* median makespan of the suite's batch; NAN if none */
+};
+
+/* Everything known about a folder. */
+struct analysis {
+	const char *folder, *suite;
+	struct machine {
+		const char *host, *cpu, *kernel, *started;
+		unsigned cpus;
+		double harness_ns, clock_ns; /* NAN: not measured */
+	} machine;
+	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
+	struct summary *summaries;
+	struct verdict *verdicts;
+	struct experiment *experiments;
+	struct stopwatch *stopwatches;
+	size_t n_runs, n_invalid, n_skipped; /* skipped: unreadable lines */
+	void *memory; /* the arena that owns all of the above */
+};
+
+/* Loads and analyses a folder. NULL with one line in error (size bytes). An
+ * unreadable or truncated line of runs.jsonl is counted, named on stderr and
+ * skipped. */
+struct analysis *analysis_load(const char *folder, char *error, size_t size);
+void analysis_free(struct analysis *analysis);
+
+/* Writes cells.csv and verdicts.csv into the folder: 0, or -1 with errno. */
+int analysis_write_csv(const struct analysis *analysis);
+
+/* One sentence: "async 1.42x threads:match (95 %: 1.37-1.48), ahead in 12 of
+ * 12 rounds". Returns to. */
+char *verdict_sentence(const struct verdict *verdict, char *to, size_t size);
+
+/* The verdict on two cells, whichever way round it is stored; NULL if none. */
+const struct verdict *analysis_verdict(const struct analysis *analysis,
+				       const struct summary *a,
+				       const struct summary *b);
+
+/* Draws every figure into FOLDER/plots with gnuplot; png as well if asked. 0, or
+ * -1 with one line in error: gnuplot missing or failing. */
+int figures_draw(const struct analysis *analysis, const char *gp_folder,
+		 bool png, char *error, size_t size);
+
+/* Writes FOLDER/report.html from the analysis and the figures that are there. */
+int report_write(const struct analysis *analysis, char *error, size_t size);
+
+/* Prints the summary of a folder for a terminal: a table and plain words. */
+void summary_print(const struct analysis *analysis, FILE *to);
+
+#endif

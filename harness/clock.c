@@ -1,0 +1,15 @@
+/*
+ * clock.c - see clock.h.
+ */
+#include "harness/clock.h"
+
+#include <errno.h>
+
+void clock_sleep_until(int64_t instant_ns)
+{
+	struct timespec until = clock_timespec(instant_ns);
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) ==
+	       EINTR)
+		;
+}

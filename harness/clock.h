@@ -1,0 +1,32 @@
+/*
+ * clock.h - one clock for everything that is measured: CLOCK_MONOTONIC, read
+ * for real each time (22 ns through the vDSO), never a loop's cached time.
+ */
+#ifndef HARNESS_CLOCK_H
+#define HARNESS_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+#define NS_PER_S INT64_C(1000000000)
+
+/* Nanoseconds since an arbitrary start, the same for all processes. */
+static inline int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* The same instant as the kernel's structures want it. */
+static inline struct timespec clock_timespec(int64_t ns)
+{
+	return (struct timespec){.tv_sec = ns / NS_PER_S,
+				 .tv_nsec = ns % NS_PER_S};
+}
+
+/* Sleeps until an instant of clock_now(); signals do not cut it short. */
+void clock_sleep_until(int64_t instant_ns);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * measure.h - one run of one cell, in this process, from set-up to result.
+ *
+ * The process must be fresh: its limits, CPU set, memory and children become
+ * the run's. bench/child.h gives every run such a process.
+ */
+#ifndef HARNESS_MEASURE_H
+#define HARNESS_MEASURE_H
+
+#include "harness/cell.h"
+
+#include <jansson.h>
+#include <limits.h>
+
+/* What a process is asked to measure. */
+struct order {
+	struct cell cell;
+	unsigned round, position;
+	uint64_t seed;		  /* of the round's order, recorded only */
+	double calibration;	  /* iterations per ms; 0: calibrate now */
+	char scratch[PATH_MAX];	  /* folder for scratch files; "" : results */
+	char histogram[PATH_MAX]; /* .hgrm file to write; "" : none */
+	char histogram_name[CELL_NAME * 4]; /* how the result names that file */
+};
+
+/* Measures and returns a new line for runs.jsonl, as docs/results.md describes
+ * it. Always a line: a run that could not be made is not valid and says why. */
+json_t *measure(const struct order *order);
+
+/* An order as JSON and back: how it travels to the child. */
+json_t *order_to_json(const struct order *order);
+bool order_from_json(const json_t *json, struct order *order,
+		     char error[CELL_ERROR]);
+
+/* A line for a run that ended before it could measure, with its reason. */
+json_t *measure_failed(const struct order *order, const char *reason);
+
+#endif

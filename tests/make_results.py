@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""make_results.py FOLDER [CELLS [ROUNDS [SEED]]]: a results folder from nowhere.
+
+Writes suite.ini, machine.json, runs.jsonl and hyperfine/*.json as a bench
+would (docs/results.md), so that analysis, figures and report can be tried
+without measuring. A queueing model on the back of an envelope gives plausible
+numbers; seeded noise, a little of it shared by all runs of a round, makes them
+differ. Some runs are invalid, and one cell never fits on the machine. The same
+arguments give the same folder.
+"""
+
+import hashlib
+import json
+import math
+import os
+import random
+import sys
+
+CPUS = 2
+POOL = ["async", "threads:64", "threads:match", "procs:64"]
+MAPPED = ["async", "threads:64", "procs:cores"]
+# name: parameters, compute in ns, wait in ns
+WORKLOADS = {
+    "call": ({"delay": "5ms", "transport": "tcp"}, 12e3, 5e6),
+    "sleep": ({"delay": "1ms"}, 2e3, 1e6),
+    "hash": ({"work": "100us"}, 1e5, 0),
+}
+# runner: cost of a task, cost of a CPU switch, bytes of a task
+COSTS = {
+    "async": (1500, 300, 170),
+    "threads": (3500, 2200, 12500),
+    "procs": (4000, 2600, 96000),
+}
+
+
+def workers_of(contestant, concurrency):
+    """How many workers a contestant has."""
+    runner, _, size = contestant.partition(":")
+    if not size:
+        return runner, 1
+    return runner, {"match": concurrency, "cores": CPUS}.get(size) or int(size)
+
+
+def ladder(n, most):
+    """About n whole numbers from 1 to most, evenly on a log scale."""
+    steps = [most ** (i / max(1, n - 1)) for i in range(n)]
+    return sorted({max(1, round(s)) for s in steps})
+
+
+def cell(experiment, workload, contestant, concurrency, **more):
+    """One cell of the grid, as the dictionary the rest works with."""
+    params, compute, wait = more.get("model") or WORKLOADS[workload]
+    runner, workers = workers_of(contestant, concurrency)
+    key = [experiment, workload, contestant, concurrency, sorted(params.items())]
+    return {
+        "cell": hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
+        "experiment": experiment, "workload": workload, "params": params,
+        "contestant": contestant, "runner": runner, "workers": workers,
+        "concurrency": concurrency, "tasks": more.get("tasks"),
+        "compute": compute, "wait": wait,
+    }
+
+
+def mixed(share, total=5e6):
+    """The mixed workload: share percent of its total time is compute."""
+    params = {"share": f"{share}%", "total": "5ms"}
+    return params, total * share / 100, total * (100 - share) / 100
+
+
+def grid(cells):
+    """The cells, exactly as many as asked for, and the axes they came from."""
+    levels = ladder(max(3, cells * 4 // 10 // 12), 4096)
+    shares = [round(100 * i / 10) for i in range(11)]
+    side = max(2, round(math.sqrt(cells * 45 / 100 / len(MAPPED))))
+    across = ladder(side, 1024)
+    up = sorted({round(100 * i / (side - 1)) for i in range(side)})
+    every = [cell("batch", w, r, 64, tasks=2000)
+             for w in ("sleep", "hash") for r in POOL]
+    every += [cell("share", "mixed", r, 64, model=mixed(s))
+              for s in shares for r in POOL]
+    every += [cell("concurrency", w, r, c)
+              for w in WORKLOADS for c in levels for r in POOL]
+    every += [cell("map", "mixed", r, c, model=mixed(s))
+              for c in across for s in up for r in MAPPED]
+    more = 2
+    while len(every) < cells:
+        every += [cell(f"concurrency_{more}", w, r, c)
+                  for w in WORKLOADS for c in levels for r in POOL]
+        more += 1
+    every = every[:cells]
+    return every, {"levels": levels, "shares": shares, "across": across,
+                   "up": up, "extra": more - 2}
+
+
+def suite_text(axes, rounds):
+    """The suite that would have planned these cells."""
+    def many(values, unit=""):
+        return ", ".join(f"{v}{unit}" for v in values)
+    sections = [
+        "; made by tests/make_results.py",
+        f"[suite]\ntitle = Synthetic\nrounds = {rounds}\nduration = 1s\n"
+        "warmup = 100ms\ncpus = 0\npeer_cpus = 1\nseed = 1",
+        "[concurrency]\ntitle = Throughput against concurrency\n"
+        "question = How many tasks in flight does each model carry?\n"
+        "figure = curves\nworkload = " + many(WORKLOADS) +
+        f"\ncontestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}",
+        "[share]\ntitle = From waiting to computing\n"
+        "question = How much compute may a task have before the loop loses?\n"
+        "figure = share\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
+        f"contestants = {many(POOL)}\nshare = {many(axes['shares'], '%')}",
+        "[map]\ntitle = Where async pays\n"
+        "question = Which model wins at which concurrency and compute share?\n"
+        "figure = map\nmetric = throughput\nworkload = mixed\ntotal = 5ms\n"
+        f"contestants = {many(MAPPED)}\nconcurrency = {many(axes['across'])}\n"
+        f"share = {many(axes['up'], '%')}",
+        "[batch]\ntitle = The independent stopwatch\n"
+        "question = Does hyperfine see the same times?\n"
+        "figure = stopwatch\nmetric = elapsed\nworkload = sleep, hash\n"
+        f"contestants = {many(POOL)}\nconcurrency = 64\ntasks = 2000",
+    ]
+    sections += [
+        f"[concurrency_{i + 2}]\ntitle = Once more {i + 2}\nquestion = Again?\n"
+        f"figure = curves\nworkload = {many(WORKLOADS)}\n"
+        f"contestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}"
+        for i in range(axes["extra"])
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def model(c):
+    """Throughput per second and CPU time of a task of a cell, without noise."""
+    cost, switch, _ = COSTS[c["runner"]]
+    loops = c["runner"] == "async"
+    held = c["concurrency"] if loops else min(c["concurrency"], c["workers"])
+    crowd = 0 if loops else switch * math.log2(1 + held) / 4
+    cpu = c["compute"] + cost + (switch + crowd if c["wait"] else 0)
+    service = c["compute"] + c["wait"] + cost
+    cores = 1 if loops else min(CPUS, held)
+    return 1e9 * min(held / service, cores / cpu), cpu, service
+
+
+def times(mean, low, tail, completed):
+    """A response object of a run: a shifted exponential above low."""
+    spread = max(mean - low, low * 0.02)
+
+    def at(p):
+        if completed * (1 - p) < 10:
+            return None
+        return round(low + spread * -math.log(1 - p) * tail)
+    return {"min": round(low), "p50": at(.5), "p90": at(.9), "p99": at(.99),
+            "p999": at(.999), "max": round(low + spread * tail * 9),
+            "mean": round(mean)}
+
+
+def spectrum(response, low, tail, completed):
+    """Pairs [p, ns] at 1/(1-p) = 1, 2, 4 … as far as the data bear."""
+    spread = max(response - low, low * 0.02)
+    points, left = [], 1.0
+    while completed * left >= 10 and len(points) < 40:
+        points.append([1 - left, round(low + spread * -math.log(left) * tail)])
+        left /= 2
+    return points
+
+
+def head(c, number, position, rng):
+    """The fields that every line has."""
+    line = {"schema": 1}
+    for name in ("cell", "experiment", "workload", "params", "contestant",
+                 "runner", "workers"):
+        line[name] = c[name]
+    batch = c["tasks"] is not None
+    line.update(
+        helpers=0, concurrency=c["concurrency"], rate=None, tasks=c["tasks"],
+        duration_ns=0 if batch else 10**9, warmup_ns=0 if batch else 10**8,
+        cpus="0", peer_cpus="1", round=number, position=position,
+        seed=rng.getrandbits(32), started="2025-11-22T12:00:00Z",
+        valid=True, invalid=[])
+    return line
+
+
+def run(c, number, position, weather, rng):
+    """One line of runs.jsonl."""
+    line = head(c, number, position, rng)
+    if c["runner"] == "threads" and c["workers"] > 4000:
+        line.update(valid=False, invalid=["limit: 4096 threads do not fit"])
+        return line
+    throughput, cpu, service = model(c)
+    jitter = weather * rng.lognormvariate(0, .012)
+    throughput *= jitter
+    done = c["tasks"] or max(1, round(throughput))
+    elapsed = round(done / throughput * 1e9)
+    response = max(service, c["concurrency"] / throughput * 1e9)
+    queue = max(0, response - service)
+    tail = 1 + .1 * rng.random()
+    memory = COSTS[c["runner"]][2]
+    line.update(
+        elapsed_ns=elapsed, issued=done, completed=done, failed=0, lost=0,
+        in_flight=0, measured=done, errors={},
+        answers=hashlib.sha256(c["workload"].encode()).hexdigest()[:16],
+        throughput=throughput,
+        response_ns=times(response, service * .95, tail, done),
+        queue_ns=times(queue + 500, 400, tail, done),
+        service_ns=times(service * 1.01, service * .95, tail, done),
+        spectrum=spectrum(response, service * .95, tail, done),
+        cpu_ns={"user": round(done * cpu * .6), "system": round(done * cpu * .4)},
+        peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
+        switches={"voluntary": 0 if c["runner"] == "async" else done,
+                  "involuntary": done // 100},
+        memory={"peak": 4 * 2**20 + memory * c["concurrency"],
+                "per_task": memory * jitter},
+        noise={"steal": .001, "pressure": None, "throttled": None},
+        calibration=512345.0, histogram=None)
+    if rng.random() < .01:
+        line.update(valid=False, invalid=["noise: steal 2.1 % of CPU time"])
+    return line
+
+
+def hyperfine(cells, rounds, rng):
+    """What hyperfine --export-json would have written for the batch."""
+    results = []
+    for c in cells:
+        throughput = model(c)[0]
+        took = [c["tasks"] / throughput * rng.lognormvariate(.01, .01) + .004
+                for _ in range(rounds)]
+        mean = sum(took) / rounds
+        results.append({
+            "command": f"{c['workload']} {c['contestant']}", "mean": mean,
+            "stddev": .01 * mean, "median": sorted(took)[rounds // 2],
+            "user": .6 * mean, "system": .4 * mean, "min": min(took),
+            "max": max(took), "times": took, "exit_codes": [0] * rounds})
+    return {"results": results}
+
+
+def write_runs(path, cells, rounds, rng):
+    """All rounds, each in a random order of its own."""
+    with open(path, "w", encoding="utf-8") as out:
+        for number in range(rounds):
+            weather = rng.lognormvariate(0, .03)
+            order = list(cells)
+            rng.shuffle(order)
+            for position, c in enumerate(order):
+                line = run(c, number, position, weather, rng)
+                out.write(json.dumps(line, separators=(",", ":")) + "\n")
+
+
+def main(folder, cells=200, rounds=10, seed=1):
+    """Writes the folder."""
+    rng = random.Random(seed)
+    every, axes = grid(cells)
+    os.makedirs(os.path.join(folder, "hyperfine"), exist_ok=True)
+    batch = [c for c in every if c["tasks"]]
+    machine = {
+        "schema": 1, "host": "synthetic", "cpu": "Envelope 2000 @ 2.0 GHz",
+        "kernel": "6.1.0-made-up", "started": "2025-11-22T12:00:00Z",
+        "cpus": CPUS, "harness_ns": 84.2, "clock_ns": 25.1, "suite": "synthetic"}
+    with open(os.path.join(folder, "suite.ini"), "w", encoding="utf-8") as out:
+        out.write(suite_text(axes, rounds))
+    with open(os.path.join(folder, "machine.json"), "w", encoding="utf-8") as out:
+        json.dump(machine, out, indent=1)
+    with open(os.path.join(folder, "hyperfine", "batch.json"), "w",
+              encoding="utf-8") as out:
+        json.dump(hyperfine(batch, rounds, rng), out, indent=1)
+    write_runs(os.path.join(folder, "runs.jsonl"), every, rounds, rng)
+
+
+if __name__ == "__main__":
+    if not 2 <= len(sys.argv) <= 5:
+        sys.exit(__doc__.strip())
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -6,6 +6,7 @@
 #define HARNESS_CELL_H
 
 #include <jansson.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -79,8 +80,26 @@ bool cell_set_workload(struct cell *cell, const char *name,
 bool cell_set_param(struct cell *cell, const char *name, const char *value,
 		    char error[CELL_ERROR]);
 
-/* Checks a CPU list against the CPUs this process may use. */
+/* Checks a CPU list against the CPUs this process may use; "" is fine. */
 bool cell_check_cpus(const char *list, char error[CELL_ERROR]);
+
+/* Reads a CPU list such as 0-3,8 into a set; "" gives all CPUs that this
+ * process may use. False if it is not such a list. */
+bool cell_cpu_set(const char *list, cpu_set_t *set);
+
+/* Checks what no single field shows: the load is a batch or a duration, and
+ * the contestant has neither too many workers nor too many tasks. */
+bool cell_check(const struct cell *cell, char error[CELL_ERROR]);
+
+/* Writes one line of complaint; what would break the line, in words that came
+ * from outside, becomes '?'. Returns false, for the caller to return. */
+__attribute__((format(printf, 2, 3))) bool cell_error(char error[CELL_ERROR],
+						      const char *format, ...);
+
+/* Complains about a word that is none of n: names it, suggests the nearest,
+ * says what is allowed. "no runner 'thread': did you mean threads? (...)". */
+bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
+		  const char *const *words, size_t n);
 
 /* Writes the cell's id: 16 hex digits of a hash of everything above, the same
  * in every session, on every machine. */

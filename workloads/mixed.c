@@ -1,0 +1,48 @@
+/*
+ * mixed - how much computing can a task do before an event loop stops paying?
+ *
+ * A request handler in small: compute, wait, compute. Its length without any
+ * queueing is fixed; share moves time from the wait to the computing.
+ */
+#include "harness/workload.h"
+
+static int64_t length_ns = 5 * MS, share = 50;
+static uint64_t before, after; /* iterations on either side of the wait */
+static int64_t wait_ns;
+
+static int mixed_setup(void)
+{
+	int64_t compute_ns = length_ns * share / 100;
+	uint64_t iterations = compute_iterations(compute_ns);
+
+	before = iterations / 2;
+	after = iterations - before;
+	wait_ns = length_ns - compute_ns;
+	return 0;
+}
+
+static enum progress mixed_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	task->answer = compute(task->seed, before);
+	if (wait_ns > 0)
+		AWAIT(await_sleep(task, wait_ns));
+	task->answer = compute(task->answer, after);
+	TASK_END(task);
+}
+
+static const struct param mixed_params[] = {
+	{"length", &length_ns, PARAM_DURATION, 1 * US, 60 * S,
+	 "computing and waiting together", NULL},
+	{"share", &share, PARAM_PERCENT, 0, 100,
+	 "part of the length that is computing", NULL},
+	{0},
+};
+
+const struct workload workload_mixed = {
+	.summary = "computes, waits, computes: a request handler",
+	.kind = MIXED,
+	.params = mixed_params,
+	.setup = mixed_setup,
+	.run = mixed_run,
+};

@@ -1,0 +1,30 @@
+/*
+ * sleep - what does waiting alone cost, and how precise is it?
+ *
+ * The purest wait there is: no descriptor, no bytes, no peer. How many tasks a
+ * model can keep waiting, and how late it wakes them, shows here first.
+ */
+#include "harness/workload.h"
+
+static int64_t delay_ns = 5 * MS;
+
+static enum progress sleep_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_sleep(task, delay_ns));
+	task->answer = mix64(task->seed);
+	TASK_END(task);
+}
+
+static const struct param sleep_params[] = {
+	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "how long it waits",
+	 NULL},
+	{0},
+};
+
+const struct workload workload_sleep = {
+	.summary = "waits on a timer and does nothing else",
+	.kind = WAITS,
+	.params = sleep_params,
+	.run = sleep_run,
+};

@@ -1,0 +1,39 @@
+/*
+ * cli.h - what a person can ask: one function per subcommand of avt.
+ *
+ * Each takes the arguments from its own name on and returns the exit status: 0
+ * all well, 1 something measured is not valid, 2 a wrong word, 130 interrupted.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <argp.h>
+#include <stdbool.h>
+
+/* Exit statuses, the same in every subcommand. */
+enum { CLI_FINE = 0, CLI_INVALID = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
+
+/* The subcommands. */
+int cli_list(int argc, char **argv);
+int cli_run(int argc, char **argv);
+int cli_bench(int argc, char **argv);
+int cli_report(int argc, char **argv);
+int cli_measure(int argc, char **argv);
+
+/* argp_parse() in this house's manners: a wrong option ends the program with
+ * status CLI_USAGE and one line that suggests the nearest; --help works. Words
+ * that the parser answers with ARGP_ERR_UNKNOWN end it in the same way. */
+void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Ends the program with status CLI_USAGE after one line on standard error, which
+ * begins with the subcommand's name. Control characters become '?'. */
+__attribute__((noreturn, format(printf, 1, 2))) void
+cli_usage(const char *format, ...);
+
+/* Says one line on standard error, named as in cli_usage(). */
+__attribute__((format(printf, 1, 2))) void cli_say(const char *format, ...);
+
+/* Flushes standard output; false, after a line, if not all could be written. */
+bool cli_flush(void);
+
+#endif

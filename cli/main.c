@@ -1,0 +1,100 @@
+/*
+ * main.c - avt: one program, one subcommand per question.
+ *
+ * Looks at the first word and hands the rest to its subcommand. `avt measure`
+ * is hidden: it is how a run gets a process of its own (bench/child.h).
+ */
+#include "cli/cli.h"
+
+#include "harness/cell.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#define VERSION "avt 0.1.0"
+
+/* A subcommand; without help it is not listed. */
+struct command {
+	const char *name, *full_name;
+	int (*main)(int argc, char **argv);
+	const char *arguments, *help;
+};
+
+static const struct command commands[] = {
+	{"list", "avt list", cli_list, "[--json]",
+	 "workloads and runners, parameters and limits"},
+	{"run", "avt run", cli_run, "-w WORKLOAD -r CONTESTANT ...",
+	 "measure a few cells now"},
+	{"bench", "avt bench", cli_bench, "[SUITE]",
+	 "measure a suite, draw it, report on it"},
+	{"report", "avt report", cli_report, "DIR",
+	 "analyse and draw a folder of results again"},
+	{"measure", "avt measure", cli_measure, NULL, NULL},
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+static int help(void)
+{
+	puts("Usage: avt COMMAND [ARGUMENTS]\n"
+	     "One workload, run unchanged on an event loop, a thread pool and "
+	     "a\n"
+	     "process pool: where does async pay on this machine?\n");
+	for (const struct command *c = commands; c < commands + N_COMMANDS; c++)
+		if (c->help)
+			printf("  %-7s%-32s%s\n", c->name, c->arguments,
+			       c->help);
+	puts("\n  --help, --version; avt COMMAND --help says more.");
+	return cli_flush() ? CLI_FINE : CLI_INVALID;
+}
+
+static int version(void)
+{
+	puts(VERSION);
+	return cli_flush() ? CLI_FINE : CLI_INVALID;
+}
+
+/* Complains about a first word that is no command. */
+static int unknown(const char *word)
+{
+	const char *names[N_COMMANDS];
+	char error[CELL_ERROR];
+	size_t n = 0;
+
+	for (const struct command *c = commands; c < commands + N_COMMANDS; c++)
+		if (c->help)
+			names[n++] = c->name;
+	cell_unknown(error, *word == '-' ? "option" : "command", word, names,
+		     n);
+	cli_usage("%s", error);
+}
+
+/* Makes sure that nothing else gets the descriptors 0, 1 and 2. Read-only, so
+ * that output to a closed one still fails. */
+static void hold_standard_descriptors(void)
+{
+	while (fcntl(2, F_GETFD) < 0 && open("/dev/null", O_RDONLY) >= 0)
+		;
+}
+
+int main(int argc, char **argv)
+{
+	hold_standard_descriptors();
+	if (argc < 2)
+		cli_usage("a command is missing: list, run, bench, report; "
+			  "--help says more");
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 ||
+	    strcmp(argv[1], "help") == 0)
+		return help();
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
+		return version();
+	for (const struct command *c = commands; c < commands + N_COMMANDS;
+	     c++) {
+		if (strcmp(argv[1], c->name) != 0)
+			continue;
+		argv[1] = (char *)c->full_name;
+		return c->main(argc - 1, argv + 1);
+	}
+	return unknown(argv[1]);
+}

@@ -1,0 +1,43 @@
+/*
+ * measure.c - the hidden `avt measure`: one order in, one line out.
+ *
+ * Runs in a fresh process, started by bench/child.c. The order comes as JSON on
+ * standard input, the line of results goes to standard output.
+ */
+#include "cli/cli.h"
+
+#include "harness/measure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Reads the order or ends the program. */
+static void read_order(struct order *order)
+{
+	json_error_t where;
+	json_t *json = json_loadf(stdin, 0, &where);
+	char error[CELL_ERROR];
+
+	if (!json)
+		cli_usage("the order is not JSON: %s", where.text);
+	if (!order_from_json(json, order, error))
+		cli_usage("the order is wrong: %s", error);
+	json_decref(json);
+}
+
+int cli_measure(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.doc = "Measures one order, read from standard input as JSON.",
+	};
+	struct order order;
+	json_t *line;
+
+	cli_parse(&argp, argc, argv, NULL);
+	read_order(&order);
+	line = measure(&order);
+	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	putchar('\n');
+	json_decref(line);
+	return cli_flush() ? CLI_FINE : CLI_INVALID;
+}

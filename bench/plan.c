@@ -1,0 +1,270 @@
+/*
+ * plan.c - multiplies the lists of each experiment out and shuffles.
+ */
+#include "bench/plan.h"
+
+#include "bench/cpus.h"
+#include "harness/clock.h"
+#include "harness/registry.h"
+#include "harness/units.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Two processes, their set-up and their end. */
+#define OVERHEAD_NS (60 * MS)
+
+/* The plan under way, one section of it. */
+struct growing {
+	struct plan *plan;
+	unsigned section;
+	char *error;
+};
+
+static void *more(void *array, unsigned n, size_t size)
+{
+	void *grown = array;
+
+	if ((n & (n - 1)) == 0) /* doubles at every power of two */
+		grown = realloc(array, (n ? 2 * (size_t)n : 1) * size);
+	if (!grown)
+		abort();
+	return grown;
+}
+
+static bool wrong(const struct growing *growing, const char *why)
+{
+	const struct suite *suite = growing->plan->suite;
+
+	return complain(&(struct complaint){suite->path, growing->error},
+			suite->sections[growing->section].line, "%s", why);
+}
+
+/* Adds one contestant of the last block. */
+static bool add_cell(const struct growing *growing, const struct cell *place,
+		     const char *contestant)
+{
+	struct plan *plan = growing->plan;
+	struct planned *planned;
+	char error[CELL_ERROR];
+
+	plan->cells = more(plan->cells, plan->n_cells, sizeof *plan->cells);
+	planned = &plan->cells[plan->n_cells];
+	*planned = (struct planned){.cell = *place,
+				    .section = growing->section,
+				    .block = plan->n_blocks - 1};
+	if (!contestant_parse(contestant, &planned->cell.contestant, error))
+		return wrong(growing, error);
+	cell_id(&planned->cell, planned->id);
+	plan->n_cells++;
+	plan->blocks[planned->block].n++;
+	return true;
+}
+
+/* Adds a block for every concurrency of a place. */
+static bool add_blocks(const struct growing *growing, struct cell *place)
+{
+	struct plan *plan = growing->plan;
+	const struct section *section =
+		&plan->suite->sections[growing->section];
+	int64_t number;
+
+	for (unsigned c = 0; c < section->concurrency.n; c++) {
+		if (!unit_parse(PARAM_COUNT, section->concurrency.value[c],
+				&number))
+			return wrong(growing, "concurrency is not a number");
+		place->concurrency = (unsigned)number;
+		plan->blocks = more(plan->blocks, plan->n_blocks,
+				    sizeof *plan->blocks);
+		plan->blocks[plan->n_blocks++] = (struct block){
+			.section = growing->section, .first = plan->n_cells};
+		for (unsigned i = 0; i < section->contestants.n; i++)
+			if (!add_cell(growing, place,
+				      section->contestants.value[i]))
+				return false;
+	}
+	return true;
+}
+
+static bool has_param(const struct cell *cell, const char *name)
+{
+	for (unsigned i = 0; i < cell->n_params; i++)
+		if (strcmp(cell->params[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Multiplies out the parameters from number `next` on. */
+static bool add_params(const struct growing *growing, struct cell *place,
+		       unsigned next)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	const struct param_list *param = &section->params[next];
+	char error[CELL_ERROR];
+
+	if (next == section->n_params)
+		return add_blocks(growing, place);
+	if (!has_param(place, param->name))
+		return add_params(growing, place, next + 1);
+	for (unsigned i = 0; i < param->values.n; i++) {
+		if (!cell_set_param(place, param->name, param->values.value[i],
+				    error))
+			return wrong(growing, error);
+		if (!add_params(growing, place, next + 1))
+			return false;
+	}
+	return true;
+}
+
+static bool add_section(const struct growing *growing)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	char error[CELL_ERROR];
+
+	for (unsigned w = 0; w < section->workloads.n; w++) {
+		struct cell place = {.tasks = section->tasks,
+				     .duration_ns = section->duration_ns,
+				     .warmup_ns = section->warmup_ns};
+
+		memcpy(place.experiment, section->name, CELL_NAME);
+		memcpy(place.cpus, section->cpus, CELL_CPUS);
+		memcpy(place.peer_cpus, section->peer_cpus, CELL_CPUS);
+		if (!cell_set_workload(&place, section->workloads.value[w],
+				       error))
+			return wrong(growing, error);
+		if (!add_params(growing, &place, 0))
+			return false;
+	}
+	return true;
+}
+
+/* A seed that fits a JSON integer and a suite's key. */
+static uint64_t clock_seed(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return mix64((uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec) %
+		       1000000000 +
+	       1;
+}
+
+bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
+	       char error[COMPLAINT])
+{
+	*error = '\0';
+	*plan = (struct plan){.suite = suite};
+	plan->seed = seed ? seed : suite->defaults.seed;
+	if (!plan->seed)
+		plan->seed = clock_seed();
+	for (unsigned i = 0; i < suite->n_sections; i++) {
+		if (!add_section(&(struct growing){plan, i, error})) {
+			plan_free(plan);
+			return false;
+		}
+		if (suite->sections[i].rounds > plan->rounds)
+			plan->rounds = suite->sections[i].rounds;
+	}
+	return true;
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->cells);
+	free(plan->blocks);
+	*plan = (struct plan){0};
+}
+
+/* A random number below n; the generator is splitmix64. */
+static unsigned draw(uint64_t *state, unsigned n)
+{
+	*state += UINT64_C(0x9e3779b97f4a7c15);
+	return (unsigned)((mix64(*state) >> 32) * n >> 32);
+}
+
+/* Fisher and Yates. */
+static void shuffle(uint64_t *state, unsigned *items, unsigned n)
+{
+	for (unsigned i = n; i > 1; i--) {
+		unsigned j = draw(state, i);
+		unsigned kept = items[i - 1];
+
+		items[i - 1] = items[j];
+		items[j] = kept;
+	}
+}
+
+unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order)
+{
+	uint64_t state = mix64(plan->seed) + round * mix64(~plan->seed);
+	unsigned *blocks = malloc((plan->n_blocks + 1) * sizeof *blocks);
+	unsigned n_blocks = 0, n = 0;
+
+	if (!blocks)
+		abort();
+	for (unsigned b = 0; b < plan->n_blocks; b++)
+		if (round < plan_rounds(plan, plan->blocks[b].first))
+			blocks[n_blocks++] = b;
+	shuffle(&state, blocks, n_blocks);
+	for (unsigned b = 0; b < n_blocks; b++) {
+		const struct block *block = &plan->blocks[blocks[b]];
+
+		for (unsigned i = 0; i < block->n; i++)
+			order[n + i] = block->first + i;
+		shuffle(&state, order + n, block->n);
+		n += block->n;
+	}
+	free(blocks);
+	return n;
+}
+
+unsigned plan_rounds(const struct plan *plan, unsigned cell)
+{
+	return plan->suite->sections[plan->cells[cell].section].rounds;
+}
+
+unsigned plan_runs(const struct plan *plan)
+{
+	unsigned runs = 0;
+
+	for (unsigned i = 0; i < plan->n_cells; i++)
+		runs += plan_rounds(plan, i);
+	return runs;
+}
+
+/* The longest duration among a cell's parameters: what one task takes. */
+static int64_t task_ns(const struct cell *cell, const struct workload *workload)
+{
+	int64_t longest = 0, ns;
+
+	for (unsigned i = 0; i < cell->n_params; i++) {
+		const struct param *param = workload->params;
+
+		while (param->name &&
+		       strcmp(param->name, cell->params[i].name) != 0)
+			param++;
+		if (param->name && param->kind == PARAM_DURATION &&
+		    unit_parse(PARAM_DURATION, cell->params[i].value, &ns) &&
+		    ns > longest)
+			longest = ns;
+	}
+	return longest;
+}
+
+int64_t plan_guess_ns(const struct plan *plan, unsigned index)
+{
+	const struct cell *cell = &plan->cells[index].cell;
+	const struct workload *workload = registry_workload(cell->workload);
+	double side_by_side = cell->concurrency;
+
+	if (!cell->tasks)
+		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
+	if (workload->kind != WAITS && side_by_side > cpus_allowed())
+		side_by_side = cpus_allowed();
+	return OVERHEAD_NS +
+	       (int64_t)((double)cell->tasks * (double)task_ns(cell, workload) /
+			 side_by_side);
+}

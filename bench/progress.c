@@ -1,0 +1,95 @@
+/*
+ * progress.c - draws the bar.
+ */
+#include "bench/progress.h"
+
+#include "harness/clock.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { BAR = 24, MOST_COLUMNS = 200 };
+
+#define PLAIN_EVERY_NS (5 * NS_PER_S)
+
+void progress_start(struct progress_bar *bar)
+{
+	*bar = (struct progress_bar){.terminal = isatty(STDERR_FILENO),
+				     .shown_ns = clock_now()};
+}
+
+static int columns(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col < 20)
+		return 80;
+	return size.ws_col < MOST_COLUMNS ? size.ws_col : MOST_COLUMNS;
+}
+
+static void draw(struct progress_bar *bar, unsigned percent, const char *text)
+{
+	char line[MOST_COLUMNS * 2], filled[BAR + 1];
+	unsigned full = percent * BAR / 100;
+
+	memset(filled, '.', BAR);
+	memset(filled, '#', full);
+	filled[BAR] = '\0';
+	snprintf(line, sizeof line, "[%s] %s", filled, text);
+	/* One column stays free, lest the terminal wraps. */
+	fprintf(stderr, "\r%.*s\033[K", columns() - 1, line);
+	fflush(stderr);
+	bar->drawn = true;
+}
+
+void progress_show(struct progress_bar *bar, unsigned done, unsigned all,
+		   int64_t left_ns, const char *what)
+{
+	unsigned percent = all ? (unsigned)(100ULL * done / all) : 100;
+	char text[256], left[32];
+
+	snprintf(text, sizeof text, "%3u %%  %u/%u runs  %s left  %s", percent,
+		 done, all, progress_time(left_ns, left), what);
+	if (bar->terminal) {
+		draw(bar, percent, text);
+	} else if (clock_now() - bar->shown_ns >= PLAIN_EVERY_NS) {
+		bar->shown_ns = clock_now();
+		fprintf(stderr, "%s\n", text);
+	}
+}
+
+void progress_say(struct progress_bar *bar, const char *format, ...)
+{
+	va_list args;
+
+	progress_end(bar);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+void progress_end(struct progress_bar *bar)
+{
+	if (bar->drawn)
+		fputs("\r\033[K", stderr);
+	bar->drawn = false;
+}
+
+char *progress_time(int64_t ns, char to[32])
+{
+	int64_t seconds = (ns + NS_PER_S / 2) / NS_PER_S;
+
+	if (seconds < 60)
+		snprintf(to, 32, "%d s", (int)(seconds > 0 ? seconds : 0));
+	else if (seconds < 3600)
+		snprintf(to, 32, "%d min %d s", (int)(seconds / 60),
+			 (int)(seconds % 60));
+	else
+		snprintf(to, 32, "%lld h %d min", (long long)(seconds / 3600),
+			 (int)(seconds / 60 % 60));
+	return to;
+}

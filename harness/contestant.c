@@ -91,10 +91,8 @@ static bool read_size(const struct runner *runner, const char *text,
 /* The size of a contestant that names none. */
 static void default_size(const struct runner *runner, struct contestant *to)
 {
-	bool one = runner->most_workers == 1 || runner->most_helpers > 0;
-
-	to->kind = one ? SIZE_FIXED : SIZE_CORES;
-	to->size = one;
+	to->kind = runner->queued ? SIZE_CORES : SIZE_FIXED;
+	to->size = !runner->queued;
 }
 
 /* Reads what stands behind the '+'. */

@@ -1,0 +1,226 @@
+/*
+ * list.c - avt list: what can be measured, as text or JSON.
+ *
+ * Everything comes from the workloads' and runners' own declarations, so a new
+ * file is listed without further words.
+ */
+#include "cli/cli.h"
+
+#include "harness/cell.h"
+#include "harness/registry.h"
+#include "harness/units.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kinds[] = {
+	[WAITS] = "waits",
+	[COMPUTES] = "computes",
+	[MIXED] = "mixed",
+};
+
+static const char *const param_kinds[] = {
+	[PARAM_DURATION] = "duration", [PARAM_SIZE] = "size",
+	[PARAM_COUNT] = "count",       [PARAM_PERCENT] = "percent",
+	[PARAM_CHOICE] = "choice",
+};
+
+enum { LIMITS = 160 };
+
+/* The default of a parameter, as a person writes it. */
+static const char *default_of(const struct param *param, char to[UNIT_TEXT])
+{
+	if (param->kind == PARAM_CHOICE)
+		return param->choices[*param->place];
+	return unit_format(param->kind, *param->place, to);
+}
+
+/* What a parameter may be: "0 to 1h" or "tcp, unix". */
+static char *limits_of(const struct param *param, char to[LIMITS])
+{
+	char least[UNIT_TEXT], most[UNIT_TEXT];
+	size_t length = 0;
+
+	*to = '\0';
+	if (param->kind != PARAM_CHOICE) {
+		snprintf(to, LIMITS, "%s to %s",
+			 unit_format(param->kind, param->least, least),
+			 unit_format(param->kind, param->most, most));
+		return to;
+	}
+	for (size_t i = 0; param->choices[i] && length < LIMITS; i++)
+		length += (size_t)snprintf(to + length, LIMITS - length, "%s%s",
+					   i ? ", " : "", param->choices[i]);
+	return to;
+}
+
+/* How a runner is sized: ":N threads, cores or match; cores alone". */
+static void print_sizes(const char *name, const struct runner *runner)
+{
+	char most[UNIT_TEXT];
+
+	if (runner->most_workers == 1)
+		printf("    %s takes no size", name);
+	else
+		printf("    %s:N, :cores or :match %s; %s alone has %s", name,
+		       runner->worker, name,
+		       runner->queued ? "one per CPU" : "1");
+	if (runner->most_workers > 1)
+		printf("; N up to %s",
+		       unit_format(PARAM_COUNT, runner->most_workers, most));
+	if (runner->most_helpers)
+		printf("; +H helper threads each, H up to %s",
+		       unit_format(PARAM_COUNT, runner->most_helpers, most));
+	putchar('\n');
+}
+
+static void print_workload(const struct named_workload *named)
+{
+	const struct workload *workload = named->workload;
+
+	printf("  %-12s %-9s %s\n", named->name, kinds[workload->kind],
+	       workload->summary);
+	for (const struct param *p = workload->params; p && p->name; p++) {
+		char value[UNIT_TEXT], limits[LIMITS];
+
+		printf("    %-12s %-8s %-16s %s\n", p->name,
+		       default_of(p, value), limits_of(p, limits), p->help);
+	}
+}
+
+static void print_all(void)
+{
+	puts("Workloads (-w), with their parameters (-s name=value): default, "
+	     "limits");
+	for (const struct named_workload *w = registry_workloads; w->name; w++)
+		print_workload(w);
+	puts("\nRunners (-r), and how they are sized");
+	for (const struct named_runner *r = registry_runners; r->name; r++) {
+		printf("  %-12s %s\n", r->name, r->runner->summary);
+		print_sizes(r->name, r->runner);
+	}
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
+/* Least and most, or the choices, as texts and as numbers. */
+static void add_limits(json_t *json, const struct param *param)
+{
+	char text[UNIT_TEXT];
+	json_t *choices;
+
+	if (param->kind != PARAM_CHOICE) {
+		unit_format(param->kind, param->least, text);
+		json_object_set_new(json, "least", json_string(text));
+		unit_format(param->kind, param->most, text);
+		json_object_set_new(json, "most", json_string(text));
+		return;
+	}
+	choices = json_array();
+	for (size_t i = 0; param->choices[i]; i++)
+		json_array_append_new(choices, json_string(param->choices[i]));
+	json_object_set_new(json, "choices", choices);
+}
+
+static json_t *param_json(const struct param *param)
+{
+	char text[UNIT_TEXT];
+	json_t *json = json_object();
+
+	json_object_set_new(json, "name", json_string(param->name));
+	json_object_set_new(json, "kind",
+			    json_string(param_kinds[param->kind]));
+	json_object_set_new(json, "default",
+			    json_string(default_of(param, text)));
+	add_limits(json, param);
+	json_object_set_new(json, "help", text_or_null(param->help));
+	return json;
+}
+
+static json_t *workload_json(const struct named_workload *named)
+{
+	json_t *params = json_array(), *json = json_object();
+
+	for (const struct param *p = named->workload->params; p && p->name; p++)
+		json_array_append_new(params, param_json(p));
+	json_object_set_new(json, "name", json_string(named->name));
+	json_object_set_new(json, "summary",
+			    text_or_null(named->workload->summary));
+	json_object_set_new(json, "kind",
+			    json_string(kinds[named->workload->kind]));
+	json_object_set_new(json, "params", params);
+	return json;
+}
+
+/* most_workers is null where there is no bound but the program's own. */
+static json_t *runner_json(const struct named_runner *named)
+{
+	const struct runner *runner = named->runner;
+	json_t *json = json_object();
+
+	json_object_set_new(json, "name", json_string(named->name));
+	json_object_set_new(json, "summary", text_or_null(runner->summary));
+	json_object_set_new(json, "worker", text_or_null(runner->worker));
+	json_object_set_new(json, "default_workers",
+			    json_string(runner->queued ? "cores" : "1"));
+	json_object_set_new(json, "most_workers",
+			    runner->most_workers
+				    ? json_integer(runner->most_workers)
+				    : json_null());
+	json_object_set_new(json, "most_helpers",
+			    json_integer(runner->most_helpers));
+	return json;
+}
+
+static void print_json(void)
+{
+	json_t *workloads = json_array(), *runners = json_array();
+	json_t *all = json_object();
+
+	for (const struct named_workload *w = registry_workloads; w->name; w++)
+		json_array_append_new(workloads, workload_json(w));
+	for (const struct named_runner *r = registry_runners; r->name; r++)
+		json_array_append_new(runners, runner_json(r));
+	json_object_set_new(all, "workloads", workloads);
+	json_object_set_new(all, "runners", runners);
+	json_dumpf(all, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(all);
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+	bool *json = state->input;
+
+	(void)value;
+	if (key != 'j')
+		return ARGP_ERR_UNKNOWN;
+	*json = true;
+	return 0;
+}
+
+static const struct argp_option options[] = {
+	{"json", 'j', NULL, 0, "One JSON object instead of text", 0},
+	{0},
+};
+
+int cli_list(int argc, char **argv)
+{
+	static const struct argp argp = {
+		options,
+		parse,
+		.doc = "Lists workloads with their parameters, and runners.",
+	};
+	bool json = false;
+
+	cli_parse(&argp, argc, argv, &json);
+	if (json)
+		print_json();
+	else
+		print_all();
+	return cli_flush() ? CLI_FINE : CLI_INVALID;
+}

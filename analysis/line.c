@@ -1,0 +1,169 @@
+/*
+ * line.c - the fields of a result line. A run that is not valid keeps its
+ * reason and no number, so that none can slip into a figure.
+ */
+#include "analysis/line.h"
+
+#include "analysis/metrics.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *line_missing(const json_t *line)
+{
+	static const char *const texts[] = {"cell", "experiment", "workload",
+					    "contestant", "runner"};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (!json_is_string(json_object_get(line, texts[i])))
+			return texts[i];
+	if (!json_is_integer(json_object_get(line, "concurrency")))
+		return "concurrency";
+	if (!json_is_integer(json_object_get(line, "round")))
+		return "round";
+	if (!json_is_boolean(json_object_get(line, "valid")))
+		return "valid";
+	return NULL;
+}
+
+uint64_t line_count(const json_t *line, const char *name)
+{
+	json_int_t value = json_integer_value(json_object_get(line, name));
+
+	return value > 0 ? (uint64_t)value : 0;
+}
+
+static const char *word(const json_t *line, const char *name,
+			struct words *words)
+{
+	const char *text = json_string_value(json_object_get(line, name));
+
+	return words_text(words, text ? text : "");
+}
+
+/* A number, inside the object `group` unless that is NULL; else NAN. */
+static double number(const json_t *line, const char *group, const char *name)
+{
+	if (group)
+		line = json_object_get(line, group);
+	line = json_object_get(line, name);
+	return json_is_number(line) ? json_number_value(line) : NAN;
+}
+
+static int by_name(const void *left, const void *right)
+{
+	const struct param_value *a = left, *b = right;
+
+	return strcmp(a->name, b->name);
+}
+
+static void describe_params(const json_t *line, struct words *words,
+			    struct summary *cell)
+{
+	json_t *params = json_object_get(line, "params"), *value;
+	const char *name, *text;
+
+	json_object_foreach(params, name, value)
+	{
+		text = json_string_value(value);
+		if (!text || cell->n_params == MOST_PARAMS)
+			continue;
+		cell->params[cell->n_params++] = (struct param_value){
+			.name = words_text(words, name),
+			.text = words_text(words, text),
+			.number = param_number(text),
+		};
+	}
+	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
+}
+
+void line_describe(const json_t *line, struct words *words,
+		   struct summary *cell)
+{
+	cell->cell = word(line, "cell", words);
+	cell->experiment = word(line, "experiment", words);
+	cell->workload = word(line, "workload", words);
+	cell->contestant = word(line, "contestant", words);
+	cell->runner = word(line, "runner", words);
+	cell->cpus = word(line, "cpus", words);
+	cell->peer_cpus = word(line, "peer_cpus", words);
+	cell->workers = (unsigned)line_count(line, "workers");
+	cell->helpers = (unsigned)line_count(line, "helpers");
+	cell->concurrency = (double)line_count(line, "concurrency");
+	cell->tasks = line_count(line, "tasks");
+	describe_params(line, words, cell);
+}
+
+static void measure_costs(const json_t *line, double *value)
+{
+	double done = number(line, NULL, "completed");
+	double cpu_ns = number(line, "cpu_ns", "user") +
+			number(line, "cpu_ns", "system");
+	double switches = number(line, "switches", "voluntary") +
+			  number(line, "switches", "involuntary");
+
+	if (!(done > 0))
+		done = NAN;
+	value[THROUGHPUT_PER_CPU] = cpu_ns > 0 ? done / cpu_ns * 1e9 : NAN;
+	value[CPU_PER_TASK] = cpu_ns / done;
+	value[SWITCHES_PER_TASK] = switches / done;
+	value[MEMORY_PER_TASK] = number(line, "memory", "per_task");
+	value[MEMORY_PEAK] = number(line, "memory", "peak");
+}
+
+static void measure_times(const json_t *line, double *value)
+{
+	value[THROUGHPUT] = number(line, NULL, "throughput");
+	value[RESPONSE_P50] = number(line, "response_ns", "p50");
+	value[RESPONSE_P99] = number(line, "response_ns", "p99");
+	value[RESPONSE_P999] = number(line, "response_ns", "p999");
+	value[RESPONSE_MEAN] = number(line, "response_ns", "mean");
+	value[QUEUE_P50] = number(line, "queue_ns", "p50");
+	value[SERVICE_P50] = number(line, "service_ns", "p50");
+	value[ELAPSED] = number(line, NULL, "elapsed_ns");
+}
+
+static void measure_spectrum(const json_t *line, struct measured *run)
+{
+	const json_t *spectrum = json_object_get(line, "spectrum");
+
+	for (size_t i = 0; i < json_array_size(spectrum); i++) {
+		const json_t *pair = json_array_get(spectrum, i);
+		const json_t *p = json_array_get(pair, 0);
+		const json_t *ns = json_array_get(pair, 1);
+
+		if (!json_is_number(p) || !json_is_number(ns))
+			continue;
+		if (run->n_spectrum == MOST_SPECTRUM)
+			break;
+		run->spectrum[run->n_spectrum][0] = json_number_value(p);
+		run->spectrum[run->n_spectrum++][1] = json_number_value(ns);
+	}
+}
+
+static const char *reason(const json_t *line, struct words *words)
+{
+	const json_t *reasons = json_object_get(line, "invalid");
+	const char *text = json_string_value(json_array_get(reasons, 0));
+
+	return words_text(words, text ? text : "no reason given");
+}
+
+void line_measured(const json_t *line, struct words *words,
+		   struct measured *run)
+{
+	*run = (struct measured){
+		.round = (unsigned)line_count(line, "round"),
+		.valid = json_is_true(json_object_get(line, "valid")),
+	};
+	for (int i = 0; i < METRICS; i++)
+		run->value[i] = NAN;
+	if (!run->valid) {
+		run->reason = reason(line, words);
+		return;
+	}
+	measure_times(line, run->value);
+	measure_costs(line, run->value);
+	measure_spectrum(line, run);
+}

@@ -1,0 +1,164 @@
+/*
+ * experiment.c - one sort does it: by experiment, place and contestant. Then
+ * experiments are stretches of cells, and places are stretches of those.
+ */
+#include "analysis/experiment.h"
+
+#include "analysis/axes.h"
+#include "analysis/metrics.h"
+#include "analysis/order.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the sort knows: names of experiments, the suite's first. */
+struct sorting {
+	const struct suite *suite;
+	struct words names;
+};
+
+static int compare_cells(const void *left, const void *right, void *user)
+{
+	const struct summary *a = left, *b = right;
+	struct sorting *sorting = user;
+	const struct section *section;
+	int order;
+
+	if (a->experiment != b->experiment)
+		return words_number(&sorting->names, a->experiment) <
+				       words_number(&sorting->names,
+						    b->experiment)
+			       ? -1
+			       : 1;
+	section = suite_section(sorting->suite, a->experiment);
+	order = order_places(section, a, b);
+	if (!order)
+		order = order_words(section, "contestants", a->contestant,
+				    b->contestant);
+	return order ? order : strcmp(a->cell, b->cell);
+}
+
+static void sort_cells(struct analysis *analysis, const struct suite *suite)
+{
+	struct sorting sorting = {.suite = suite};
+
+	words_init(&sorting.names, analysis->memory);
+	for (size_t i = 0; i < suite->n_sections; i++)
+		words_number(&sorting.names, suite->sections[i].name);
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		words_number(&sorting.names, analysis->summaries[i].experiment);
+	qsort_r(analysis->summaries, analysis->n_summaries,
+		sizeof *analysis->summaries, compare_cells, &sorting);
+}
+
+/* Best first, cells without a figure last; equal ones as the suite has them. */
+static int compare_merit(const void *left, const void *right, void *user)
+{
+	const struct summary *a = *(const struct summary *const *)left;
+	const struct summary *b = *(const struct summary *const *)right;
+	const enum metric *primary = user;
+	double of_a = a->value[*primary].median;
+	double of_b = b->value[*primary].median;
+
+	if (isnan(of_a) != isnan(of_b))
+		return isnan(of_a) ? 1 : -1;
+	if (isnan(of_a) || of_a == of_b)
+		return a < b ? -1 : 1;
+	return (of_a > of_b) == metric_info[*primary].more_is_better ? -1 : 1;
+}
+
+/* The place that starts at a cell of the experiment; *at moves past it. */
+static void take_place(struct arena *arena, struct experiment *experiment,
+		       const struct section *section, size_t *at)
+{
+	const struct summary **first = &experiment->cells[*at];
+	struct place *place;
+	size_t n = 0;
+
+	while (*at < experiment->n_cells &&
+	       !order_places(section, *first, experiment->cells[*at])) {
+		++*at;
+		n++;
+	}
+	experiment->places =
+		arena_more(arena, experiment->places, experiment->n_places,
+			   sizeof *experiment->places);
+	place = &experiment->places[experiment->n_places++];
+	place->experiment = experiment;
+	place->n_cells = n;
+	place->cells = arena_array(arena, n, sizeof *place->cells);
+	memcpy(place->cells, first, n * sizeof *first);
+	qsort_r(place->cells, n, sizeof *place->cells, compare_merit,
+		&experiment->primary);
+}
+
+static const char *or_else(const char *text, const char *other)
+{
+	return text ? text : other;
+}
+
+static enum metric primary_of(const struct section *section, const char *name)
+{
+	const char *text = section_value(section, "metric");
+	enum metric metric = THROUGHPUT;
+
+	if (text && !metric_find(text, &metric))
+		fprintf(stderr, "suite.ini: [%s]: no metric '%s'; taking %s\n",
+			name, text, metric_info[metric].name);
+	return metric;
+}
+
+/* The experiment of the cells from a cell on. */
+static void fill(struct arena *arena, struct experiment *experiment,
+		 const struct section *section, const struct summary *cells)
+{
+	const char *name = cells->experiment;
+
+	experiment->name = name;
+	experiment->title = or_else(section_value(section, "title"), name);
+	experiment->question = or_else(section_value(section, "question"), "");
+	experiment->figure = or_else(section_value(section, "figure"), "");
+	experiment->workload = cells->workload;
+	experiment->primary = primary_of(section, name);
+	experiment->cells = arena_array(arena, experiment->n_cells,
+					sizeof *experiment->cells);
+	for (size_t i = 0; i < experiment->n_cells; i++)
+		experiment->cells[i] = &cells[i];
+	for (size_t at = 0; at < experiment->n_cells;)
+		take_place(arena, experiment, section, &at);
+	axes_find(arena, experiment, section);
+}
+
+/* How many cells from the first on are of its experiment. */
+static size_t stretch(const struct summary *first, const struct summary *end)
+{
+	const struct summary *cell = first;
+
+	while (cell < end && cell->experiment == first->experiment)
+		cell++;
+	return (size_t)(cell - first);
+}
+
+void experiments_make(struct analysis *analysis, const struct suite *suite,
+		      struct words *words)
+{
+	const struct summary *cell = analysis->summaries;
+	const struct summary *end = cell + analysis->n_summaries;
+	size_t n = 0;
+
+	sort_cells(analysis, suite);
+	for (; cell < end; cell += stretch(cell, end))
+		n++;
+	analysis->experiments =
+		arena_array(words->arena, n, sizeof *analysis->experiments);
+	for (cell = analysis->summaries; cell < end;) {
+		struct experiment *experiment =
+			&analysis->experiments[analysis->n_experiments++];
+
+		experiment->n_cells = stretch(cell, end);
+		fill(words->arena, experiment,
+		     suite_section(suite, cell->experiment), cell);
+		cell += experiment->n_cells;
+	}
+}

@@ -1,0 +1,17 @@
+/*
+ * experiment.h - cells in the order of the suite, cut into experiments and
+ * places; and the axes of each grid.
+ */
+#ifndef ANALYSIS_EXPERIMENT_H
+#define ANALYSIS_EXPERIMENT_H
+
+#include "analysis/analysis.h"
+#include "analysis/suite.h"
+
+/* Sorts analysis.summaries and fills analysis.experiments: those that have
+ * cells, in the order of the suite; ones that it does not name come last.
+ * Places have their cells, best first, but no winner yet. */
+void experiments_make(struct analysis *analysis, const struct suite *suite,
+		      struct words *words);
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * winner.c - verdicts of whole places: every pair once, then who beat all.
+ *
+ * Cells stand in order and pairs are made in that order, so the verdicts are
+ * sorted by the addresses of their cells, and a pair is found by bisection.
+ */
+#include "analysis/verdict.h"
+
+#include "analysis/arena.h"
+
+#include <stdlib.h>
+
+/* Below this many tasks in flight, a wake-up on another idle CPU decides. */
+enum { PLACEMENT_MATTERS_BELOW = 4 };
+
+static int by_address(const void *left, const void *right)
+{
+	const struct summary *a = *(const struct summary *const *)left;
+	const struct summary *b = *(const struct summary *const *)right;
+
+	return (a > b) - (a < b);
+}
+
+static int by_cells(const void *left, const void *right)
+{
+	const struct verdict *a = left, *b = right;
+	int order = (a->a > b->a) - (a->a < b->a);
+
+	return order ? order : (a->b > b->b) - (a->b < b->b);
+}
+
+const struct verdict *analysis_verdict(const struct analysis *analysis,
+				       const struct summary *a,
+				       const struct summary *b)
+{
+	struct verdict key = {.a = a < b ? a : b, .b = a < b ? b : a};
+
+	if (analysis->n_verdicts == 0)
+		return NULL;
+	return bsearch(&key, analysis->verdicts, analysis->n_verdicts,
+		       sizeof key, by_cells);
+}
+
+/* The verdict with this cell as A; both are of one place. */
+static struct verdict seen_from(const struct analysis *analysis,
+				const struct summary *a,
+				const struct summary *b)
+{
+	const struct verdict *verdict = analysis_verdict(analysis, a, b);
+
+	return verdict->a == a ? *verdict : verdict_flip(verdict);
+}
+
+/* A contestant that never had a valid run is no rival; one with too few rounds
+ * is, and so there is no winner. */
+static bool beats_all(const struct analysis *analysis,
+		      const struct place *place, const struct summary *cell)
+{
+	size_t beaten = 0;
+
+	for (size_t i = 0; i < place->n_cells; i++) {
+		const struct summary *rival = place->cells[i];
+
+		if (rival == cell || rival->n_valid == 0)
+			continue;
+		if (seen_from(analysis, cell, rival).outcome != BETTER)
+			return false;
+		beaten++;
+	}
+	return beaten > 0;
+}
+
+/* Where the scheduler chose the CPUs and few tasks are in flight, its choice
+ * decides, not the model. */
+static bool may_be_won(const struct place *place)
+{
+	const struct summary *cell = place->cells[0];
+
+	return cell->cpus[0] || cell->concurrency >= PLACEMENT_MATTERS_BELOW;
+}
+
+/* Against the best of the others: cells stand best first. */
+static const struct verdict *margin(const struct analysis *analysis,
+				    const struct place *place)
+{
+	const struct summary *next =
+		place->cells[place->cells[0] == place->winner];
+	struct verdict *verdict =
+		arena_array(analysis->memory, 1, sizeof *verdict);
+
+	*verdict = seen_from(analysis, place->winner, next);
+	return verdict;
+}
+
+static void find_winner(struct analysis *analysis, struct place *place)
+{
+	for (size_t i = 0; i < place->n_cells && may_be_won(place); i++)
+		if (beats_all(analysis, place, place->cells[i]))
+			place->winner = place->cells[i];
+	if (place->winner)
+		place->margin = margin(analysis, place);
+}
+
+/* Adds all pairs of a place to the verdicts, for which there is room. */
+static void judge(struct analysis *analysis, struct place *place,
+		  double *scratch)
+{
+	enum metric metric = place->experiment->primary;
+	size_t n = place->n_cells;
+	const struct summary **cells =
+		arena_array(analysis->memory, n, sizeof *cells);
+
+	for (size_t i = 0; i < n; i++)
+		cells[i] = place->cells[i];
+	qsort(cells, n, sizeof *cells, by_address);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++) {
+			struct verdict verdict = verdict_pair(
+				cells[i], cells[j], metric, scratch);
+
+			analysis->verdicts[analysis->n_verdicts++] = verdict;
+			place->decided |= verdict.outcome == BETTER ||
+					  verdict.outcome == WORSE;
+		}
+}
+
+static size_t most_rounds(const struct analysis *analysis)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		if (most < analysis->summaries[i].n_runs)
+			most = analysis->summaries[i].n_runs;
+	return most;
+}
+
+static size_t count_pairs(const struct analysis *analysis)
+{
+	size_t pairs = 0;
+
+	for (size_t i = 0; i < analysis->n_experiments; i++) {
+		const struct experiment *experiment = &analysis->experiments[i];
+
+		for (size_t j = 0; j < experiment->n_places; j++) {
+			size_t n = experiment->places[j].n_cells;
+
+			pairs += n * (n - 1) / 2;
+		}
+	}
+	return pairs;
+}
+
+void verdicts_make(struct analysis *analysis)
+{
+	struct arena *arena = analysis->memory;
+	double *scratch = arena_array(
+		arena, verdict_scratch(most_rounds(analysis)), sizeof *scratch);
+
+	analysis->verdicts = arena_array(arena, count_pairs(analysis),
+					 sizeof *analysis->verdicts);
+	for (size_t i = 0; i < analysis->n_experiments; i++)
+		for (size_t j = 0; j < analysis->experiments[i].n_places; j++)
+			judge(analysis, &analysis->experiments[i].places[j],
+			      scratch);
+	for (size_t i = 0; i < analysis->n_experiments; i++)
+		for (size_t j = 0; j < analysis->experiments[i].n_places; j++)
+			find_winner(analysis,
+				    &analysis->experiments[i].places[j]);
+}

@@ -1,0 +1,210 @@
+/*
+ * csv.c - cells.csv and verdicts.csv, for people with a spreadsheet.
+ *
+ * A header, a comma between fields, quotes as RFC 4180 has them, a line feed at
+ * the end; an unknown number is an empty field. Each file is written beside its
+ * place and renamed, so that a full disk leaves the old one whole.
+ */
+#include "analysis/analysis.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A file being written. */
+struct csv {
+	FILE *file;
+	bool inside; /* a line has begun */
+};
+
+static void text(struct csv *csv, const char *value)
+{
+	bool quoted = strpbrk(value, ",\"\r\n");
+
+	if (csv->inside)
+		fputc(',', csv->file);
+	csv->inside = true;
+	if (quoted)
+		fputc('"', csv->file);
+	for (; *value; value++) {
+		if (*value == '"')
+			fputc('"', csv->file);
+		fputc(*value, csv->file);
+	}
+	if (quoted)
+		fputc('"', csv->file);
+}
+
+static void number(struct csv *csv, double value)
+{
+	char written[32] = "";
+
+	if (isfinite(value))
+		snprintf(written, sizeof written, "%.12g", value);
+	text(csv, written);
+}
+
+static void end_line(struct csv *csv)
+{
+	fputc('\n', csv->file);
+	csv->inside = false;
+}
+
+static void header(struct csv *csv, const char *const *names)
+{
+	for (; *names; names++)
+		text(csv, *names);
+}
+
+/* Parameters in one field: "delay=5ms transport=tcp". */
+static void params(struct csv *csv, const struct summary *cell)
+{
+	char joined[4096] = "";
+	size_t length = 0;
+
+	for (size_t i = 0; i < cell->n_params; i++) {
+		int more = snprintf(joined + length, sizeof joined - length,
+				    "%s%s=%s", i ? " " : "",
+				    cell->params[i].name, cell->params[i].text);
+
+		if (more < 0 || (size_t)more >= sizeof joined - length)
+			break;
+		length += (size_t)more;
+	}
+	joined[length] = '\0';
+	text(csv, joined);
+}
+
+/* Where a cell stands in the grid, without its contestant. */
+static void place(struct csv *csv, const struct summary *cell)
+{
+	text(csv, cell->experiment);
+	text(csv, cell->workload);
+	params(csv, cell);
+	number(csv, cell->concurrency);
+	number(csv, cell->tasks ? (double)cell->tasks : NAN);
+	text(csv, cell->cpus);
+	text(csv, cell->peer_cpus);
+}
+
+#define PLACE                                                               \
+	"experiment", "workload", "params", "concurrency", "tasks", "cpus", \
+		"peer_cpus"
+
+static void cells_header(struct csv *csv)
+{
+	static const char *const names[] = {
+		PLACE,  "contestant", "runner", "workers", "helpers", "cell",
+		"runs", "valid",      "failed", "lost",    "reason",  NULL};
+	char bound[64];
+
+	header(csv, names);
+	for (int i = 0; i < METRICS; i++) {
+		const char *name = metric_info[i].name;
+
+		text(csv, name);
+		snprintf(bound, sizeof bound, "%s_low", name);
+		text(csv, bound);
+		snprintf(bound, sizeof bound, "%s_high", name);
+		text(csv, bound);
+	}
+	end_line(csv);
+}
+
+static void cell_line(struct csv *csv, const struct summary *cell)
+{
+	place(csv, cell);
+	text(csv, cell->contestant);
+	text(csv, cell->runner);
+	number(csv, cell->workers);
+	number(csv, cell->helpers);
+	text(csv, cell->cell);
+	number(csv, (double)cell->n_runs);
+	number(csv, (double)cell->n_valid);
+	number(csv, (double)cell->failed);
+	number(csv, (double)cell->lost);
+	text(csv, cell->reason ? cell->reason : "");
+	for (int i = 0; i < METRICS; i++) {
+		number(csv, cell->value[i].median);
+		number(csv, cell->value[i].low);
+		number(csv, cell->value[i].high);
+	}
+	end_line(csv);
+}
+
+static void write_cells(struct csv *csv, const struct analysis *analysis)
+{
+	cells_header(csv);
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		cell_line(csv, &analysis->summaries[i]);
+}
+
+static void verdict_line(struct csv *csv, const struct verdict *verdict)
+{
+	place(csv, verdict->a);
+	text(csv, metric_info[verdict->metric].name);
+	text(csv, verdict->a->contestant);
+	text(csv, verdict->b->contestant);
+	text(csv, outcome_words[verdict->outcome]);
+	number(csv, verdict->ratio);
+	number(csv, verdict->low);
+	number(csv, verdict->high);
+	number(csv, verdict->rounds);
+	number(csv, verdict->ahead);
+	number(csv, verdict->rounds_needed ? verdict->rounds_needed : NAN);
+	end_line(csv);
+}
+
+static void write_verdicts(struct csv *csv, const struct analysis *analysis)
+{
+	static const char *const names[] = {
+		PLACE, "metric", "a",      "b",     "outcome",       "ratio",
+		"low", "high",   "rounds", "ahead", "rounds_needed", NULL};
+
+	header(csv, names);
+	end_line(csv);
+	for (size_t i = 0; i < analysis->n_verdicts; i++)
+		verdict_line(csv, &analysis->verdicts[i]);
+}
+
+/* Closes the file in any case: 0 if all of it was written. */
+static int finish(FILE *file)
+{
+	int failed = fflush(file) || ferror(file);
+	int why = errno;
+
+	if (fclose(file) && !failed)
+		return -1;
+	errno = why;
+	return failed ? -1 : 0;
+}
+
+static int write_file(const struct analysis *analysis, const char *name,
+		      void (*write_all)(struct csv *, const struct analysis *))
+{
+	char path[PATH_MAX], draft[PATH_MAX];
+	struct csv csv = {0};
+	int why;
+
+	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
+	snprintf(draft, sizeof draft, "%s/.%s.new", analysis->folder, name);
+	csv.file = fopen(draft, "we");
+	if (!csv.file)
+		return -1;
+	write_all(&csv, analysis);
+	if (finish(csv.file) == 0 && rename(draft, path) == 0)
+		return 0;
+	why = errno;
+	unlink(draft);
+	errno = why;
+	return -1;
+}
+
+int analysis_write_csv(const struct analysis *analysis)
+{
+	if (write_file(analysis, "cells.csv", write_cells))
+		return -1;
+	return write_file(analysis, "verdicts.csv", write_verdicts);
+}

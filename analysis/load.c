@@ -1,0 +1,97 @@
+/*
+ * load.c - from a results folder to an analysis: each step is a file of its
+ * own, and here they are in order.
+ */
+#include "analysis/analysis.h"
+
+#include "analysis/experiment.h"
+#include "analysis/runs.h"
+#include "analysis/stopwatch.h"
+#include "analysis/summary.h"
+#include "analysis/verdict.h"
+
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+static const char *text(const json_t *json, const char *name,
+			struct words *words)
+{
+	const char *value = json_string_value(json_object_get(json, name));
+
+	return words_text(words, value ? value : "");
+}
+
+static double number(const json_t *json, const char *name)
+{
+	const json_t *value = json_object_get(json, name);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+/* Reads machine.json; what is missing there is "", 0 or NAN. */
+static void read_machine(struct analysis *analysis, struct words *words)
+{
+	struct machine *machine = &analysis->machine;
+	char path[PATH_MAX];
+	json_error_t why;
+	json_t *json;
+
+	snprintf(path, sizeof path, "%s/machine.json", analysis->folder);
+	json = json_load_file(path, 0, &why);
+	if (!json)
+		fprintf(stderr, "%s: the machine is unknown: %s\n", path,
+			why.text);
+	machine->host = text(json, "host", words);
+	machine->cpu = text(json, "cpu", words);
+	machine->kernel = text(json, "kernel", words);
+	machine->started = text(json, "started", words);
+	machine->cpus =
+		(unsigned)json_integer_value(json_object_get(json, "cpus"));
+	machine->harness_ns = number(json, "harness_ns");
+	machine->clock_ns = number(json, "clock_ns");
+	analysis->suite = text(json, "suite", words);
+	json_decref(json);
+}
+
+/* The suite is named by machine.json, or else by its own title. */
+static void name_suite(struct analysis *analysis, const struct suite *suite)
+{
+	const char *title =
+		section_value(suite_section(suite, "suite"), "title");
+
+	if (!analysis->suite[0] && title)
+		analysis->suite = title;
+}
+
+struct analysis *analysis_load(const char *folder, char *error, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct analysis *analysis = arena_array(arena, 1, sizeof *analysis);
+	struct words words;
+	struct suite suite;
+
+	analysis->memory = arena;
+	analysis->folder = arena_text(arena, folder);
+	words_init(&words, arena);
+	if (runs_read(analysis, &words, error, size)) {
+		arena_free(arena);
+		return NULL;
+	}
+	read_machine(analysis, &words);
+	suite_read(folder, &words, &suite);
+	name_suite(analysis, &suite);
+	summaries_estimate(analysis);
+	experiments_make(analysis, &suite, &words);
+	verdicts_make(analysis);
+	stopwatches_read(analysis, &words);
+	return analysis;
+}
+
+/* The analysis itself lives in its arena. */
+void analysis_free(struct analysis *analysis)
+{
+	if (analysis)
+		arena_free(analysis->memory);
+}

@@ -1,0 +1,108 @@
+/*
+ * stopwatch.c - hyperfine timed whole programs; the suite timed the same batch
+ * from inside. Both stand side by side here, so that a report can say how far
+ * they are apart.
+ */
+#include "analysis/stopwatch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Median makespan of the batch in seconds, or NAN. */
+static double suite_seconds(const struct analysis *analysis,
+			    const struct stopwatch *watch)
+{
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		const struct summary *cell = &analysis->summaries[i];
+
+		if (cell->tasks && cell->experiment == watch->experiment &&
+		    cell->workload == watch->workload &&
+		    cell->contestant == watch->contestant)
+			return cell->value[ELAPSED].median / 1e9;
+	}
+	return NAN;
+}
+
+static double seconds(const json_t *result, const char *name)
+{
+	const json_t *value = json_object_get(result, name);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+static void add(struct analysis *analysis, struct words *words,
+		const char *experiment, const json_t *result)
+{
+	const char *command =
+		json_string_value(json_object_get(result, "command"));
+	const char *space = command ? strchr(command, ' ') : NULL;
+	struct stopwatch *watch;
+
+	if (!space)
+		return;
+	analysis->stopwatches =
+		arena_more(words->arena, analysis->stopwatches,
+			   analysis->n_stopwatches, sizeof *watch);
+	watch = &analysis->stopwatches[analysis->n_stopwatches++];
+	watch->experiment = words_text(words, experiment);
+	char *workload = arena_text(words->arena, command);
+	workload[space - command] = '\0';
+	watch->workload = words_text(words, workload);
+	watch->contestant = words_text(words, space + 1);
+	watch->hyperfine_s = seconds(result, "mean");
+	watch->hyperfine_low_s = seconds(result, "min");
+	watch->hyperfine_high_s = seconds(result, "max");
+	watch->suite_s = suite_seconds(analysis, watch);
+}
+
+static void read_file(struct analysis *analysis, struct words *words,
+		      const char *name)
+{
+	char path[PATH_MAX], *experiment = arena_text(words->arena, name);
+	json_t *json, *results, *result;
+	json_error_t why;
+	size_t i;
+
+	snprintf(path, sizeof path, "%s/hyperfine/%s", analysis->folder, name);
+	experiment[strlen(name) - strlen(".json")] = '\0';
+	json = json_load_file(path, 0, &why);
+	results = json_object_get(json, "results");
+	if (!json_is_array(results))
+		fprintf(stderr, "%s: skipped: %s\n", path,
+			json ? "no results" : why.text);
+	json_array_foreach(results, i, result)
+	{
+		add(analysis, words, experiment, result);
+	}
+	json_decref(json);
+}
+
+static int is_json(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && dot > entry->d_name && !strcmp(dot, ".json");
+}
+
+void stopwatches_read(struct analysis *analysis, struct words *words)
+{
+	struct dirent **entries;
+	char path[PATH_MAX];
+	int n;
+
+	snprintf(path, sizeof path, "%s/hyperfine", analysis->folder);
+	n = scandir(path, &entries, is_json, alphasort);
+	if (n < 0 && errno != ENOENT)
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		read_file(analysis, words, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}

@@ -1,0 +1,25 @@
+/*
+ * machine.h - the machine that a bench runs on, as machine.json tells it: what
+ * it is, what it allows, what the suite itself costs here.
+ */
+#ifndef BENCH_MACHINE_H
+#define BENCH_MACHINE_H
+
+#include "harness/cell.h"
+
+#include <jansson.h>
+
+/* Everything that can be read without measuring a run. What the machine does
+ * not expose is null. */
+json_t *machine_describe(const char *suite, double calibration);
+
+/* What the suite costs per task, in ns: empty tasks one after the other through
+ * the queue of threads:1, the median of three short runs. NAN, with a line in
+ * error, if it cannot be measured. */
+double machine_harness_ns(const char *folder, double calibration,
+			  char error[CELL_ERROR]);
+
+/* The CPU's name, as the kernel gives it. */
+void machine_cpu(char *to, size_t size);
+
+#endif

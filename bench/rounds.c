@@ -1,0 +1,166 @@
+/*
+ * rounds.c - the loop of a bench. A cell that this machine cannot hold gives
+ * runs that are not valid; the bench says so and goes on.
+ */
+#include "bench/rounds.h"
+
+#include "bench/child.h"
+#include "bench/progress.h"
+#include "harness/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One session of rounds. */
+struct session {
+	const struct rounds *rounds;
+	struct progress_bar bar;
+	unsigned all;
+	char *error;
+};
+
+char *rounds_describe(const struct plan *plan, unsigned cell, char to[512])
+{
+	const struct planned *planned = &plan->cells[cell];
+	const struct section *section =
+		&plan->suite->sections[planned->section];
+	size_t used = (size_t)snprintf(to, 512, "%s: %s, %s, concurrency %u",
+				       section->name, planned->cell.workload,
+				       planned->cell.contestant.text,
+				       planned->cell.concurrency);
+
+	for (unsigned i = 0; i < planned->cell.n_params; i++) {
+		const struct setting *setting = &planned->cell.params[i];
+
+		if (section_param(section, setting->name) && used < 512)
+			used += (size_t)snprintf(to + used, 512 - used,
+						 ", %s %s", setting->name,
+						 setting->value);
+	}
+	return to;
+}
+
+static void fill_order(const struct session *session, unsigned cell,
+		       unsigned round, unsigned position, struct order *order)
+{
+	const struct rounds *rounds = session->rounds;
+	const struct planned *planned = &rounds->plan->cells[cell];
+
+	*order = (struct order){.cell = planned->cell,
+				.round = round,
+				.position = position,
+				.seed = rounds->plan->seed,
+				.calibration = rounds->calibration};
+	snprintf(order->scratch, sizeof order->scratch, "%s", rounds->folder);
+	snprintf(order->histogram_name, sizeof order->histogram_name,
+		 "histograms/%s-%s-%u.hgrm", planned->cell.experiment,
+		 planned->id, round);
+	if (snprintf(order->histogram, sizeof order->histogram, "%s/%s",
+		     rounds->folder, order->histogram_name) >= PATH_MAX)
+		*order->histogram = '\0';
+}
+
+/* Says, once per cell, that its runs are not valid, and why. */
+static void tell_invalid(struct session *session, unsigned cell,
+			 const json_t *line)
+{
+	struct cell_tally *tally = &session->rounds->tally->cells[cell];
+	const char *why = json_string_value(
+		json_array_get(json_object_get(line, "invalid"), 0));
+	char text[512];
+
+	if (json_is_true(json_object_get(line, "valid")) || tally->complained)
+		return;
+	tally->complained = true;
+	progress_say(&session->bar, "not valid: %s: %s",
+		     rounds_describe(session->rounds->plan, cell, text),
+		     why ? why : "no reason given");
+}
+
+/* Says that a contestant's answers are not those of its place. */
+static void tell_differing(struct session *session, unsigned cell,
+			   const json_t *line)
+{
+	const struct plan *plan = session->rounds->plan;
+	const struct answer *other;
+	char text[512];
+
+	if (tally_agrees(session->rounds->tally, cell, line, &other))
+		return;
+	progress_say(&session->bar, "WRONG ANSWERS: %s: %s where %s gave %s",
+		     rounds_describe(plan, cell, text),
+		     json_string_value(json_object_get(line, "answers")),
+		     plan->cells[other->cell].cell.contestant.text,
+		     other->digest);
+}
+
+/* Makes one run and keeps its line, unless a signal cut it off. */
+static enum rounds_end make_run(struct session *session,
+				const struct order *order, unsigned cell)
+{
+	const struct rounds *rounds = session->rounds;
+	int64_t start = clock_now();
+	json_t *line = child_measure(order);
+	bool written;
+
+	if (child_interrupted) {
+		json_decref(line);
+		return ROUNDS_INTERRUPTED;
+	}
+	written = runlog_append(rounds->log, line, session->error);
+	if (written) {
+		tell_invalid(session, cell, line);
+		tell_differing(session, cell, line);
+		tally_take_run(rounds->tally, cell, order->round, line,
+			       clock_now() - start);
+	}
+	json_decref(line);
+	return written ? ROUNDS_COMPLETE : ROUNDS_UNWRITTEN;
+}
+
+/* Makes what is missing of one round, whose cells stand in `cells`. */
+static enum rounds_end make_round(struct session *session, unsigned round,
+				  const unsigned *cells, unsigned n)
+{
+	const struct rounds *rounds = session->rounds;
+	enum rounds_end end = ROUNDS_COMPLETE;
+	struct order order;
+	char text[512];
+
+	for (unsigned i = 0; i < n && end == ROUNDS_COMPLETE; i++) {
+		if (child_interrupted)
+			return ROUNDS_INTERRUPTED;
+		if (tally_is_done(rounds->tally, cells[i], round))
+			continue;
+		progress_show(&session->bar, rounds->tally->n_done,
+			      session->all, tally_left_ns(rounds->tally),
+			      rounds_describe(rounds->plan, cells[i], text));
+		fill_order(session, cells[i], round, i, &order);
+		end = make_run(session, &order, cells[i]);
+	}
+	return end;
+}
+
+enum rounds_end rounds_run(const struct rounds *rounds,
+			   char error[RUNLOG_ERROR])
+{
+	struct session session = {.rounds = rounds,
+				  .all = plan_runs(rounds->plan),
+				  .error = error};
+	unsigned *cells = calloc(rounds->plan->n_cells + 1, sizeof *cells);
+	enum rounds_end end = ROUNDS_COMPLETE;
+
+	if (!cells)
+		abort();
+	progress_start(&session.bar);
+	for (unsigned round = 0;
+	     round < rounds->plan->rounds && end == ROUNDS_COMPLETE; round++) {
+		unsigned n = plan_order(rounds->plan, round, cells);
+
+		end = make_round(&session, round, cells, n);
+	}
+	progress_end(&session.bar);
+	free(cells);
+	return end;
+}

@@ -1,0 +1,61 @@
+/*
+ * tally.h - which runs of a plan are made, how long they took, and whether all
+ * contestants of a place gave the same answers.
+ */
+#ifndef BENCH_TALLY_H
+#define BENCH_TALLY_H
+
+#include "bench/plan.h"
+
+#include <jansson.h>
+
+/* What is known of a cell. */
+struct cell_tally {
+	unsigned done;   /* runs */
+	unsigned timed;  /* runs of this session */
+	int64_t wall_ns; /* of those, altogether */
+	bool complained; /* about a run that was not valid */
+};
+
+/* What the contestants of a place answered first. */
+struct answer {
+	char digest[CELL_ID];
+	unsigned cell;
+};
+
+/* The state of a bench. */
+struct tally {
+	const struct plan *plan;
+	bool *done; /* n_cells by rounds */
+	struct cell_tally *cells;
+	struct answer *answers; /* by block; an empty digest: none yet */
+	unsigned n_done, n_invalid, n_differing;
+};
+
+/* Nothing made yet. */
+void tally_start(struct tally *tally, const struct plan *plan);
+void tally_free(struct tally *tally);
+
+/* Notes a line of an earlier session; one that is not of this plan is left out.
+ * A place whose answers differ is counted. */
+void tally_take_line(struct tally *tally, const json_t *line);
+
+/* Notes a run of this session. */
+void tally_take_run(struct tally *tally, unsigned cell, unsigned round,
+		    const json_t *line, int64_t wall_ns);
+
+/* Whether that run is made. */
+bool tally_is_done(const struct tally *tally, unsigned cell, unsigned round);
+
+/* Whether a batch of the cell gave what its place gave before: if not, who gave
+ * the first answer is in *other. Other lines are never wrong. */
+bool tally_agrees(const struct tally *tally, unsigned cell, const json_t *line,
+		  const struct answer **other);
+
+/* Time that the missing runs will take. */
+int64_t tally_left_ns(const struct tally *tally);
+
+/* How many rounds are complete: every run of theirs is made. */
+unsigned tally_rounds(const struct tally *tally);
+
+#endif

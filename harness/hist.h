@@ -23,7 +23,7 @@ enum {
 
 /* Zeroed memory with hist_reset() applied is an empty histogram. */
 struct hist {
-	uint64_t total;	 /* recorded values, out-of-range ones included */
+	uint64_t total;  /* recorded values, out-of-range ones included */
 	uint64_t beyond; /* values above HIST_MOST, counted there */
 	int64_t min, max;
 	uint64_t sum;
@@ -41,7 +41,8 @@ static inline void hist_reset(struct hist *hist)
 /* Index of the bucket that holds a value from 0 to HIST_MOST. */
 static inline unsigned hist_index(int64_t value)
 {
-	unsigned bucket = 53 - (unsigned)__builtin_clzll((uint64_t)value | 2047);
+	unsigned bucket =
+		53 - (unsigned)__builtin_clzll((uint64_t)value | 2047);
 
 	return (bucket << HIST_HALF_MAGNITUDE) + (unsigned)(value >> bucket);
 }

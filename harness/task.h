@@ -5,9 +5,9 @@
  * straight-line blocking code:
  *
  *	TASK_BEGIN(task);
- *	AWAIT(await_write(task, call->fd, &call->request, sizeof call->request));
- *	AWAIT(await_read(task, call->fd, &call->reply, sizeof call->reply));
- *	TASK_END(task);
+ *	AWAIT(await_write(task, call->fd, &call->request, sizeof
+ *call->request)); AWAIT(await_read(task, call->fd, &call->reply, sizeof
+ *call->reply)); TASK_END(task);
  *
  * The same text runs in every model. On a blocking worker (threads, procs,
  * serial) an awaitable is the plain system call and never answers PENDING. On
@@ -39,15 +39,16 @@ struct worker;
 
 /* One task. A slot is used for one task after the other; state stays. */
 struct task {
-	uint64_t seed;	       /* input: the request's number */
+	uint64_t seed;         /* input: the request's number */
 	uint64_t answer;       /* output: depends on seed and parameters only */
-	void *state;	       /* state_size bytes, zeroed before open */
+	void *state;           /* state_size bytes, zeroed before open */
 	struct worker *worker; /* who runs it; see runner.h */
 	const void *resume;    /* where the body continues; NULL: at its top */
-	size_t moved;	       /* bytes, or steps, of the await under way */
-	int error;	       /* errno of a FAILED await */
+	size_t moved;          /* bytes, or steps, of the await under way */
+	int error;             /* errno of a FAILED await */
 	unsigned char waiting; /* for the runner: what the slot waits for */
-	unsigned char watched; /* for the runner: the kind of its watcher */
+	unsigned char watched; /* for the runner: its descriptor is watched */
+	unsigned char open;    /* between a good open and the close */
 };
 
 /* A blocking function to run away from the loop: 0, or an errno. */
@@ -85,32 +86,32 @@ struct worker {
 };
 
 /* Opens a body: the first statement after the declarations. */
-#define TASK_BEGIN(task)                                                       \
-	struct task *const awaiting_ = (task);                                 \
-	if (awaiting_->resume)                                                 \
-	goto *awaiting_->resume
+#define TASK_BEGIN(task)                       \
+	struct task *const awaiting_ = (task); \
+	if (awaiting_->resume)                 \
+	goto * awaiting_->resume
 
 /* Waits here, inside this body only, until the awaitable answers DONE. */
-#define AWAIT(awaitable)                                                       \
-	do {                                                                   \
-		__label__ again_;                                              \
-		awaiting_->resume = &&again_;                                  \
-	again_:                                                                \
-		switch (awaitable) {                                           \
-		case DONE:                                                     \
-			break;                                                 \
-		case PENDING:                                                  \
-			return PENDING;                                        \
-		default:                                                       \
-			return FAILED;                                         \
-		}                                                              \
+#define AWAIT(awaitable)                      \
+	do {                                  \
+		__label__ again_;             \
+		awaiting_->resume = &&again_; \
+again_:                                       \
+		switch (awaitable) {          \
+		case DONE:                    \
+			break;                \
+		case PENDING:                 \
+			return PENDING;       \
+		default:                      \
+			return FAILED;        \
+		}                             \
 	} while (0)
 
 /* Closes a body: the task has ended well. */
-#define TASK_END(task)                                                         \
-	do {                                                                   \
-		(task)->resume = NULL;                                         \
-		return DONE;                                                   \
+#define TASK_END(task)                 \
+	do {                           \
+		(task)->resume = NULL; \
+		return DONE;           \
 	} while (0)
 
 /* Ends a body that found something wrong itself: return task_fail(task, E). */

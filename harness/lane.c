@@ -1,0 +1,134 @@
+/*
+ * lane.c - a worker's life between fork or pthread_create and its end.
+ */
+#include "harness/lane.h"
+
+#include "harness/futex.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/*
+ * The throughput of a closed load is the sum of the shares of each task's life
+ * that lie inside the window, divided by the window. Counting ends instead
+ * would be off by up to a whole wave where tasks run in step, as sleepers do.
+ */
+void lane_ended_partly(struct lane *lane, int64_t arrive, int64_t start,
+		       int64_t end, int64_t until)
+{
+	int64_t first = arrive > lane->from_ns ? arrive : lane->from_ns;
+	int64_t last = end < until ? end : until;
+
+	if (last > first)
+		lane->part += (double)(last - first) / (double)(end - arrive);
+	if (arrive < lane->from_ns || arrive >= until)
+		return;
+	hist_add(&lane->queue, start - arrive);
+	hist_add(&lane->service, end - start);
+	hist_add(&lane->response, end - arrive);
+}
+
+void lane_failed(struct lane *lane, int error)
+{
+	struct failure *failure = lane->failures;
+
+	lane->failed++;
+	while (failure < &lane->failures[LANE_FAILURES - 1] && failure->count &&
+	       failure->error != error)
+		failure++;
+	failure->error = error;
+	failure->count++;
+}
+
+static int64_t timeval_ns(struct timeval time)
+{
+	return time.tv_sec * S + time.tv_usec * US;
+}
+
+void usage_now(struct usage *usage)
+{
+	struct rusage now;
+
+	getrusage(RUSAGE_THREAD, &now);
+	usage->user_ns = timeval_ns(now.ru_utime);
+	usage->system_ns = timeval_ns(now.ru_stime);
+	usage->voluntary = now.ru_nvcsw;
+	usage->involuntary = now.ru_nivcsw;
+}
+
+void usage_add_since(struct usage *to, const struct usage *since)
+{
+	struct usage now;
+
+	usage_now(&now);
+	to->user_ns += now.user_ns - since->user_ns;
+	to->system_ns += now.system_ns - since->system_ns;
+	to->voluntary += now.voluntary - since->voluntary;
+	to->involuntary += now.involuntary - since->involuntary;
+}
+
+bool worker_open_slot(struct worker *worker, struct task *task)
+{
+	const struct workload *workload = worker->run->workload;
+
+	task->worker = worker;
+	task->resume = NULL;
+	task->moved = 0;
+	task->error = 0;
+	if (workload->state_size)
+		memset(task->state, 0, workload->state_size);
+	task->open = !workload->open || workload->open(task) == 0;
+	if (!task->open)
+		task->error = errno;
+	return task->open;
+}
+
+void worker_close_slot(struct worker *worker, struct task *task)
+{
+	if (task->open && worker->run->workload->close)
+		worker->run->workload->close(task);
+	task->open = 0;
+}
+
+bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
+		       unsigned slots)
+{
+	if (worker_open_slot(worker, task))
+		return true;
+	run_fail(worker->run, "cannot open slot %u of %u: %s%s", slot + 1,
+		 slots, strerrordesc_np(task->error),
+		 task->error == EMFILE ? " (ulimit -n)" : "");
+	return false;
+}
+
+bool worker_ready(struct worker *worker)
+{
+	struct control *control = worker->run->control;
+	struct lane *lane = worker->lane;
+
+	if (atomic_fetch_add(&control->ready, 1) + 1 == worker->run->workers)
+		run_notify(worker->run);
+	while (!atomic_load(&control->gate))
+		futex_wait(&control->gate, 0);
+	if (atomic_load(&control->called_off))
+		return false;
+	lane->opened_ns = control->opened_ns;
+	lane->from_ns = control->from_ns;
+	usage_now(&lane->started);
+	atomic_store(&lane->stage, IDLE);
+	return true;
+}
+
+void worker_done(struct worker *worker)
+{
+	struct control *control = worker->run->control;
+	struct lane *lane = worker->lane;
+
+	usage_add_since(&lane->usage, &lane->started);
+	atomic_store(&lane->stage, FINISHED);
+	if (atomic_fetch_add(&control->finished, 1) + 1 == worker->run->workers)
+		run_notify(worker->run);
+	while (!atomic_load(&control->leave))
+		futex_wait(&control->leave, 0);
+}

@@ -1,0 +1,105 @@
+/*
+ * lane.h - what one worker writes while it runs: its own cache lines in a
+ *mapping that the harness shares with threads and forked processes alike.
+ *
+ * A worker's life is the same in every model:
+ *
+ *	open its slots (worker_open_slot), worker_ready() - waits at the gate,
+ *	tasks: lane_ended() or lane_failed() for each,
+ *	worker_done() - waits until memory was looked at, then closes its slots.
+ */
+#ifndef HARNESS_LANE_H
+#define HARNESS_LANE_H
+
+#include "harness/hist.h"
+#include "harness/run.h"
+#include "harness/task.h"
+#include "harness/workload.h"
+
+/* Where a worker stands, for the supervisor of a worker that was killed. */
+enum stage { STARTING, IDLE, BUSY, FINISHED };
+
+/* CPU time and context switches. */
+struct usage {
+	int64_t user_ns, system_ns;
+	int64_t voluntary, involuntary;
+};
+
+/* Failed tasks of one errno. */
+struct failure {
+	int error;
+	uint64_t count;
+};
+
+enum { LANE_FAILURES = 8 };
+
+/* One writer, its worker; read by the supervisor once the worker has finished.
+ * Stage alone is read at any time. */
+struct lane {
+	_Alignas(64) _Atomic uint32_t stage;
+	unsigned index;             /* which worker, from 0 */
+	int64_t opened_ns, from_ns; /* copies of the control's */
+	uint64_t issued;    /* tasks this worker started by itself (no queue) */
+	uint64_t completed; /* ended well, whole run */
+	uint64_t failed;    /* ended with FAILED, whole run */
+	uint64_t answers;   /* sum of the digests of (seed, answer) */
+	int64_t last_end;   /* clock_now() of the last task's end */
+	uint64_t whole;     /* tasks that lived inside the measured window */
+	double part;        /* sum of the shares of those that lived partly */
+	struct failure failures[LANE_FAILURES];
+	struct usage usage, started; /* since the gate; at the gate */
+	struct hist queue, service, response;
+};
+
+/* A task that lived partly inside the measured window. */
+void lane_ended_partly(struct lane *lane, int64_t arrive, int64_t start,
+		       int64_t end, int64_t until);
+
+/* Counts a failed task by its errno. */
+void lane_failed(struct lane *lane, int error);
+
+/* Opens a slot: zeroes its state, calls the workload's open; task->open says
+ * how that went. False after an error, with task->error set. */
+bool worker_open_slot(struct worker *worker, struct task *task);
+
+/* Closes a slot if it is open. */
+void worker_close_slot(struct worker *worker, struct task *task);
+
+/* Before the gate: opens a slot or fails the run with a line that says which
+ * of how many slots could not be opened, and why. */
+bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
+		       unsigned slots);
+
+/* Says that this worker is ready and waits for the gate. False: the run was
+ * called off, close the slots and leave. */
+bool worker_ready(struct worker *worker);
+
+/* Says that this worker has no more tasks; returns when it may close its slots
+ * and leave. */
+void worker_done(struct worker *worker);
+
+/* Adds what this thread used since the gate to its lane's usage; helper threads
+ * pass a baseline of zero. */
+void usage_now(struct usage *usage);
+void usage_add_since(struct usage *to, const struct usage *since);
+
+/* Records the end of a task: three instants on clock_now(). `until` is the
+ * control's, read once a task. */
+static inline void lane_ended(struct lane *lane, const struct task *task,
+			      int64_t arrive, int64_t start, int64_t end,
+			      int64_t until)
+{
+	lane->completed++;
+	lane->answers += mix64(task->seed ^ mix64(task->answer));
+	lane->last_end = end;
+	if (arrive < lane->from_ns || end > until) {
+		lane_ended_partly(lane, arrive, start, end, until);
+		return;
+	}
+	lane->whole++;
+	hist_add(&lane->queue, start - arrive);
+	hist_add(&lane->service, end - start);
+	hist_add(&lane->response, end - arrive);
+}
+
+#endif

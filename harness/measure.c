@@ -1,0 +1,192 @@
+/*
+ * measure.c - sets a process up for one run, lets the runner do it, and takes
+ * everything down again. The order of steps is the point of this file.
+ */
+#include "harness/measure.h"
+
+#include "harness/clock.h"
+#include "harness/compute.h"
+#include "harness/peer.h"
+#include "harness/place.h"
+#include "harness/probe.h"
+#include "harness/registry.h"
+#include "harness/result.h"
+#include "harness/run.h"
+#include "harness/scratch.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* Signals reach the supervisor's signalfd and nobody else; a wait is as exact
+ * in every model as the kernel allows; a broken pipe is an errno. */
+static void prepare_process(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_TIMERSLACK, 1UL);
+	place_raise_limits();
+}
+
+/* The peer goes where the cell says, else to the CPUs that the contestant does
+ * not use, else anywhere. */
+static bool start_peer(const struct cell *cell, struct run *run, json_t *line)
+{
+	char rest[CELL_CPUS] = "";
+	cpu_set_t all;
+
+	run->peer = -1;
+	if (run->workload->peer == PEER_NONE)
+		return true;
+	if (*cell->peer_cpus)
+		snprintf(rest, sizeof rest, "%s", cell->peer_cpus);
+	else if (sched_getaffinity(0, sizeof all, &all) == 0)
+		place_rest(&all, cell->cpus, rest, sizeof rest);
+	run->peer = peer_start(rest);
+	if (run->peer < 0)
+		result_invalid(line, "cannot start the peer: %s",
+			       strerrordesc_np(errno));
+	return run->peer >= 0;
+}
+
+static void set_load(const struct cell *cell, struct run *run)
+{
+	run->workers = cell_workers(cell);
+	run->helpers = cell->contestant.helpers;
+	run->concurrency = cell->concurrency;
+	run->tasks = cell->tasks ? cell->tasks : UINT64_MAX;
+	run->warmup_ns = cell->tasks ? 0 : cell->warmup_ns;
+	run->duration_ns = cell->tasks ? 0 : cell->duration_ns;
+	run->event_fd = -1;
+}
+
+/* Everything before the first worker. False: the line says why. */
+static bool set_up(const struct order *order, struct run *run, json_t *line)
+{
+	const struct cell *cell = &order->cell;
+	char error[CELL_ERROR];
+
+	run->workload = registry_workload(cell->workload);
+	run->runner = registry_runner(cell->contestant.runner);
+	if (!run->workload || !run->runner || !cell_apply_params(cell, error)) {
+		result_invalid(line, "%s",
+			       run->workload && run->runner
+				       ? error
+				       : "no such workload or runner");
+		return false;
+	}
+	set_load(cell, run);
+	scratch_set(*order->scratch ? order->scratch : "results");
+	compute_set_rate(order->calibration);
+	if (!start_peer(cell, run, line))
+		return false;
+	if (place_bind(cell->cpus) < 0) {
+		result_invalid(line, "cannot bind to CPUs %s: %s", cell->cpus,
+			       strerrordesc_np(errno));
+		return false;
+	}
+	if (run->workload->setup && run->workload->setup() < 0) {
+		result_invalid(line, "cannot set %s up: %s", cell->workload,
+			       strerrordesc_np(errno));
+		return false;
+	}
+	if (run_init(run) < 0) {
+		result_invalid(line, "cannot make the lanes of %u workers: %s",
+			       run->workers, strerrordesc_np(errno));
+		return false;
+	}
+	return true;
+}
+
+static void run_all(const struct order *order, struct run *run, json_t *line)
+{
+	struct memory memory = {0};
+	struct around around;
+
+	run->memory_before =
+		probe_memory(getpid(), &memory) < 0 ? -1 : memory.anon;
+	probe_noise(&around.before);
+	if (run->runner->run(run) < 0) {
+		result_invalid(line, "%s", run->control->error);
+		return;
+	}
+	probe_noise(&around.after);
+	around.peer_cpu_ns = run->peer > 0 ? peer_cpu_ns() : -1;
+	result_finish(line, order, run, &around);
+}
+
+json_t *measure(const struct order *order)
+{
+	struct order copy = *order;
+	json_t *line;
+	struct run run = {.event_fd = -1, .peer = -1};
+
+	if (copy.calibration <= 0)
+		copy.calibration = compute_calibrate();
+	line = result_start(&copy);
+	prepare_process();
+	if (set_up(&copy, &run, line)) {
+		run_all(&copy, &run, line);
+		if (run.workload->teardown && !run.stuck)
+			run.workload->teardown();
+	}
+	peer_stop();
+	if (!run.stuck)
+		run_free(&run);
+	return line;
+}
+
+json_t *measure_failed(const struct order *order, const char *reason)
+{
+	json_t *line = result_start(order);
+
+	result_invalid(line, "%s", reason);
+	return line;
+}
+
+json_t *order_to_json(const struct order *order)
+{
+	json_t *json = json_pack(
+		"{s:i, s:i, s:I, s:f, s:s, s:s, s:s}", "round",
+		(int)order->round, "position", (int)order->position, "seed",
+		(json_int_t)order->seed, "calibration", order->calibration,
+		"scratch", order->scratch, "histogram", order->histogram,
+		"histogram_name", order->histogram_name);
+
+	if (json)
+		cell_to_json(&order->cell, json);
+	return json;
+}
+
+bool order_from_json(const json_t *json, struct order *order,
+		     char error[CELL_ERROR])
+{
+	const char *scratch, *histogram, *name;
+	int round, position;
+	json_int_t seed;
+
+	memset(order, 0, sizeof *order);
+	if (json_unpack((json_t *)json, "{s:i, s:i, s:I, s:F, s:s, s:s, s:s}",
+			"round", &round, "position", &position, "seed", &seed,
+			"calibration", &order->calibration, "scratch", &scratch,
+			"histogram", &histogram, "histogram_name", &name) < 0) {
+		snprintf(error, CELL_ERROR, "a field of the order is missing");
+		return false;
+	}
+	order->round = (unsigned)round;
+	order->position = (unsigned)position;
+	order->seed = (uint64_t)seed;
+	snprintf(order->scratch, sizeof order->scratch, "%s", scratch);
+	snprintf(order->histogram, sizeof order->histogram, "%s", histogram);
+	snprintf(order->histogram_name, sizeof order->histogram_name, "%s",
+		 name);
+	return cell_from_json(json, &order->cell, error);
+}

@@ -1,0 +1,325 @@
+/*
+ * result.c - adds the lanes up and writes them as a line of results. Whatever
+ * makes a run not count is said here, next to the figures that show it.
+ */
+#include "harness/result.h"
+
+#include "harness/hgrm.h"
+#include "harness/lane.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct totals {
+	uint64_t issued, completed, failed, in_flight, lost, answers, whole;
+	double part;
+	int64_t last_end, elapsed_ns;
+	struct usage usage;
+	json_t *errors;
+	struct hist queue, service, response;
+};
+
+json_t *result_start(const struct order *order)
+{
+	json_t *line = json_object();
+	time_t now = time(NULL);
+	struct tm utc;
+	char started[32];
+
+	strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ",
+		 gmtime_r(&now, &utc));
+	json_object_set_new(line, "schema", json_integer(1));
+	cell_to_json(&order->cell, line);
+	json_object_set_new(line, "round", json_integer(order->round));
+	json_object_set_new(line, "position", json_integer(order->position));
+	json_object_set_new(line, "seed",
+			    json_integer((json_int_t)order->seed));
+	json_object_set_new(line, "started", json_string(started));
+	json_object_set_new(line, "valid", json_true());
+	json_object_set_new(line, "invalid", json_array());
+	return line;
+}
+
+void result_invalid(json_t *line, const char *format, ...)
+{
+	char reason[RUN_ERROR];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(reason, sizeof reason, format, arguments);
+	va_end(arguments);
+	json_object_set_new(line, "valid", json_false());
+	json_array_append_new(json_object_get(line, "invalid"),
+			      json_string(reason));
+}
+
+static void add_failures(json_t *errors, const struct lane *lane)
+{
+	for (unsigned i = 0; i < LANE_FAILURES; i++) {
+		const struct failure *failure = &lane->failures[i];
+		const char *name = strerrorname_np(failure->error);
+		json_int_t before;
+
+		if (!failure->count)
+			break;
+		name = name ? name : "unknown";
+		before = json_integer_value(json_object_get(errors, name));
+		json_object_set_new(
+			errors, name,
+			json_integer(before + (json_int_t)failure->count));
+	}
+}
+
+static void add_lane(struct totals *totals, const struct lane *lane)
+{
+	totals->issued += lane->issued;
+	totals->completed += lane->completed;
+	totals->failed += lane->failed;
+	totals->answers += lane->answers;
+	totals->whole += lane->whole;
+	totals->part += lane->part;
+	if (lane->last_end > totals->last_end)
+		totals->last_end = lane->last_end;
+	totals->usage.user_ns += lane->usage.user_ns;
+	totals->usage.system_ns += lane->usage.system_ns;
+	totals->usage.voluntary += lane->usage.voluntary;
+	totals->usage.involuntary += lane->usage.involuntary;
+	add_failures(totals->errors, lane);
+	hist_merge(&totals->queue, &lane->queue);
+	hist_merge(&totals->service, &lane->service);
+	hist_merge(&totals->response, &lane->response);
+}
+
+/* Measured time: the window, or from the gate to the last end of a batch. */
+static int64_t elapsed(const struct run *run, int64_t last_end)
+{
+	const struct control *control = run->control;
+	int64_t until = atomic_load(&control->until_ns);
+
+	if (run->duration_ns)
+		return until > control->from_ns ? until - control->from_ns : 0;
+	return last_end > control->opened_ns ? last_end - control->opened_ns
+					     : 0;
+}
+
+static struct totals *add_up(const struct run *run)
+{
+	struct totals *totals = calloc(1, sizeof *totals);
+	uint64_t ended;
+
+	if (!totals)
+		return NULL;
+	totals->errors = json_object();
+	hist_reset(&totals->queue);
+	hist_reset(&totals->service);
+	hist_reset(&totals->response);
+	for (unsigned i = 0; i < run->workers; i++)
+		add_lane(totals, &run->lanes[i]);
+	if (run->runner->queued)
+		totals->issued = queue_posted(run->queue);
+	ended = totals->completed + totals->failed;
+	totals->in_flight =
+		run->left +
+		(run->stuck ? totals->issued - run->left - ended : 0);
+	totals->lost = totals->issued - ended - totals->in_flight;
+	totals->elapsed_ns = elapsed(run, totals->last_end);
+	return totals;
+}
+
+static void set_count(json_t *to, const char *name, uint64_t value)
+{
+	json_object_set_new(to, name, json_integer((json_int_t)value));
+}
+
+/* A number, or null where it is not known. */
+static void set_number(json_t *to, const char *name, double value)
+{
+	json_object_set_new(to, name,
+			    isfinite(value) ? json_real(value) : json_null());
+}
+
+static void set_bytes(json_t *to, const char *name, double value)
+{
+	set_number(to, name, value < 0 ? NAN : value);
+}
+
+static json_t *quantiles(const struct hist *hist)
+{
+	static const struct {
+		const char *name;
+		double p;
+	} levels[] = {
+		{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}};
+	json_t *to = json_object();
+
+	if (!hist->total)
+		return to;
+	set_count(to, "min", (uint64_t)hist->min);
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		json_object_set_new(
+			to, levels[i].name,
+			hist_bears(hist, levels[i].p)
+				? json_integer(hist_quantile(hist, levels[i].p))
+				: json_null());
+	set_count(to, "max", (uint64_t)hist->max);
+	set_number(to, "mean", hist_mean(hist));
+	return to;
+}
+
+/* Response at p with 1/(1-p) = 1, sqrt 2, 2, ... as far as the data bear. */
+static json_t *spectrum(const struct hist *hist)
+{
+	json_t *to = json_array();
+
+	for (int i = 0; i < 60; i++) {
+		double p = 1 - exp2(-i / 2.0);
+
+		if (!hist->total || !hist_bears(hist, p))
+			break;
+		json_array_append_new(
+			to, json_pack("[f, I]", p,
+				      (json_int_t)hist_quantile(hist, p)));
+	}
+	return to;
+}
+
+static void set_usage(json_t *line, const struct usage *usage)
+{
+	json_object_set_new(line, "cpu_ns",
+			    json_pack("{s:I, s:I}", "user",
+				      (json_int_t)usage->user_ns, "system",
+				      (json_int_t)usage->system_ns));
+	json_object_set_new(line, "switches",
+			    json_pack("{s:I, s:I}", "voluntary",
+				      (json_int_t)usage->voluntary,
+				      "involuntary",
+				      (json_int_t)usage->involuntary));
+}
+
+static void set_memory(json_t *line, const struct run *run)
+{
+	json_t *memory = json_object();
+	bool known = run->memory_used >= 0 && run->memory_before >= 0;
+	double used = (double)(run->memory_used - run->memory_before);
+
+	set_bytes(memory, "peak", (double)run->memory_peak);
+	set_bytes(memory, "per_task",
+		  known ? fmax(used, 0) / run->concurrency : -1);
+	json_object_set_new(line, "memory", memory);
+}
+
+static void set_noise(json_t *line, const struct around *around)
+{
+	const struct noise *before = &around->before, *after = &around->after;
+	json_t *noise = json_object();
+	double ticks = after->total_ticks - before->total_ticks;
+
+	set_number(noise, "steal",
+		   (after->steal_ticks - before->steal_ticks) / ticks);
+	set_number(noise, "pressure",
+		   (after->pressure_us - before->pressure_us) * 1000 /
+			   (double)(after->at_ns - before->at_ns));
+	set_number(noise, "throttled", after->throttled - before->throttled);
+	json_object_set_new(line, "noise", noise);
+}
+
+static void set_histogram(json_t *line, const struct order *order,
+			  const struct hist *hist)
+{
+	FILE *file;
+
+	json_object_set_new(line, "histogram", json_null());
+	if (!*order->histogram)
+		return;
+	file = fopen(order->histogram, "we");
+	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0)
+		result_invalid(line, "cannot write %s: %s",
+			       order->histogram_name, strerrordesc_np(errno));
+	else
+		json_object_set_new(line, "histogram",
+				    json_string(order->histogram_name));
+	if (file)
+		fclose(file);
+}
+
+/* Why this run does not count, if it does not. */
+static void judge(json_t *line, const struct run *run,
+		  const struct totals *totals)
+{
+	const struct control *control = run->control;
+
+	if (atomic_load(&control->has_error))
+		result_invalid(line, "%s", control->error);
+	if (run->interrupted)
+		result_invalid(line, "interrupted");
+	if (run->peer_died)
+		result_invalid(line, "the peer died");
+	if (run->replaced)
+		result_invalid(line,
+			       "%u worker%s died, %" PRIu64 " task%s lost",
+			       run->replaced, run->replaced == 1 ? "" : "s",
+			       totals->lost, totals->lost == 1 ? "" : "s");
+	else if (totals->lost)
+		result_invalid(line,
+			       "accounting: %" PRIu64 " tasks are missing",
+			       totals->lost);
+	if (run->drained_late)
+		result_invalid(line,
+			       "overload: %" PRIu64
+			       " tasks still in flight after the drain",
+			       totals->in_flight);
+	if (totals->failed)
+		result_invalid(line, "%" PRIu64 " of %" PRIu64 " tasks failed",
+			       totals->failed, totals->issued);
+	if (!totals->whole && totals->part <= 0)
+		result_invalid(line, "no task ended in the measured time");
+}
+
+static void set_counts(json_t *line, const struct totals *totals)
+{
+	char answers[CELL_ID];
+
+	snprintf(answers, sizeof answers, "%016" PRIx64, totals->answers);
+	set_count(line, "elapsed_ns", (uint64_t)totals->elapsed_ns);
+	set_count(line, "issued", totals->issued);
+	set_count(line, "completed", totals->completed);
+	set_count(line, "failed", totals->failed);
+	set_count(line, "lost", totals->lost);
+	set_count(line, "in_flight", totals->in_flight);
+	set_count(line, "measured", totals->response.total);
+	json_object_set(line, "errors", totals->errors);
+	json_object_set_new(line, "answers", json_string(answers));
+	set_number(line, "throughput",
+		   ((double)totals->whole + totals->part) * (double)S /
+			   (double)totals->elapsed_ns);
+}
+
+void result_finish(json_t *line, const struct order *order,
+		   const struct run *run, const struct around *around)
+{
+	struct totals *totals = add_up(run);
+
+	if (!totals) {
+		result_invalid(line, "no memory to add the lanes up");
+		return;
+	}
+	judge(line, run, totals);
+	set_counts(line, totals);
+	json_object_set_new(line, "response_ns", quantiles(&totals->response));
+	json_object_set_new(line, "queue_ns", quantiles(&totals->queue));
+	json_object_set_new(line, "service_ns", quantiles(&totals->service));
+	json_object_set_new(line, "spectrum", spectrum(&totals->response));
+	set_usage(line, &totals->usage);
+	set_bytes(line, "peer_cpu_ns", (double)around->peer_cpu_ns);
+	set_memory(line, run);
+	set_noise(line, around);
+	set_number(line, "calibration", order->calibration);
+	set_histogram(line, order, &totals->response);
+	json_decref(totals->errors);
+	free(totals);
+}

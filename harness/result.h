@@ -1,0 +1,32 @@
+/*
+ * result.h - the line of runs.jsonl that a finished run becomes; its fields are
+ * described in docs/results.md.
+ */
+#ifndef HARNESS_RESULT_H
+#define HARNESS_RESULT_H
+
+#include "harness/measure.h"
+#include "harness/probe.h"
+#include "harness/run.h"
+
+/* What was read beside the run: noise before and after, and the peer's CPU time
+ * in ns or -1. */
+struct around {
+	struct noise before, after;
+	int64_t peer_cpu_ns;
+};
+
+/* Starts a line: schema, cell, round, start; valid until result_invalid(). */
+json_t *result_start(const struct order *order);
+
+/* Marks a line as not valid, for one more reason. */
+__attribute__((format(printf, 2, 3))) void result_invalid(json_t *line,
+							  const char *format,
+							  ...);
+
+/* Adds everything that a finished run has to say to its line, and writes the
+ * order's .hgrm file. */
+void result_finish(json_t *line, const struct order *order,
+		   const struct run *run, const struct around *around);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * run.h - one run while it lasts: what supervisor, runner and workers share.
+ *
+ * The supervisor is the process's first thread. It opens the gate when every
+ * worker is ready, closes the load when the time is over, waits for the tasks
+ * in flight, and looks at memory before anybody leaves. It sleeps all the
+ * while.
+ */
+#ifndef HARNESS_RUN_H
+#define HARNESS_RUN_H
+
+#include "harness/queue.h"
+#include "harness/runner.h"
+#include "harness/workload.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct lane;
+
+enum { RUN_ERROR = 256 };
+
+/* A lock of await_lock(). Blocking workers use the mutex as it is; loops hold
+ * it only while they look at the rest. */
+struct task_lock {
+	pthread_mutex_t mutex; /* process-shared and robust */
+	bool held;
+	struct task *first, *last; /* tasks of loops that wait for it */
+};
+
+/* In the shared mapping. */
+struct control {
+	_Atomic uint32_t gate;       /* futex: 1 once open */
+	_Atomic uint32_t leave;      /* futex: 1 once workers may go */
+	_Atomic uint32_t called_off; /* set-up failed: nobody starts */
+	_Atomic uint32_t abandon;    /* the drain took too long: stop at once */
+	_Atomic uint32_t ready;      /* workers at the gate */
+	_Atomic uint32_t finished;   /* workers without further tasks */
+	_Atomic uint32_t has_error;
+	int64_t opened_ns;        /* the gate, on clock_now() */
+	int64_t from_ns;          /* start of the measured window */
+	_Atomic int64_t until_ns; /* its end; INT64_MAX for a batch */
+	char error[RUN_ERROR];    /* the first that failed, one line */
+};
+
+/* One run. Runners read it; only the harness writes it. */
+struct run {
+	const struct workload *workload;
+	const struct runner *runner;
+	unsigned workers;     /* loops, threads, processes */
+	unsigned helpers;     /* helper threads of each loop */
+	unsigned concurrency; /* tasks in flight */
+	uint64_t tasks;       /* a batch's size; UINT64_MAX: by duration */
+	int64_t warmup_ns, duration_ns;
+
+	struct control *control;
+	struct lane *lanes; /* one a worker */
+	struct queue *queue;
+	struct task_lock *locks;
+	void *shared; /* the mapping they all lie in */
+	size_t shared_bytes;
+	int event_fd; /* written by workers, read by the supervisor */
+	pid_t peer;   /* or -1 */
+	pid_t *pids;  /* of the workers, where they are processes; else NULL */
+
+	/* what the supervisor found out */
+	int64_t memory_before, memory_peak, memory_used; /* bytes; -1 unknown */
+	uint64_t left;     /* tasks never started, still in line at the end */
+	unsigned stuck;    /* workers that did not come back */
+	unsigned replaced; /* workers that died and were replaced */
+	bool interrupted, peer_died, drained_late;
+};
+
+/* Called by the supervisor when a child has ended, to look which: it reaps its
+ * own, replaces workers that died, and leaves the peer alone. */
+typedef void run_reaper(struct run *run, void *context);
+
+/* Lays out the shared mapping for a run whose first block of members is set: 0,
+ * or -1 with errno. Touches it, so that no first touch is measured. */
+int run_init(struct run *run);
+void run_free(struct run *run);
+
+/* Opens the gate when all workers are ready, and returns when all have finished
+ * and may leave. The caller then joins or reaps them, unless run->stuck. 0, or
+ * -1 when the run was called off. reaper may be NULL. */
+int run_supervise(struct run *run, run_reaper *reaper, void *context);
+
+/* Notes why a run cannot be made; the first note stays. */
+__attribute__((format(printf, 2, 3))) void run_fail(struct run *run,
+						    const char *format, ...);
+
+/* Tells the supervisor that something changed. */
+void run_notify(struct run *run);
+
+/* Puts a pool's first tasks in line; called with the gate about to open. */
+void run_fill_queue(struct run *run);
+
+#endif

@@ -1,0 +1,270 @@
+/*
+ * supervise.c - the course of a run: ready, gate, window, drain, memory, leave.
+ *
+ * One thread that sleeps in poll on what workers tell (an eventfd), on signals
+ * (a signalfd: Ctrl-C, children that end) and on time. What it does while time
+ * counts is one wake-up, at the end of the window.
+ */
+#include "harness/clock.h"
+#include "harness/futex.h"
+#include "harness/lane.h"
+#include "harness/probe.h"
+#include "harness/run.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	START_LIMIT_S = 120, /* for all workers to become ready */
+	DRAIN_LIMIT_S = 5,   /* at least, for tasks in flight at the end */
+	DRAIN_LIMIT_P99 = 10,
+	STUCK_LIMIT_S = 2,  /* for workers after the line was cleared */
+	LOOK_AGAIN_MS = 50, /* after a worker died: is anything in flight? */
+};
+
+/* The supervisor's own state. */
+struct supervisor {
+	struct run *run;
+	run_reaper *reaper;
+	void *context;
+	int signal_fd;
+};
+
+static bool peer_is_dead(const struct run *run)
+{
+	siginfo_t info = {0};
+
+	return run->peer > 0 &&
+	       waitid(P_PID, (id_t)run->peer, &info,
+		      WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == run->peer;
+}
+
+/* Ends the load now: nothing arrives any more. */
+static void end_load(struct run *run, int64_t until)
+{
+	if (until < atomic_load(&run->control->until_ns))
+		atomic_store(&run->control->until_ns, until);
+	queue_close(run->queue);
+}
+
+static void take_signal(struct supervisor *self, uint32_t number)
+{
+	struct run *run = self->run;
+
+	if (number != SIGCHLD)
+		run->interrupted = true;
+	else if (peer_is_dead(run))
+		run->peer_died = true;
+	if (number == SIGCHLD && self->reaper)
+		self->reaper(run, self->context);
+}
+
+/* Sleeps until something happens or an instant has come. */
+static void wait_event(struct supervisor *self, int64_t until)
+{
+	struct pollfd fds[] = {{.fd = self->run->event_fd, .events = POLLIN},
+			       {.fd = self->signal_fd, .events = POLLIN}};
+	int64_t left = until == INT64_MAX ? 3600 * S : until - clock_now();
+	struct timespec timeout = clock_timespec(left > 0 ? left : 0);
+	struct signalfd_siginfo info;
+	uint64_t count;
+
+	if (ppoll(fds, 2, &timeout, NULL) <= 0)
+		return;
+	while (read(self->run->event_fd, &count, sizeof count) < 0 &&
+	       errno == EINTR)
+		;
+	while (read(self->signal_fd, &info, sizeof info) == sizeof info)
+		take_signal(self, info.ssi_signo);
+}
+
+static bool must_stop(const struct run *run)
+{
+	return run->interrupted || run->peer_died ||
+	       atomic_load(&run->control->has_error) == 2;
+}
+
+/* All workers at the gate? Else why not is in control->error. */
+static bool wait_ready(struct supervisor *self)
+{
+	struct run *run = self->run;
+	int64_t limit = clock_now() + START_LIMIT_S * S;
+
+	while (atomic_load(&run->control->ready) < run->workers) {
+		if (run->interrupted)
+			run_fail(run, "interrupted");
+		else if (run->peer_died)
+			run_fail(run, "the peer died during set-up");
+		else if (clock_now() >= limit)
+			run_fail(run, "%u of %u workers were not ready in %d s",
+				 run->workers -
+					 atomic_load(&run->control->ready),
+				 run->workers, START_LIMIT_S);
+		if (must_stop(run))
+			return false;
+		wait_event(self, limit);
+	}
+	return !must_stop(run);
+}
+
+static void open_gate(struct run *run)
+{
+	struct control *control = run->control;
+
+	control->opened_ns = clock_now();
+	control->from_ns = control->opened_ns + run->warmup_ns;
+	atomic_store(&control->until_ns,
+		     run->duration_ns ? control->from_ns + run->duration_ns
+				      : INT64_MAX);
+	atomic_store(&control->gate, 1);
+	futex_wake(&control->gate, INT_MAX);
+}
+
+static bool all_finished(const struct run *run)
+{
+	return atomic_load(&run->control->finished) >= run->workers;
+}
+
+/* A worker killed between taking a task and putting in the next leaves a closed
+ * load one task short. Where that was the last one, nobody would ever move. */
+static void restart_if_still(struct run *run)
+{
+	for (unsigned i = 0; i < run->workers; i++)
+		if (atomic_load(&run->lanes[i].stage) == BUSY ||
+		    atomic_load(&run->lanes[i].stage) == STARTING)
+			return;
+	if (queue_posted(run->queue) == queue_taken(run->queue))
+		queue_post(run->queue, clock_now() - run->control->opened_ns);
+}
+
+/* Until the window is over, or a batch is done. */
+static void wait_window(struct supervisor *self)
+{
+	struct run *run = self->run;
+
+	while (!all_finished(run) && !must_stop(run)) {
+		int64_t until = atomic_load(&run->control->until_ns);
+		int64_t now = clock_now();
+
+		if (now >= until)
+			break;
+		if (run->replaced) {
+			restart_if_still(run);
+			if (until > now + LOOK_AGAIN_MS * MS)
+				until = now + LOOK_AGAIN_MS * MS;
+		}
+		wait_event(self, until);
+	}
+}
+
+static int64_t drain_limit(const struct run *run)
+{
+	static struct hist all;
+	int64_t limit = DRAIN_LIMIT_S * S, p99;
+
+	hist_reset(&all);
+	for (unsigned i = 0; i < run->workers; i++)
+		hist_merge(&all, &run->lanes[i].response);
+	p99 = hist_quantile(&all, 0.99);
+	return DRAIN_LIMIT_P99 * p99 > limit ? DRAIN_LIMIT_P99 * p99 : limit;
+}
+
+/* Waits for the tasks in flight; gives up on the rest in the end. */
+static void drain(struct supervisor *self)
+{
+	struct run *run = self->run;
+	int64_t limit = clock_now() + DRAIN_LIMIT_S * S;
+	bool extended = false;
+
+	while (!all_finished(run)) {
+		if (clock_now() >= limit && !extended) {
+			limit += drain_limit(run) - DRAIN_LIMIT_S * S;
+			extended = true;
+		}
+		if (clock_now() >= limit)
+			break;
+		wait_event(self, limit);
+	}
+	if (all_finished(run))
+		return;
+	run->drained_late = true;
+	atomic_store(&run->control->abandon, 1);
+	run->left = queue_abandon(run->queue);
+	limit = clock_now() + STUCK_LIMIT_S * S;
+	while (!all_finished(run) && clock_now() < limit)
+		wait_event(self, clock_now() + LOOK_AGAIN_MS * MS);
+	run->stuck = run->workers - atomic_load(&run->control->finished);
+}
+
+/* Memory of the process and of workers that are processes. */
+static void look_at_memory(const struct run *run, struct memory *memory)
+{
+	*memory = (struct memory){0};
+	if (probe_memory(getpid(), memory) < 0)
+		memory->pss = memory->anon = -1;
+	for (unsigned i = 0; run->pids && i < run->workers; i++)
+		if (run->pids[i] > 0)
+			probe_memory(run->pids[i], memory);
+}
+
+static void let_go(struct control *control)
+{
+	atomic_store(&control->leave, 1);
+	futex_wake(&control->leave, INT_MAX);
+}
+
+static int call_off(struct run *run)
+{
+	atomic_store(&run->control->called_off, 1);
+	let_go(run->control);
+	atomic_store(&run->control->gate, 1);
+	futex_wake(&run->control->gate, INT_MAX);
+	return -1;
+}
+
+static int supervise(struct supervisor *self)
+{
+	struct run *run = self->run;
+	struct memory memory;
+
+	if (!wait_ready(self))
+		return call_off(run);
+	if (run->runner->queued)
+		run_fill_queue(run);
+	open_gate(run);
+	wait_window(self);
+	end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
+	drain(self);
+	look_at_memory(run, &memory);
+	run->memory_peak = memory.pss;
+	run->memory_used = memory.anon;
+	let_go(run->control);
+	return 0;
+}
+
+int run_supervise(struct run *run, run_reaper *reaper, void *context)
+{
+	struct supervisor self = {
+		.run = run, .reaper = reaper, .context = context};
+	sigset_t signals;
+	int result;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGCHLD);
+	self.signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (self.signal_fd < 0) {
+		run_fail(run, "signalfd: %s", strerrordesc_np(errno));
+		return call_off(run);
+	}
+	result = supervise(&self);
+	close(self.signal_fd);
+	return result;
+}

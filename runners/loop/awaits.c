@@ -1,0 +1,241 @@
+/*
+ * awaits.c - waiting on a loop: the non-blocking call first, and only when the
+ * kernel says EAGAIN a watcher and PENDING. When the watcher fires the body
+ * calls again and the call is simply tried again; task->moved remembers how far
+ * it got.
+ */
+#include "runners/loop/helpers.h"
+#include "runners/loop/loop.h"
+
+#include "harness/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+static bool would_block(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK;
+}
+
+static enum progress finished(struct task *task)
+{
+	task->moved = 0;
+	return DONE;
+}
+
+static enum progress broken(struct task *task, int error)
+{
+	task->moved = 0;
+	return task_fail(task, error);
+}
+
+/* The watcher of a slot fired. If the slot waits for nothing, the descriptor is
+ * only still watched from before: that ends here. */
+static void on_io(struct ev_loop *ev, ev_io *io, int events)
+{
+	struct slot *slot = io->data;
+
+	(void)ev;
+	(void)events;
+	if (slot->task.waiting == WAITS_IO)
+		slot_ready_here(slot);
+	else
+		slot_unwatch(slot);
+}
+
+/* Waits for a descriptor. The same one as last time is watched already. */
+static enum progress wait_io(struct slot *slot, int fd, int events)
+{
+	ev_io *io = &slot->wait.io;
+
+	if (slot->task.watched &&
+	    (io->fd != fd || (io->events & (EV_READ | EV_WRITE)) != events))
+		slot_unwatch(slot);
+	if (!slot->task.watched) {
+		ev_io_init(io, on_io, fd, events);
+		io->data = slot;
+		ev_io_start(slot_loop(slot)->ev, io);
+		slot->task.watched = 1;
+	}
+	slot_wait_outside(slot);
+	slot->task.waiting = WAITS_IO;
+	return PENDING;
+}
+
+static enum progress loop_sleep(struct task *task, int64_t ns)
+{
+	struct slot *slot = task_slot(task);
+
+	if (task->moved)
+		return finished(task);
+	task->moved = 1;
+	slot_unwatch(slot);
+	task->waiting = WAITS_TIMER;
+	slot->wait.timer.link = NULL;
+	wheel_add(&slot_loop(slot)->wheel, &slot->wait.timer, clock_now() + ns);
+	return PENDING;
+}
+
+static enum progress loop_read_some(struct task *task, int fd, void *to,
+				    size_t size, size_t *got)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, to, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0 && would_block(errno))
+		return wait_io(task_slot(task), fd, EV_READ);
+	if (n < 0)
+		return broken(task, errno);
+	*got = (size_t)n;
+	return DONE;
+}
+
+static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
+{
+	while (task->moved < size) {
+		size_t got;
+		enum progress progress =
+			loop_read_some(task, fd, (char *)to + task->moved,
+				       size - task->moved, &got);
+
+		if (progress != DONE)
+			return progress;
+		if (got == 0)
+			return broken(task, ECONNRESET);
+		task->moved += got;
+	}
+	return finished(task);
+}
+
+static enum progress loop_write(struct task *task, int fd, const void *from,
+				size_t size)
+{
+	while (task->moved < size) {
+		ssize_t n = write(fd, (const char *)from + task->moved,
+				  size - task->moved);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && would_block(errno))
+			return wait_io(task_slot(task), fd, EV_WRITE);
+		if (n < 0)
+			return broken(task, errno);
+		task->moved += (size_t)n;
+	}
+	return finished(task);
+}
+
+static enum progress loop_accept(struct task *task, int fd, int *accepted)
+{
+	do
+		*accepted =
+			accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	while (*accepted < 0 && (errno == EINTR || errno == ECONNABORTED));
+	if (*accepted < 0 && would_block(errno))
+		return wait_io(task_slot(task), fd, EV_READ);
+	return *accepted < 0 ? broken(task, errno) : finished(task);
+}
+
+static enum progress loop_connect(struct task *task, int fd,
+				  const struct sockaddr *to, socklen_t size)
+{
+	socklen_t length = sizeof(int);
+	int error = 0;
+
+	if (!task->moved) {
+		if (connect(fd, to, size) == 0)
+			return finished(task);
+		if (errno != EINPROGRESS && errno != EAGAIN)
+			return broken(task, errno);
+		/* A full unix backlog (EAGAIN) has to be tried again. */
+		task->moved = errno == EINPROGRESS;
+		return wait_io(task_slot(task), fd, EV_WRITE);
+	}
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0)
+		error = errno;
+	return error ? broken(task, error) : finished(task);
+}
+
+/* The whole of a pread(); an offloaded function. */
+static int read_file(struct task *task)
+{
+	struct offload *file = &task_slot(task)->wait.offload;
+
+	while (file->size) {
+		ssize_t n = pread(file->fd, file->to, file->size, file->offset);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n < 0 ? errno : EIO;
+		file->to = (char *)file->to + n;
+		file->size -= (size_t)n;
+		file->offset += n;
+	}
+	return 0;
+}
+
+static enum progress loop_offload(struct task *task, offloaded *function)
+{
+	struct slot *slot = task_slot(task);
+
+	if (!task->moved && slot_loop(slot)->helpers) {
+		slot_unwatch(slot);
+		slot_wait_outside(slot);
+		helpers_run(slot, function);
+		return PENDING;
+	}
+	if (!task->moved)
+		task->error = function(task);
+	return task->error ? broken(task, task->error) : finished(task);
+}
+
+static enum progress loop_pread(struct task *task, int fd, void *to,
+				size_t size, off_t offset)
+{
+	struct slot *slot = task_slot(task);
+
+	if (!task->moved) {
+		slot_unwatch(slot);
+		slot->wait.offload = (struct offload){
+			.to = to, .size = size, .offset = offset, .fd = fd};
+	}
+	return loop_offload(task, read_file);
+}
+
+static enum progress loop_yield(struct task *task)
+{
+	struct slot *slot = task_slot(task);
+
+	if (task->moved)
+		return finished(task);
+	task->moved = 1;
+	slots_put(&slot_loop(slot)->ready, slot);
+	return PENDING;
+}
+
+static int loop_adopt(struct task *task, int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	(void)task;
+	return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+const struct awaitables loop_awaitables = {
+	.sleep = loop_sleep,
+	.read = loop_read,
+	.read_some = loop_read_some,
+	.write = loop_write,
+	.accept = loop_accept,
+	.connect = loop_connect,
+	.pread = loop_pread,
+	.yield = loop_yield,
+	.offload = loop_offload,
+	.lock = loop_lock,
+	.unlock = loop_unlock,
+	.adopt = loop_adopt,
+};

@@ -1,0 +1,312 @@
+/*
+ * loop.c - the life of a loop: open the slots, take turns and poll until
+ * nothing is in flight, close. See loop.h.
+ */
+#include "runners/loop/loop.h"
+
+#include "harness/clock.h"
+#include "harness/lane.h"
+#include "runners/loop/helpers.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* Slots that fail to open again this often in a row end the run. */
+enum { REOPEN_MOST = 100 };
+
+void slots_init(struct slots *slots)
+{
+	slots->first = NULL;
+	slots->last = &slots->first;
+	slots->count = 0;
+}
+
+void slots_put(struct slots *slots, struct slot *slot)
+{
+	slot->next = NULL;
+	*slots->last = slot;
+	slots->last = &slot->next;
+	slots->count++;
+}
+
+struct slot *slots_take(struct slots *slots)
+{
+	struct slot *slot = slots->first;
+
+	if (!slot)
+		return NULL;
+	slots->first = slot->next;
+	if (!slots->first)
+		slots->last = &slots->first;
+	slots->count--;
+	return slot;
+}
+
+enum progress slot_wait_outside(struct slot *slot)
+{
+	slot->task.waiting = WAITS_OTHER;
+	slot_loop(slot)->outside++;
+	return PENDING;
+}
+
+void slot_ready_here(struct slot *slot)
+{
+	struct loop *loop = slot_loop(slot);
+
+	slot->task.waiting = WAITS_NOT;
+	loop->outside--;
+	slots_put(&loop->ready, slot);
+}
+
+void slot_ready_elsewhere(struct slot *slot)
+{
+	struct loop *loop = slot_loop(slot);
+
+	pthread_mutex_lock(&loop->inbox_mutex);
+	slots_put(&loop->inbox, slot);
+	pthread_mutex_unlock(&loop->inbox_mutex);
+	ev_async_send(loop->ev, &loop->inbox_watcher);
+}
+
+static void on_inbox(struct ev_loop *ev, ev_async *watcher, int events)
+{
+	struct loop *loop = watcher->data;
+	struct slot *slot;
+
+	(void)ev;
+	(void)events;
+	pthread_mutex_lock(&loop->inbox_mutex);
+	while ((slot = slots_take(&loop->inbox)))
+		slot_ready_here(slot);
+	pthread_mutex_unlock(&loop->inbox_mutex);
+}
+
+void slot_unwatch(struct slot *slot)
+{
+	if (!slot->task.watched)
+		return;
+	ev_io_stop(slot_loop(slot)->ev, &slot->wait.io);
+	slot->task.watched = 0;
+}
+
+/* Arming it again, or disarming it, is what makes it unreadable: no read. */
+static void on_timer(struct ev_loop *ev, ev_io *watcher, int events)
+{
+	struct loop *loop = watcher->data;
+
+	(void)ev;
+	(void)events;
+	loop->armed = 0;
+}
+
+/* Arms the timerfd for the wheel's next work, if it is not yet. */
+static void arm(struct loop *loop)
+{
+	int64_t next = loop->wheel.count ? wheel_next(&loop->wheel) : 0;
+	struct itimerspec when = {.it_value = clock_timespec(next)};
+
+	if (next == loop->armed && next)
+		return;
+	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
+	loop->armed = next;
+}
+
+static void expire(struct loop *loop)
+{
+	struct timer *timer, *next;
+
+	if (!loop->wheel.count)
+		return;
+	timer = wheel_expired(&loop->wheel, clock_now());
+	for (; timer; timer = next) {
+		struct slot *slot =
+			(struct slot *)((char *)timer -
+					offsetof(struct slot, wait));
+
+		next = timer->next;
+		slot->task.waiting = WAITS_NOT;
+		slots_put(&loop->ready, slot);
+	}
+}
+
+/* Puts at the end of the line what has become ready; sleeps if nothing has. */
+static void poll_once(struct loop *loop)
+{
+	expire(loop);
+	if (!loop->ready.count) {
+		arm(loop);
+		ev_run(loop->ev, EVRUN_ONCE);
+		expire(loop);
+	} else if (loop->outside) {
+		ev_run(loop->ev, EVRUN_NOWAIT);
+	}
+}
+
+static bool reopen(struct slot *slot)
+{
+	struct worker *worker = slot->task.worker;
+
+	slot_unwatch(slot);
+	worker_close_slot(worker, &slot->task);
+	for (int tries = 0; tries < REOPEN_MOST; tries++)
+		if (worker_open_slot(worker, &slot->task))
+			return true;
+	run_fail(worker->run,
+		 "cannot open a slot again after a failed task: %s",
+		 strerrordesc_np(slot->task.error));
+	return false;
+}
+
+/* Lets the next task arrive in a slot, behind those already waiting. */
+static void arrive(struct loop *loop, struct slot *slot, int64_t now)
+{
+	struct run *run = loop->worker.run;
+
+	if (loop->next_seed >= run->tasks ||
+	    now >= atomic_load_explicit(&run->control->until_ns,
+					memory_order_relaxed)) {
+		loop->in_flight--;
+		return;
+	}
+	slot->task.seed = loop->next_seed;
+	slot->task.resume = NULL;
+	slot->arrive = now;
+	loop->next_seed += run->workers;
+	loop->worker.lane->issued++;
+	slots_put(&loop->ready, slot);
+}
+
+/* Runs a slot until it waits or its task ends. */
+static void step(struct loop *loop, struct slot *slot)
+{
+	struct run *run = loop->worker.run;
+	struct task *task = &slot->task;
+	enum progress progress;
+	int64_t end;
+
+	if (!task->resume)
+		slot->start = clock_now();
+	progress = run->workload->run(task);
+	if (progress == PENDING)
+		return;
+	end = clock_now();
+	if (progress == DONE) {
+		lane_ended(loop->worker.lane, task, slot->arrive, slot->start,
+			   end,
+			   atomic_load_explicit(&run->control->until_ns,
+						memory_order_relaxed));
+	} else {
+		lane_failed(loop->worker.lane, task->error);
+		if (!reopen(slot)) {
+			loop->in_flight--;
+			return;
+		}
+	}
+	arrive(loop, slot, end);
+}
+
+static void take_turns(struct loop *loop)
+{
+	struct control *control = loop->worker.run->control;
+
+	for (unsigned i = 0; i < loop->n_slots; i++) {
+		loop->in_flight++;
+		arrive(loop, &loop->slots[i], loop->worker.lane->opened_ns);
+	}
+	while (loop->in_flight &&
+	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
+		for (unsigned n = loop->ready.count; n > 0; n--)
+			step(loop, slots_take(&loop->ready));
+		if (loop->outside || loop->wheel.count)
+			poll_once(loop);
+	}
+}
+
+static bool open_slots(struct loop *loop)
+{
+	struct run *run = loop->worker.run;
+	size_t size = (run->workload->state_size + 15) & ~(size_t)15;
+	unsigned index = loop->worker.lane->index;
+
+	loop->n_slots = run->concurrency / run->workers +
+			(index < run->concurrency % run->workers);
+	loop->slots = calloc(loop->n_slots, sizeof *loop->slots);
+	loop->states = calloc(loop->n_slots, size);
+	if (loop->n_slots && (!loop->slots || (size && !loop->states))) {
+		run_fail(run, "no memory for %u tasks", loop->n_slots);
+		return false;
+	}
+	for (; loop->n_open < loop->n_slots; loop->n_open++) {
+		struct slot *slot = &loop->slots[loop->n_open];
+
+		slot->task.state = loop->states + loop->n_open * size;
+		if (!worker_open_first(&loop->worker, &slot->task, loop->n_open,
+				       loop->n_slots))
+			return false;
+	}
+	return true;
+}
+
+static bool open_loop(struct loop *loop)
+{
+	struct run *run = loop->worker.run;
+
+	slots_init(&loop->ready);
+	slots_init(&loop->inbox);
+	wheel_init(&loop->wheel, clock_now());
+	/* The environment must not choose another backend in silence. */
+	loop->ev = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
+	loop->timer_fd =
+		timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (!loop->ev || loop->timer_fd < 0) {
+		run_fail(run, "cannot make loop %u of %u: %s",
+			 loop->worker.lane->index + 1, run->workers,
+			 strerrordesc_np(errno));
+		return false;
+	}
+	ev_io_init(&loop->timer_watcher, on_timer, loop->timer_fd, EV_READ);
+	loop->timer_watcher.data = loop;
+	ev_io_start(loop->ev, &loop->timer_watcher);
+	ev_async_init(&loop->inbox_watcher, on_inbox);
+	loop->inbox_watcher.data = loop;
+	ev_async_start(loop->ev, &loop->inbox_watcher);
+	loop->next_seed = loop->worker.lane->index;
+	return (!run->helpers || helpers_start(loop, run->helpers)) &&
+	       open_slots(loop);
+}
+
+static void close_loop(struct loop *loop)
+{
+	helpers_stop(loop);
+	for (unsigned i = 0; i < loop->n_open; i++) {
+		slot_unwatch(&loop->slots[i]);
+		worker_close_slot(&loop->worker, &loop->slots[i].task);
+	}
+	if (loop->ev)
+		ev_loop_destroy(loop->ev);
+	if (loop->timer_fd >= 0)
+		close(loop->timer_fd);
+	free(loop->states);
+	free(loop->slots);
+}
+
+void loop_worker(struct run *run, unsigned index)
+{
+	struct loop loop = {
+		.worker = {.awaitables = &loop_awaitables,
+			   .lane = &run->lanes[index],
+			   .run = run},
+		.inbox_mutex = PTHREAD_MUTEX_INITIALIZER,
+	};
+
+	open_loop(&loop);
+	if (worker_ready(&loop.worker)) {
+		take_turns(&loop);
+		helpers_stop(&loop);
+		worker_done(&loop.worker);
+	}
+	close_loop(&loop);
+}

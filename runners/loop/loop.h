@@ -1,0 +1,114 @@
+/*
+ * loop.h - one event loop: the worker of the async runner, from the inside.
+ *
+ * libev watches descriptors. Everything else is ours: slots that hold a paused
+ * task each, a list of slots that are ready to run, and a timing wheel behind
+ *one timerfd, because libev's epoll backend rounds timers up to a millisecond.
+ *
+ *	turn: every slot that was ready at its start runs until it waits or ends
+ *	poll: what has become ready meanwhile is put at the end of the list
+ */
+#ifndef RUNNERS_LOOP_LOOP_H
+#define RUNNERS_LOOP_LOOP_H
+
+#include "harness/run.h"
+#include "harness/task.h"
+#include "harness/wheel.h"
+
+#include <ev.h>
+#include <pthread.h>
+
+/* What a slot waits for, task.waiting. */
+enum waiting { WAITS_NOT, WAITS_IO, WAITS_TIMER, WAITS_OTHER };
+
+/* What a helper thread runs; the rest is for a pread(). */
+struct offload {
+	offloaded *function;
+	void *to;
+	size_t size;
+	off_t offset;
+	int fd;
+};
+
+/* A task in flight on a loop: two cache lines, and its state. A descriptor's
+ * watcher stays active between waits on the same descriptor, as in a program
+ * written for libev; task.watched says so. */
+struct slot {
+	struct task task; /* first: a task's slot is found by a cast */
+	int64_t arrive, start;
+	struct slot *next; /* in the one list that it is in */
+	union {
+		ev_io io;
+		struct timer timer;
+		struct offload offload;
+	} wait;
+};
+
+/* Slots in a line. */
+struct slots {
+	struct slot *first, **last;
+	unsigned count;
+};
+
+struct helpers;
+
+/* A loop. */
+struct loop {
+	struct worker worker; /* first */
+	struct ev_loop *ev;
+	struct slots ready;
+	unsigned in_flight; /* tasks that have arrived and not ended */
+	unsigned outside;   /* slots that wait for libev or another thread */
+	struct wheel wheel;
+	int timer_fd;
+	int64_t armed; /* when the timerfd fires; 0: it is not armed */
+	ev_io timer_watcher;
+
+	struct slot *slots;
+	char *states;
+	unsigned n_slots, n_open;
+	uint64_t next_seed; /* this loop's share: every workers-th seed */
+
+	pthread_mutex_t inbox_mutex; /* slots that other threads made ready */
+	struct slots inbox;
+	ev_async inbox_watcher;
+	struct helpers *helpers; /* NULL: none */
+};
+
+/* Every awaitable tries first, and registers only when it would block. */
+extern const struct awaitables loop_awaitables;
+
+/* The whole life of loop number `index`: a thread_worker. */
+void loop_worker(struct run *run, unsigned index);
+
+/* The line of slots, first in first out. */
+void slots_init(struct slots *slots);
+void slots_put(struct slots *slots, struct slot *slot);
+struct slot *slots_take(struct slots *slots);
+
+/* The loop that runs a slot, and the slot of a task. */
+static inline struct loop *slot_loop(const struct slot *slot)
+{
+	return (struct loop *)slot->task.worker;
+}
+static inline struct slot *task_slot(struct task *task)
+{
+	return (struct slot *)task;
+}
+
+/* Makes a slot wait for something outside the loop's own thread. */
+enum progress slot_wait_outside(struct slot *slot);
+
+/* Ends that wait, from the loop's thread or from any other. */
+void slot_ready_here(struct slot *slot);
+void slot_ready_elsewhere(struct slot *slot);
+
+/* Stops a slot's descriptor watcher if it is active, so that the union can hold
+ * something else, or the descriptor be closed. */
+void slot_unwatch(struct slot *slot);
+
+/* await_lock() and task_unlock() between tasks of any loops. */
+enum progress loop_lock(struct task *task, unsigned which);
+void loop_unlock(struct task *task, unsigned which);
+
+#endif

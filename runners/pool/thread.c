@@ -1,0 +1,80 @@
+/*
+ * thread.c - see thread.h. Threads get small stacks: a pool of ten thousand has
+ * to fit, and a body keeps its state elsewhere.
+ */
+#include "runners/pool/thread.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STACK_BYTES = 256 << 10 };
+
+/* What a new thread is told. */
+struct order {
+	pthread_t thread;
+	struct run *run;
+	unsigned index;
+	thread_worker *worker;
+};
+
+static void *thread_main(void *argument)
+{
+	const struct order *order = argument;
+
+	order->worker(order->run, order->index);
+	return NULL;
+}
+
+/* Starts the threads: how many, all of them unless run_fail() was called. */
+static unsigned start(struct run *run, struct order *orders,
+		      thread_worker *worker)
+{
+	pthread_attr_t attributes;
+	unsigned started = 0;
+	int error = pthread_attr_init(&attributes);
+
+	if (!error)
+		error = pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	while (!error && started < run->workers) {
+		struct order *order = &orders[started];
+
+		*order = (struct order){
+			.run = run, .index = started, .worker = worker};
+		error = pthread_create(&order->thread, &attributes, thread_main,
+				       order);
+		started += !error;
+	}
+	pthread_attr_destroy(&attributes);
+	if (error)
+		run_fail(run,
+			 "cannot start thread %u of %u: %s (ulimit -u, "
+			 "/proc/sys/kernel/threads-max, vm.max_map_count)",
+			 started + 1, run->workers, strerrordesc_np(error));
+	return started;
+}
+
+int thread_run(struct run *run, thread_worker *worker)
+{
+	struct order *orders = calloc(run->workers, sizeof *orders);
+	unsigned started;
+	int result;
+
+	if (!orders) {
+		run_fail(run, "no memory for %u threads", run->workers);
+		return -1;
+	}
+	started = start(run, orders, worker);
+	result = run_supervise(run, NULL, NULL);
+	if (run->stuck) /* the process ends soon, and they with it */
+		return result;
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(orders[i].thread, NULL);
+	free(orders);
+	return result;
+}
+
+int thread_pool_run(struct run *run)
+{
+	return thread_run(run, blocking_worker);
+}

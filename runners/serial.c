@@ -1,0 +1,14 @@
+/*
+ * serial.c - one task after the other in one thread, without a queue: the
+ * baseline that shows what the work itself costs.
+ */
+#include "harness/runner.h"
+#include "runners/pool/thread.h"
+
+const struct runner runner_serial = {
+	.summary = "one task after the other, no queue: what the work costs",
+	.worker = "threads",
+	.most_workers = 1,
+	.awaitables = &blocking_awaitables,
+	.run = thread_pool_run,
+};

@@ -8,9 +8,12 @@
  */
 #include "harness/cell.h"
 
+#include "harness/place.h"
 #include "harness/registry.h"
 #include "harness/units.h"
 
+#include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,5 +155,27 @@ bool cell_apply_params(const struct cell *cell, char error[CELL_ERROR])
 			return false;
 		*param->place = value;
 	}
+	return true;
+}
+
+bool cell_check_cpus(const char *list, char error[CELL_ERROR])
+{
+	cpu_set_t usable, asked, both;
+	char allowed[CELL_CPUS];
+
+	if (sched_getaffinity(0, sizeof usable, &usable) < 0)
+		return cell_error(error, "cannot ask for CPUs: %s",
+				  strerror(errno));
+	place_format(&usable, allowed, sizeof allowed);
+	if (strlen(list) >= CELL_CPUS || !place_parse(list, &asked))
+		return cell_error(error,
+				  "CPUs '%.40s' are not a list of %s, such as "
+				  "0 or 0-1,3",
+				  list, allowed);
+	CPU_AND(&both, &asked, &usable);
+	if (!CPU_EQUAL(&both, &asked))
+		return cell_error(error,
+				  "CPUs '%.40s' are not all usable: %s are",
+				  list, allowed);
 	return true;
 }

@@ -6,18 +6,17 @@
 #define HARNESS_CELL_H
 
 #include <jansson.h>
-#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum {
-	CELL_NAME = 64,	   /* longest name of anything, with its end */
-	CELL_VALUE = 48,   /* longest written value */
-	CELL_PARAMS = 16,  /* most parameters of a workload */
-	CELL_ERROR = 256,  /* one line of complaint */
-	CELL_ID = 17,	   /* 16 hex digits and the end */
-	CELL_CPUS = 128,   /* a CPU list such as 0-3,8 */
+	CELL_NAME = 64,   /* longest name of anything, with its end */
+	CELL_VALUE = 48,  /* longest written value */
+	CELL_PARAMS = 16, /* most parameters of a workload */
+	CELL_ERROR = 256, /* one line of complaint */
+	CELL_ID = 17,     /* 16 hex digits and the end */
+	CELL_CPUS = 128,  /* a CPU list such as 0-3,8 */
 };
 
 /* The most a contestant or a load may ask for: absurd numbers stop here. */
@@ -56,10 +55,10 @@ struct cell {
 	unsigned n_params;
 	struct contestant contestant;
 	unsigned concurrency; /* tasks in flight, closed load */
-	uint64_t tasks;	      /* -n: a fixed batch of seeds 0 to tasks - 1 */
+	uint64_t tasks;       /* -n: a fixed batch of seeds 0 to tasks - 1 */
 	int64_t duration_ns;  /* -d: measured time, after the warm-up */
 	int64_t warmup_ns;
-	char cpus[CELL_CPUS];	   /* "" : wherever the scheduler likes */
+	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
 };
 
@@ -82,10 +81,6 @@ bool cell_set_param(struct cell *cell, const char *name, const char *value,
 
 /* Checks a CPU list against the CPUs this process may use; "" is fine. */
 bool cell_check_cpus(const char *list, char error[CELL_ERROR]);
-
-/* Reads a CPU list such as 0-3,8 into a set; "" gives all CPUs that this
- * process may use. False if it is not such a list. */
-bool cell_cpu_set(const char *list, cpu_set_t *set);
 
 /* Checks what no single field shows: the load is a batch or a duration, and
  * the contestant has neither too many workers nor too many tasks. */

@@ -7,6 +7,7 @@
  */
 #include "harness/cell.h"
 
+#include "harness/place.h"
 #include "harness/registry.h"
 #include "harness/units.h"
 
@@ -132,13 +133,10 @@ bool contestant_parse(const char *text, struct contestant *to,
 unsigned cell_workers(const struct cell *cell)
 {
 	const struct contestant *contestant = &cell->contestant;
-	cpu_set_t cpus;
 
 	switch (contestant->kind) {
 	case SIZE_CORES:
-		return cell_cpu_set(cell->cpus, &cpus)
-			       ? (unsigned)CPU_COUNT(&cpus)
-			       : 1;
+		return place_count(cell->cpus);
 	case SIZE_MATCH:
 		return cell->concurrency;
 	default:

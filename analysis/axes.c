@@ -14,7 +14,7 @@
 struct search {
 	struct arena *arena;
 	struct experiment *experiment;
-	const struct section *section;
+	const struct outline_section *section;
 	struct words words; /* concurrency as text */
 	struct param_value *values;
 };
@@ -100,7 +100,7 @@ static void find_contestants(struct search *search)
 }
 
 void axes_find(struct arena *arena, struct experiment *experiment,
-	       const struct section *section)
+	       const struct outline_section *section)
 {
 	struct search search = {
 		.arena = arena,

@@ -6,12 +6,12 @@
 
 #include "analysis/analysis.h"
 #include "analysis/arena.h"
-#include "analysis/suite.h"
+#include "analysis/outline.h"
 
 /* Fills the axes and the contestants of an experiment whose cells stand in
  * order. An axis is concurrency or a parameter that has several values within
  * one workload: that two workloads differ in a default makes no axis. */
 void axes_find(struct arena *arena, struct experiment *experiment,
-	       const struct section *section);
+	       const struct outline_section *section);
 
 #endif

@@ -14,7 +14,7 @@
 
 /* What the sort knows: names of experiments, the suite's first. */
 struct sorting {
-	const struct suite *suite;
+	const struct outline *outline;
 	struct words names;
 };
 
@@ -22,7 +22,7 @@ static int compare_cells(const void *left, const void *right, void *user)
 {
 	const struct summary *a = left, *b = right;
 	struct sorting *sorting = user;
-	const struct section *section;
+	const struct outline_section *section;
 	int order;
 
 	if (a->experiment != b->experiment)
@@ -31,7 +31,7 @@ static int compare_cells(const void *left, const void *right, void *user)
 						    b->experiment)
 			       ? -1
 			       : 1;
-	section = suite_section(sorting->suite, a->experiment);
+	section = outline_section(sorting->outline, a->experiment);
 	order = order_places(section, a, b);
 	if (!order)
 		order = order_words(section, "contestants", a->contestant,
@@ -39,13 +39,13 @@ static int compare_cells(const void *left, const void *right, void *user)
 	return order ? order : strcmp(a->cell, b->cell);
 }
 
-static void sort_cells(struct analysis *analysis, const struct suite *suite)
+static void sort_cells(struct analysis *analysis, const struct outline *outline)
 {
-	struct sorting sorting = {.suite = suite};
+	struct sorting sorting = {.outline = outline};
 
 	words_init(&sorting.names, analysis->memory);
-	for (size_t i = 0; i < suite->n_sections; i++)
-		words_number(&sorting.names, suite->sections[i].name);
+	for (size_t i = 0; i < outline->n_sections; i++)
+		words_number(&sorting.names, outline->sections[i].name);
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		words_number(&sorting.names, analysis->summaries[i].experiment);
 	qsort_r(analysis->summaries, analysis->n_summaries,
@@ -70,7 +70,7 @@ static int compare_merit(const void *left, const void *right, void *user)
 
 /* The place that starts at a cell of the experiment; *at moves past it. */
 static void take_place(struct arena *arena, struct experiment *experiment,
-		       const struct section *section, size_t *at)
+		       const struct outline_section *section, size_t *at)
 {
 	const struct summary **first = &experiment->cells[*at];
 	struct place *place;
@@ -98,9 +98,10 @@ static const char *or_else(const char *text, const char *other)
 	return text ? text : other;
 }
 
-static enum metric primary_of(const struct section *section, const char *name)
+static enum metric primary_of(const struct outline_section *section,
+			      const char *name)
 {
-	const char *text = section_value(section, "metric");
+	const char *text = outline_value(section, "metric");
 	enum metric metric = THROUGHPUT;
 
 	if (text && !metric_find(text, &metric))
@@ -111,14 +112,16 @@ static enum metric primary_of(const struct section *section, const char *name)
 
 /* The experiment of the cells from a cell on. */
 static void fill(struct arena *arena, struct experiment *experiment,
-		 const struct section *section, const struct summary *cells)
+		 const struct outline_section *section,
+		 const struct summary *cells)
 {
 	const char *name = cells->experiment;
 
 	experiment->name = name;
-	experiment->title = or_else(section_value(section, "title"), name);
-	experiment->question = or_else(section_value(section, "question"), "");
-	experiment->figure = or_else(section_value(section, "figure"), "");
+	experiment->title = or_else(outline_value(section, "title"), name);
+	experiment->question = or_else(outline_value(section, "question"), "");
+	experiment->figure = or_else(outline_value(section, "figure"),
+				     section ? "curves" : "");
 	experiment->workload = cells->workload;
 	experiment->primary = primary_of(section, name);
 	experiment->cells = arena_array(arena, experiment->n_cells,
@@ -140,14 +143,14 @@ static size_t stretch(const struct summary *first, const struct summary *end)
 	return (size_t)(cell - first);
 }
 
-void experiments_make(struct analysis *analysis, const struct suite *suite,
+void experiments_make(struct analysis *analysis, const struct outline *outline,
 		      struct words *words)
 {
 	const struct summary *cell = analysis->summaries;
 	const struct summary *end = cell + analysis->n_summaries;
 	size_t n = 0;
 
-	sort_cells(analysis, suite);
+	sort_cells(analysis, outline);
 	for (; cell < end; cell += stretch(cell, end))
 		n++;
 	analysis->experiments =
@@ -158,7 +161,7 @@ void experiments_make(struct analysis *analysis, const struct suite *suite,
 
 		experiment->n_cells = stretch(cell, end);
 		fill(words->arena, experiment,
-		     suite_section(suite, cell->experiment), cell);
+		     outline_section(outline, cell->experiment), cell);
 		cell += experiment->n_cells;
 	}
 }

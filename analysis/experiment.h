@@ -6,12 +6,12 @@
 #define ANALYSIS_EXPERIMENT_H
 
 #include "analysis/analysis.h"
-#include "analysis/suite.h"
+#include "analysis/outline.h"
 
 /* Sorts analysis.summaries and fills analysis.experiments: those that have
  * cells, in the order of the suite; ones that it does not name come last.
  * Places have their cells, best first, but no winner yet. */
-void experiments_make(struct analysis *analysis, const struct suite *suite,
+void experiments_make(struct analysis *analysis, const struct outline *outline,
 		      struct words *words);
 
 #endif

@@ -56,10 +56,10 @@ static void read_machine(struct analysis *analysis, struct words *words)
 }
 
 /* The suite is named by machine.json, or else by its own title. */
-static void name_suite(struct analysis *analysis, const struct suite *suite)
+static void name_suite(struct analysis *analysis, const struct outline *outline)
 {
 	const char *title =
-		section_value(suite_section(suite, "suite"), "title");
+		outline_value(outline_section(outline, "suite"), "title");
 
 	if (!analysis->suite[0] && title)
 		analysis->suite = title;
@@ -70,7 +70,7 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	struct arena *arena = arena_new();
 	struct analysis *analysis = arena_array(arena, 1, sizeof *analysis);
 	struct words words;
-	struct suite suite;
+	struct outline outline;
 
 	analysis->memory = arena;
 	analysis->folder = arena_text(arena, folder);
@@ -80,10 +80,10 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 		return NULL;
 	}
 	read_machine(analysis, &words);
-	suite_read(folder, &words, &suite);
-	name_suite(analysis, &suite);
+	outline_read(folder, &words, &outline);
+	name_suite(analysis, &outline);
 	summaries_estimate(analysis);
-	experiments_make(analysis, &suite, &words);
+	experiments_make(analysis, &outline, &words);
 	verdicts_make(analysis);
 	stopwatches_read(analysis, &words);
 	return analysis;

@@ -10,25 +10,25 @@
 
 /* What qsort_r hands through. */
 struct context {
-	const struct section *section;
+	const struct outline_section *section;
 	const char *entry;
 };
 
-int order_words(const struct section *section, const char *entry, const char *a,
-		const char *b)
+int order_words(const struct outline_section *section, const char *entry,
+		const char *a, const char *b)
 {
 	size_t rank_a, rank_b;
 
 	if (a == b)
 		return 0;
-	rank_a = section_rank(section, entry, a);
-	rank_b = section_rank(section, entry, b);
+	rank_a = outline_rank(section, entry, a);
+	rank_b = outline_rank(section, entry, b);
 	if (rank_a != rank_b)
 		return rank_a < rank_b ? -1 : 1;
 	return strcmp(a, b);
 }
 
-int order_values(const struct section *section, const char *entry,
+int order_values(const struct outline_section *section, const char *entry,
 		 const struct param_value *a, const struct param_value *b)
 {
 	if (a->text == b->text)
@@ -42,8 +42,8 @@ int order_values(const struct section *section, const char *entry,
 	return strcmp(a->text, b->text);
 }
 
-static int order_params(const struct section *section, const struct summary *a,
-			const struct summary *b)
+static int order_params(const struct outline_section *section,
+			const struct summary *a, const struct summary *b)
 {
 	int order = 0;
 
@@ -58,7 +58,7 @@ static int order_params(const struct section *section, const struct summary *a,
 	return order;
 }
 
-int order_places(const struct section *section, const struct summary *a,
+int order_places(const struct outline_section *section, const struct summary *a,
 		 const struct summary *b)
 {
 	int order = order_words(section, "workload", a->workload, b->workload);
@@ -82,7 +82,7 @@ static int compare(const void *left, const void *right, void *user)
 	return order_values(context->section, context->entry, left, right);
 }
 
-size_t order_distinct(const struct section *section, const char *entry,
+size_t order_distinct(const struct outline_section *section, const char *entry,
 		      struct param_value *values, size_t n)
 {
 	struct context context = {section, entry};

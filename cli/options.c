@@ -148,10 +148,22 @@ static const struct argp_option outer_options[] = {
 	{0},
 };
 
+/* Leaves out argp's sentence on mandatory arguments. */
+static char *filter_help(int key, const char *text, void *input)
+{
+	(void)input;
+	return key == ARGP_KEY_HELP_DUP_ARGS_NOTE ? NULL : (char *)text;
+}
+
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
 	const struct argp_child children[] = {{.argp = argp}, {0}};
-	struct argp outer = {outer_options, parse_outer, .children = children};
+	struct argp outer = {
+		outer_options,
+		parse_outer,
+		.children = children,
+		.help_filter = filter_help,
+	};
 	struct parse parse = {argp, input};
 	int next = argc;
 

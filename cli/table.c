@@ -1,0 +1,162 @@
+/*
+ * table.c - a row per cell, for reading.
+ *
+ * A cell's number is the median over its valid runs; what no valid run gave is
+ * a dash, never a zero. Counts of failed and lost tasks are sums. A batch shows
+ * its answers' digest too: it must be the same on every contestant.
+ */
+#include "cli/table.h"
+
+#include "cli/cli.h"
+#include "cli/lines.h"
+#include "harness/units.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 10, LEFT = 2 }; /* the first two are words */
+enum { DIGEST = 16 };            /* letters of a digest of answers */
+
+typedef char row[COLUMNS][CELL_NAME];
+
+void table_init(struct table *table, const struct request *request)
+{
+	table->request = request;
+	table->lines = calloc(request->n_cells, sizeof(json_t *));
+	if (!table->lines)
+		cli_usage("%u cells do not fit in memory", request->n_cells);
+	for (unsigned i = 0; i < request->n_cells; i++)
+		table->lines[i] = json_array();
+}
+
+void table_add(struct table *table, unsigned cell, json_t *line)
+{
+	json_array_append_new(table->lines[cell], line);
+}
+
+void table_free(struct table *table)
+{
+	for (unsigned i = 0; i < table->request->n_cells; i++)
+		json_decref(table->lines[i]);
+	free(table->lines);
+}
+
+/* Writes bytes for reading: "456 B", "12.3 kB". */
+static void write_bytes(double bytes, char to[CELL_NAME])
+{
+	char count[UNIT_TEXT];
+
+	unit_human_count(bytes, count);
+	snprintf(to, CELL_NAME, "%s%s", count,
+		 isnan(bytes)         ? ""
+		 : strchr(count, ' ') ? "B"
+				      : " B");
+}
+
+static void write_numbers(const json_t *lines, row to)
+{
+	unit_human_count(lines_median(lines, lines_throughput), to[3]);
+	unit_human_ns(lines_median(lines, lines_p50), to[4]);
+	unit_human_ns(lines_median(lines, lines_p99), to[5]);
+	unit_human_ns(lines_median(lines, lines_cpu_per_task), to[6]);
+	write_bytes(lines_median(lines, lines_memory_per_task), to[7]);
+	snprintf(to[8], CELL_NAME, "%.0f/%.0f", lines_sum(lines, "failed"),
+		 lines_sum(lines, "lost"));
+	snprintf(to[9], CELL_NAME, "%s", lines_answers(lines));
+	if (!lines_valid(lines))
+		strcpy(to[3], "invalid");
+}
+
+static void write_row(const struct cell *cell, const json_t *lines, row to)
+{
+	snprintf(to[0], CELL_NAME, "%s", cell->workload);
+	snprintf(to[1], CELL_NAME, "%s", cell->contestant.text);
+	snprintf(to[2], CELL_NAME, "%u", cell->concurrency);
+	write_numbers(lines, to);
+}
+
+/* Prints rows in columns as wide as their widest text: words to the left,
+ * numbers to the right. */
+static void print_rows(row *rows, unsigned n, unsigned columns)
+{
+	int widths[COLUMNS] = {0};
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned c = 0; c < columns; c++)
+			if ((int)strlen(rows[i][c]) > widths[c])
+				widths[c] = (int)strlen(rows[i][c]);
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned c = 0; c < columns; c++)
+			printf("%*s%s", c < LEFT ? -widths[c] : widths[c],
+			       rows[i][c], c + 1 < columns ? "  " : "\n");
+}
+
+void table_print(const struct table *table)
+{
+	static const row names = {
+		"workload",    "contestant", "in flight", "tasks/s",
+		"p50",         "p99",        "CPU/task",  "memory/task",
+		"failed/lost", "answers",
+	};
+	const struct request *request = table->request;
+	row *rows = calloc(request->n_cells + 1, sizeof *rows);
+	unsigned n = 1;
+
+	if (!rows) {
+		cli_say("no memory for a table of %u rows", request->n_cells);
+		return;
+	}
+	memcpy(rows[0], names, sizeof names);
+	for (unsigned i = 0; i < request->n_cells; i++)
+		if (json_array_size(table->lines[i]))
+			write_row(&request->cells[i], table->lines[i],
+				  rows[n++]);
+	if (n > 1)
+		print_rows(rows, n, request->tasks ? COLUMNS : COLUMNS - 1);
+	free(rows);
+}
+
+/* The first cell of the same workload whose runs agree on an answer: the one
+ * that the others are compared with. */
+static unsigned reference(const struct table *table, unsigned cell)
+{
+	const struct cell *cells = table->request->cells;
+	unsigned i = 0;
+
+	while (strcmp(cells[i].workload, cells[cell].workload) != 0)
+		i++;
+	while (i < cell && strlen(lines_answers(table->lines[i])) < DIGEST)
+		i++;
+	return i;
+}
+
+/* Compares a cell's answers with those of the first of its workload. */
+static bool same_answers(const struct table *table, unsigned cell)
+{
+	const struct cell *cells = table->request->cells;
+	unsigned first = reference(table, cell);
+	const char *own = lines_answers(table->lines[cell]);
+	const char *other = lines_answers(table->lines[first]);
+
+	if (strcmp(own, "-") == 0 || strcmp(own, other) == 0)
+		return strcmp(own, "differ") != 0;
+	cli_say("ANSWERS DIFFER: %s on %s, %u in flight: %s, but on %s, %u in "
+		"flight: %s",
+		cells[cell].workload, cells[cell].contestant.text,
+		cells[cell].concurrency, own, cells[first].contestant.text,
+		cells[first].concurrency, other);
+	return false;
+}
+
+bool table_check_answers(const struct table *table)
+{
+	bool same = true;
+
+	if (!table->request->tasks)
+		return true;
+	for (unsigned i = 0; i < table->request->n_cells; i++)
+		same = same_answers(table, i) && same;
+	return same;
+}

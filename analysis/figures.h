@@ -1,0 +1,127 @@
+/*
+ * figures.h - which figures a folder deserves, and the files they are made of.
+ *
+ * figures_plan() decides, the same for drawing and for the report; each figure
+ * is then written as two tidy files, plots/data/NAME.tsv (points) and
+ * plots/data/NAME.labels.tsv (words, ticks, series), and drawn by the gnuplot
+ * program of its kind. Names are safe as file names whatever the suite calls
+ * things.
+ */
+#ifndef ANALYSIS_FIGURES_H
+#define ANALYSIS_FIGURES_H
+
+#include "analysis/analysis.h"
+#include "analysis/arena.h"
+#include "analysis/scale.h"
+
+enum {
+	FIGURE_NAME = 96,
+	FIGURE_TEXT = 224,
+	MOST_SERIES = 16, /* as many as a legend holds */
+};
+
+/* What is drawn. */
+enum figure_kind {
+	FIGURE_THROUGHPUT,
+	FIGURE_RESPONSE,
+	FIGURE_CPU,
+	FIGURE_MEMORY,
+	FIGURE_SPECTRUM,
+	FIGURE_SHARE,
+	FIGURE_MAP,
+	FIGURE_STOPWATCH,
+	FIGURE_KINDS
+};
+
+/* A kind: its .gp file, which ends its figures' names, and its words. */
+struct figure_info {
+	const char *file, *title, *y;
+	enum metric metric;
+};
+extern const struct figure_info figure_info[FIGURE_KINDS];
+
+/* One picture. Its cells share the workload and all parameters but those of the
+ * two axes. */
+struct figure {
+	enum figure_kind kind;
+	const struct experiment *experiment;
+	char name[FIGURE_NAME]; /* of its files, without an ending */
+	char title[FIGURE_TEXT], subtitle[FIGURE_TEXT];
+	const struct axis *x, *y; /* NULL: concurrency, or no second axis */
+	size_t n_cells;
+	const struct summary **cells;
+};
+
+/* All pictures of a folder, in the order of the suite. */
+struct figures {
+	size_t n;
+	struct figure *all;
+};
+
+/* Plans the figures of a folder; memory comes from the arena. */
+void figures_plan(const struct analysis *analysis, struct arena *arena,
+		  struct figures *to);
+
+/* The axis of an experiment with that name, or NULL. */
+const struct axis *figure_axis(const struct experiment *experiment,
+			       const char *name);
+
+/* The axes that an experiment's figures stand on: x is NULL for concurrency
+ * when that has one value only; *y is NULL but for maps. */
+const struct axis *figure_axes(const struct experiment *experiment,
+			       const struct axis **y);
+
+/* A cell's place on an axis: its number, or for words their index. NULL stands
+ * for concurrency. */
+double figure_at(const struct summary *cell, const struct axis *axis);
+
+/* The text of a cell's value on an axis: "1 k", "5ms". Returns to. */
+char *figure_value(const struct summary *cell, const struct axis *axis,
+		   char to[TICK_TEXT]);
+
+/* What an axis is called: "tasks in flight", "share of compute". */
+const char *figure_axis_name(const struct axis *axis);
+
+/* Whether two cells share the workload and every parameter but those of x and
+ * y; concurrency counts too unless it is one of them. */
+bool figure_same_panel(const struct summary *a, const struct summary *b,
+		       const struct axis *x, const struct axis *y);
+
+/* Files of a figure that are being written. */
+struct tables {
+	FILE *data, *labels;
+};
+
+/* Writes text as a field: no tabs, line ends, quotes, controls or broken UTF-8
+ * get through. */
+void figure_field(FILE *to, const char *text);
+
+/* Writes one row of the labels file. */
+void figure_label(FILE *to, const char *key, const char *text, double number,
+		  const char *other);
+
+/* Writes a number, or NaN, and the character that ends its field. */
+void figure_number(FILE *to, double number, char end);
+
+/* Writes the legend and fills names[] with the contestants of the figure, in
+ * the suite's order. Returns how many. */
+size_t figure_series(FILE *to, const struct figure *figure,
+		     const char *names[MOST_SERIES]);
+
+/* Writes the range and ticks of the x axis, a tick at each value if they fit;
+ * sorts the figure's cells along it. */
+void figure_scale_x(const struct figure *figure, FILE *labels);
+
+/* Writes the range and ticks of an axis, "x" or "y". */
+void figure_scale(FILE *to, const char *axis, const struct scale *scale);
+
+/* Write points and labels of one kind; false when there is nothing to show, and
+ * no picture then. */
+bool figure_curves(const struct figure *figure, const struct tables *to);
+bool figure_spectrum(const struct figure *figure, const struct tables *to);
+bool figure_map(const struct figure *figure, const struct tables *to,
+		const struct analysis *analysis);
+bool figure_stopwatch(const struct figure *figure, const struct tables *to,
+		      const struct analysis *analysis);
+
+#endif

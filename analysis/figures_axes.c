@@ -1,0 +1,112 @@
+/*
+ * figures_axes.c - where a cell stands in a figure, and what its place is
+ * called.
+ */
+#include "analysis/figures.h"
+#include "analysis/say.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct param_value *param_of(const struct summary *cell,
+					  const char *name)
+{
+	for (size_t i = 0; i < cell->n_params; i++)
+		if (!strcmp(cell->params[i].name, name))
+			return &cell->params[i];
+	return NULL;
+}
+
+static bool is_concurrency(const struct axis *axis)
+{
+	return !axis || !strcmp(axis->name, "concurrency");
+}
+
+const struct axis *figure_axis(const struct experiment *experiment,
+			       const char *name)
+{
+	for (size_t i = 0; i < experiment->n_axes; i++)
+		if (!strcmp(experiment->axes[i].name, name))
+			return &experiment->axes[i];
+	return NULL;
+}
+
+/* The axis of compute share, or else the first parameter with several
+ * values. */
+static const struct axis *share_axis(const struct experiment *experiment)
+{
+	const struct axis *share = figure_axis(experiment, "share");
+
+	for (size_t i = 0; !share && i < experiment->n_axes; i++)
+		if (!is_concurrency(&experiment->axes[i]))
+			share = &experiment->axes[i];
+	return share;
+}
+
+const struct axis *figure_axes(const struct experiment *experiment,
+			       const struct axis **y)
+{
+	const struct axis *concurrency = figure_axis(experiment, "concurrency");
+	bool map = !strcmp(experiment->figure, "map");
+
+	*y = map ? share_axis(experiment) : NULL;
+	if (map || (concurrency && strcmp(experiment->figure, "share")))
+		return concurrency;
+	return share_axis(experiment);
+}
+
+double figure_at(const struct summary *cell, const struct axis *axis)
+{
+	const struct param_value *param;
+
+	if (is_concurrency(axis))
+		return cell->concurrency;
+	param = param_of(cell, axis->name);
+	if (!param)
+		return 0;
+	for (size_t i = 0; isnan(param->number) && i < axis->n; i++)
+		if (!strcmp(axis->values[i].text, param->text))
+			return (double)i;
+	return isnan(param->number) ? 0 : param->number;
+}
+
+char *figure_value(const struct summary *cell, const struct axis *axis,
+		   char to[TICK_TEXT])
+{
+	const struct param_value *param;
+
+	if (is_concurrency(axis))
+		return say_whole(cell->concurrency, to);
+	param = param_of(cell, axis->name);
+	snprintf(to, TICK_TEXT, "%.24s", param ? param->text : "");
+	return to;
+}
+
+const char *figure_axis_name(const struct axis *axis)
+{
+	if (is_concurrency(axis))
+		return "tasks in flight";
+	return strcmp(axis->name, "share") ? axis->name : "share of compute";
+}
+
+bool figure_same_panel(const struct summary *a, const struct summary *b,
+		       const struct axis *x, const struct axis *y)
+{
+	if (strcmp(a->workload, b->workload) || a->n_params != b->n_params)
+		return false;
+	if (strcmp(a->cpus, b->cpus) || strcmp(a->peer_cpus, b->peer_cpus))
+		return false;
+	if (!is_concurrency(x) && a->concurrency != b->concurrency)
+		return false;
+	for (size_t i = 0; i < a->n_params; i++) {
+		const struct param_value *one = &a->params[i];
+
+		if (x && !strcmp(one->name, x->name))
+			continue;
+		if (y && !strcmp(one->name, y->name))
+			continue;
+		if (strcmp(one->text, b->params[i].text))
+			return false;
+	}
+	return true;
+}

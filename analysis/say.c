@@ -1,0 +1,97 @@
+/*
+ * say.c - numbers for reading: three digits and a unit.
+ */
+#include "analysis/say.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A unit and how many of the base unit it is. */
+struct unit {
+	double size;
+	const char *name;
+};
+
+/* Writes the number in the largest unit that is not above it; units ascend. */
+static char *in_units(double number, const struct unit *units, size_t n,
+		      char to[SAY_NUMBER])
+{
+	const struct unit *unit = units;
+	double size = fabs(number), shown;
+	char digits[SAY_NUMBER];
+
+	if (isnan(number))
+		return strcpy(to, "–");
+	for (size_t i = 1; i < n; i++)
+		if (size >= units[i].size * 0.9995)
+			unit = &units[i];
+	shown = number / unit->size;
+	if (fabs(shown) >= 99.95 || shown == 0)
+		snprintf(digits, sizeof digits, "%.0f", shown);
+	else
+		snprintf(digits, sizeof digits, "%.3g", shown);
+	snprintf(to, SAY_NUMBER, "%.20s%s%s", digits, *unit->name ? " " : "",
+		 unit->name);
+	return to;
+}
+
+char *say_time(double ns, char to[SAY_NUMBER])
+{
+	static const struct unit units[] = {
+		{1, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}};
+
+	return in_units(ns, units, 4, to);
+}
+
+char *say_bytes(double bytes, char to[SAY_NUMBER])
+{
+	static const struct unit units[] = {
+		{1, "B"}, {1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}};
+
+	return in_units(bytes, units, 4, to);
+}
+
+char *say_count(double count, char to[SAY_NUMBER])
+{
+	static const struct unit units[] = {
+		{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}};
+
+	return in_units(count, units, 4, to);
+}
+
+char *say_whole(double count, char to[SAY_NUMBER])
+{
+	if (count >= 10000 || fmod(count, 1000) == 0)
+		return say_count(count, to);
+	snprintf(to, SAY_NUMBER, "%.0f", count);
+	return to;
+}
+
+char *say_ratio(double ratio, char to[SAY_NUMBER])
+{
+	int digits = ratio < 1.995 ? 2 : ratio < 9.95 ? 1 : 0;
+
+	if (isnan(ratio))
+		return strcpy(to, "–");
+	if (ratio >= 1000)
+		return strcat(say_count(ratio, to), "×");
+	snprintf(to, SAY_NUMBER, "%.*f×", digits, ratio);
+	return to;
+}
+
+char *say_value(enum metric metric, double value, char to[SAY_NUMBER])
+{
+	switch (metric) {
+	case THROUGHPUT:
+	case THROUGHPUT_PER_CPU:
+		say_count(value, to);
+		return isnan(value) ? to : strcat(to, "/s");
+	case MEMORY_PER_TASK:
+	case MEMORY_PEAK:
+		return say_bytes(value, to);
+	case SWITCHES_PER_TASK:
+		return say_count(value, to);
+	default:
+		return say_time(value, to);
+	}
+}

@@ -1,0 +1,66 @@
+/*
+ * say.h - numbers and verdicts as a person would say them.
+ *
+ * The same words stand in report.html, on the terminal and in the figures.
+ * Nothing here decides anything: outcomes, winners and ratios are those of
+ * struct verdict and struct place, and where there is no verdict, that is what
+ * is said.
+ */
+#ifndef ANALYSIS_SAY_H
+#define ANALYSIS_SAY_H
+
+#include "analysis/analysis.h"
+
+/* Long enough for any number below. */
+enum { SAY_NUMBER = 32 };
+
+/* Three digits and a unit: "1.23 ms", "45.6 µs", "12.5 kB" (of 1000); a dash
+ * for NAN. All return to. */
+char *say_time(double ns, char to[SAY_NUMBER]);
+char *say_bytes(double bytes, char to[SAY_NUMBER]);
+
+/* "12.3 k", "456". */
+char *say_count(double count, char to[SAY_NUMBER]);
+
+/* A number of things, exact as long as it is short: "4096", "1 k", "16.4 k". */
+char *say_whole(double count, char to[SAY_NUMBER]);
+
+/* "3.1×", "1.42×", "25×". */
+char *say_ratio(double ratio, char to[SAY_NUMBER]);
+
+/* A value of a metric with its unit: "12.3 k/s", "5.1 ms". */
+char *say_value(enum metric metric, double value, char to[SAY_NUMBER]);
+
+/* How a place of the grid ended, for one look. */
+enum standing {
+	STANDING_WINNER,     /* one is better than every rival */
+	STANDING_LEADERS,    /* some are beaten, several are not */
+	STANDING_ALIKE,      /* no practical difference between any two */
+	STANDING_UNDECIDED,  /* the rounds do not settle it */
+	STANDING_NO_VERDICT, /* fewer than 6 common valid rounds */
+	STANDING_ALONE       /* fewer than two contestants have a valid run */
+};
+enum standing say_standing(const struct analysis *analysis,
+			   const struct place *place);
+
+/* The best cell of a place and those that it does not beat, best first, at most
+ * `most`. */
+size_t say_leaders(const struct analysis *analysis, const struct place *place,
+		   const struct summary **leaders, size_t most);
+
+/* Who leads in a few words: "async", "async ≈ threads:64", "no difference",
+ * "undecided", "too few rounds", "nothing to compare". Returns to. */
+char *say_leader(const struct analysis *analysis, const struct place *place,
+		 char *to, size_t size);
+
+/* Writes one place as a sentence without its end: "async does 3.1× the work of
+ * threads:64, the next best (95 %: 2.9–3.3, ahead in 10 of 10 rounds)". */
+void say_place(const struct analysis *analysis, const struct place *place,
+	       FILE *to);
+
+/* The answer to an experiment's question in new memory, one sentence per line,
+ * the most important first; NULL when there is no memory. */
+char *say_answer(const struct analysis *analysis,
+		 const struct experiment *experiment);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * report.c - avt report DIR: analyses a folder of results again and draws it.
+ *
+ * Everything it writes can be made again from runs.jsonl, so it may be run at
+ * any time, also while a bench is still going on.
+ */
+#include "cli/cli.h"
+
+#include "analysis/analysis.h"
+#include "bench/data.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What was asked for. */
+struct wish {
+	const char *folder;
+	bool png;
+};
+
+static const struct argp_option options[] = {
+	{"png", 'p', NULL, 0, "draw every figure as PNG as well", 0},
+	{0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct wish *wish = state->input;
+
+	switch (key) {
+	case 'p':
+		wish->png = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (wish->folder)
+			cli_usage("one folder of results is enough; \"%s\" is "
+				  "too much",
+				  argument);
+		wish->folder = argument;
+		return 0;
+	case ARGP_KEY_END:
+		if (!wish->folder)
+			cli_usage("which folder of results? For example "
+				  "avt report results/latest");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp argp = {
+	options,
+	parse,
+	"DIR",
+	"Analyses a folder of results and writes cells.csv, verdicts.csv, "
+	"plots/*.svg and report.html into it.",
+	NULL,
+	NULL,
+	NULL,
+};
+
+/* Writes everything, each part even if one before it failed. */
+static bool write_all(const struct analysis *analysis, bool png)
+{
+	const char *folder = analysis->folder;
+	char plots[PATH_MAX], error[PATH_MAX + 128];
+	bool fine = true;
+
+	if (analysis_write_csv(analysis) == 0) {
+		printf("%s/cells.csv\n%s/verdicts.csv\n", folder, folder);
+	} else {
+		cli_say("cannot write %s/*.csv: %s", folder, strerror(errno));
+		fine = false;
+	}
+	if (!data_folder("plots", plots)) {
+		cli_say("the plot programs are missing: %s", plots);
+		fine = false;
+	} else if (figures_draw(analysis, plots, png, error, sizeof error)) {
+		cli_say("%s", error);
+		fine = false;
+	} else {
+		printf("%s/plots/*.svg\n", folder);
+		if (png)
+			printf("%s/plots/*.png\n", folder);
+	}
+	if (report_write(analysis, error, sizeof error) == 0) {
+		printf("%s/report.html\n", folder);
+	} else {
+		cli_say("%s", error);
+		fine = false;
+	}
+	return fine;
+}
+
+int cli_report(int argc, char **argv)
+{
+	struct wish wish = {0};
+	struct analysis *analysis;
+	char error[PATH_MAX + 128];
+	bool fine;
+
+	cli_parse(&argp, argc, argv, &wish);
+	analysis = analysis_load(wish.folder, error, sizeof error);
+	if (!analysis) {
+		cli_say("%s", error);
+		return CLI_INVALID;
+	}
+	fine = write_all(analysis, wish.png);
+	analysis_free(analysis);
+	return cli_flush() && fine ? CLI_FINE : CLI_INVALID;
+}

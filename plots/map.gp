@@ -1,0 +1,35 @@
+# map.gp - the decision map: a tile per place of the grid in the colour of the
+# runner that wins it, the deeper the larger its lead; grey where none does.
+# Columns: x y step runner big small, step 0 (grey) to 3 (a lead of 2 or more).
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+load "style.gp"
+unset grid
+set border 0
+set tics scale 0
+set key samplen 1.2
+
+# Each step mixes the runner's colour with white.
+array DEPTH[4] = [0, 0.32, 0.62, 1]
+part(c, shift, depth) = int(255 - depth * (255 - ((c >> shift) & 255)))
+mixed(c, depth) = (part(c, 16, depth) << 16) | (part(c, 8, depth) << 8) \
+	| part(c, 0, depth)
+tile(step, runner) = step == 0 ? 0xe4e7eb \
+	: mixed(colour(runner), DEPTH[step + 1])
+ink(step) = step == 3 ? 0xffffff : 0x1f2933
+BIG = sprintf("sans-serif,%d", tile_size)
+SMALL = sprintf("sans-serif,%d", tile_size * 0.68)
+
+plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
+		(tile($3, strcol(4))) every ::1 with boxxyerror fillstyle solid 1 \
+		noborder linecolor rgb variable notitle, \
+	DATA using 1:2:5:(ink($3)) every ::1 with labels font BIG \
+		offset 0,0.45 textcolor rgb variable notitle, \
+	DATA using 1:2:6:(ink($3)) every ::1 with labels font SMALL \
+		offset 0,-0.75 textcolor rgb variable notitle, \
+	for [i=1:series_count] NaN with boxes fillstyle solid 1 noborder \
+		linecolor rgb (RUNNER[i] eq "" ? 0xe4e7eb : colour(RUNNER[i])) \
+		title NAME[i], \
+	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
+	for [i=1:3] NaN with boxes fillstyle solid 1 noborder \
+		linecolor rgb mixed(0x5f6b7a, DEPTH[i + 1]) \
+		title (i == 1 ? "below 1.2×" : i == 2 ? "1.2× to 2×" : "2× and more")

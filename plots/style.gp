@@ -1,0 +1,97 @@
+# style.gp - how every figure looks, and how it learns its words.
+#
+# A figure is drawn by `gnuplot -d -c KIND.gp DATA LABELS OUTPUT`: DATA holds
+# the points, LABELS the words, ticks and series, both tab-separated with a
+# header row; a KIND.gp names its three arguments so and loads this. Words are read as data, never as commands, so a name may hold
+# anything. Nothing is computed here: ranges and ticks come with the labels.
+
+set datafile separator tab
+set datafile commentschars ""
+set encoding utf8
+
+if (OUTPUT[strlen(OUTPUT)-3:] eq ".png") {
+	set terminal pngcairo size 1800,1040 font "sans-serif,15" fontscale 1.55 \
+		linewidth 2 pointscale 2.2 noenhanced background rgb "white"
+} else {
+	set terminal svg size 900,520 dynamic font "sans-serif,15" noenhanced \
+		background rgb "white"
+}
+set output OUTPUT
+
+# Okabe and Ito's palette, told apart by colour-blind eyes: a colour per runner.
+colour(runner) = runner eq "async" ? 0x0072b2 : runner eq "threads" ? 0xd55e00 \
+	: runner eq "procs" ? 0x009e73 : runner eq "serial" ? 0x8a5a83 : 0x767676
+
+# Contestants of one runner differ by point and dash.
+array FILLED[6] = [7, 5, 9, 13, 11, 15]
+array OPEN[6] = [6, 4, 8, 12, 10, 14]
+array DASH[6] = [1, 2, 3, 4, 5, 6]
+set dashtype 2 (9,5)
+set dashtype 3 (2,4)
+set dashtype 4 (9,4,2,4)
+set dashtype 5 (14,6)
+set dashtype 6 (5,3)
+INK = "#1f2933"
+SOFT = "#5f6b7a"
+
+# Reads LABELS: rows of key, text, number, other.
+title_text = ""
+subtitle_text = ""
+x_text = ""
+y_text = ""
+series_count = 0
+x_tics = 0
+y_tics = 0
+array NAME[64]
+array RUNNER[64]
+array VARIANT[64]
+array X_TEXT[64]
+array X_AT[64]
+array Y_TEXT[64]
+array Y_AT[64]
+series(t, v, r) = (series_count = series_count + 1, NAME[series_count] = t, \
+	RUNNER[series_count] = r, VARIANT[series_count] = int(v), 0)
+x_tic(t, v) = (x_tics = x_tics + 1, X_TEXT[x_tics] = t, X_AT[x_tics] = v, 0)
+y_tic(t, v) = (y_tics = y_tics + 1, Y_TEXT[y_tics] = t, Y_AT[y_tics] = v, 0)
+learn(k, t, v, r) = k eq "title" ? (title_text = t, 0) \
+	: k eq "subtitle" ? (subtitle_text = t, 0) \
+	: k eq "x" ? (x_text = t, 0) : k eq "y" ? (y_text = t, 0) \
+	: k eq "x-range" ? (x_least = real(t), x_most = v, x_log = r eq "log", 0) \
+	: k eq "y-range" ? (y_least = real(t), y_most = v, y_log = r eq "log", 0) \
+	: k eq "x-tic" ? x_tic(t, v) : k eq "y-tic" ? y_tic(t, v) \
+	: k eq "series" ? series(t, v, r) : k eq "tile-size" ? (tile_size = v, 0) : 0
+set table $rows
+plot LABELS using (learn(strcol(1), strcol(2), column(3), strcol(4))) \
+	every ::1 with table
+unset table
+
+set label 1 title_text at screen 0.018,0.945 left \
+	font "sans-serif,21" textcolor rgb INK
+set label 2 subtitle_text at screen 0.018,0.885 left \
+	font "sans-serif,13" textcolor rgb SOFT
+set label 3 y_text at screen 0.018,0.815 left \
+	font "sans-serif,14" textcolor rgb INK
+set xlabel x_text font "sans-serif,14" textcolor rgb INK offset 0,0.2
+
+set lmargin at screen 0.095
+set rmargin at screen 0.775
+set tmargin at screen 0.775
+set bmargin at screen 0.14
+
+set errorbars 0.7 linetype 1 linewidth 1.2
+set border 3 linewidth 0.8 linecolor rgb "#9aa5b1"
+set grid xtics ytics linetype 1 linewidth 0.7 linecolor rgb "#e4e7eb" dashtype solid
+set tics nomirror scale 0.5 textcolor rgb SOFT font "sans-serif,13"
+set key at screen 0.795,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
+	font "sans-serif,14" textcolor rgb INK
+set xrange [x_least:x_most]
+set yrange [y_least:y_most]
+if (x_log) { set logscale x }
+if (y_log) { set logscale y }
+set xtics ()
+set ytics ()
+do for [i=1:x_tics] { set xtics add (X_TEXT[i] X_AT[i]) }
+do for [i=1:y_tics] { set ytics add (Y_TEXT[i] Y_AT[i]) }
+
+# A column of DATA where its series (column 1) is number i, else nothing.
+only(i, value) = int(column(1)) == i ? value : NaN

@@ -1,0 +1,11 @@
+# throughput.gp - tasks per second against concurrency, both logarithmic, with
+# the interval over rounds. Columns: series contestant x y low high.
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+load "style.gp"
+plot for [i=1:series_count] DATA using 3:(only(i, $4)):5:6 every ::1 \
+		with yerrorbars pointtype FILLED[VARIANT[i]] pointsize 0.65 \
+		linewidth 1.2 linecolor rgb colour(RUNNER[i]) notitle, \
+	for [i=1:series_count] DATA using 3:(only(i, $4)) every ::1 \
+		with linespoints pointtype FILLED[VARIANT[i]] pointsize 0.65 \
+		linewidth 2 dashtype DASH[VARIANT[i]] \
+		linecolor rgb colour(RUNNER[i]) title NAME[i]

@@ -18,7 +18,7 @@
 
 #define US ((int64_t)1000)
 #define MS ((int64_t)1000000)
-#define S ((int64_t)1000000000)
+#define S  ((int64_t)1000000000)
 
 /* What a task mostly does; a word in lists and reports. */
 enum kind { WAITS, COMPUTES, MIXED };
@@ -26,10 +26,10 @@ enum kind { WAITS, COMPUTES, MIXED };
 /* How a parameter is written, and what its number means. */
 enum param_kind {
 	PARAM_DURATION, /* 5ms; stored in ns */
-	PARAM_SIZE,	/* 64k; stored in bytes, k = 1024 */
-	PARAM_COUNT,	/* 10k; stored as it is, k = 1000 */
-	PARAM_PERCENT,	/* 25%; stored as whole percent */
-	PARAM_CHOICE,	/* one of choices; stored as its index */
+	PARAM_SIZE,     /* 64k; stored in bytes, k = 1024 */
+	PARAM_COUNT,    /* 10k; stored as it is, k = 1000 */
+	PARAM_PERCENT,  /* 25%; stored as whole percent */
+	PARAM_CHOICE,   /* one of choices; stored as its index */
 };
 
 /* A parameter. *place holds the default before any is set. Tables end with an
@@ -38,8 +38,8 @@ struct param {
 	const char *name;
 	int64_t *place;
 	enum param_kind kind;
-	int64_t least, most;	    /* allowed, both included; not for choices */
-	const char *help;	    /* half a line: what it is, not its limits */
+	int64_t least, most; /* allowed, both included; not for choices */
+	const char *help;    /* half a line: what it is, not its limits */
 	const char *const *choices; /* PARAM_CHOICE only: ends with NULL */
 };
 
@@ -55,7 +55,7 @@ struct workload {
 	enum kind kind;
 	const struct param *params;
 	size_t state_size; /* bytes that a task remembers between awaits */
-	unsigned locks;	   /* locks that await_lock may name: 0 to locks - 1 */
+	unsigned locks;    /* locks that await_lock may name: 0 to locks - 1 */
 	enum peer_kind peer;
 
 	/* Once per run, before any worker exists. 0, or -1 with errno. */
@@ -87,7 +87,7 @@ uint64_t compute_iterations(int64_t ns);
 
 /* One request to the upstream peer and its reply, each sent whole. */
 struct peer_request {
-	uint64_t seed;	  /* any number; the reply's digest is mix64(seed) */
+	uint64_t seed;    /* any number; the reply's digest is mix64(seed) */
 	int64_t delay_ns; /* how long after reading it the peer answers */
 	uint64_t padding[6];
 };
@@ -101,6 +101,7 @@ struct peer_reply {
 
 /* How peer_connect() goes; the value of a choice parameter {tcp, unix}. */
 enum transport { TRANSPORT_TCP, TRANSPORT_UNIX };
+extern const char *const transports[]; /* their words, as choices */
 
 /* A new connection to this run's upstream peer, over loopback TCP (no delay) or
  * a unix socket. A blocking descriptor, or -1 with errno. Thread-safe. */

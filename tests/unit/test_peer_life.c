@@ -1,0 +1,124 @@
+/*
+ * test_peer_life.c - the peer's start and end: stopped, orphaned, killed, or
+ * never able to start.
+ */
+#include "harness/peer.h"
+
+#include "harness/workload.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static pid_t peer;
+
+static int start(void **state)
+{
+	(void)state;
+	peer = peer_start("");
+	return peer > 0 ? 0 : -1;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	peer_stop();
+	return 0;
+}
+
+static void test_stop(void **state)
+{
+	int fd = peer_connect(TRANSPORT_TCP);
+	char byte;
+
+	peer_stop();
+	assert_int_equal(kill(peer, 0), -1);
+	assert_int_equal(errno, ESRCH);
+	assert_int_equal(waitpid(peer, NULL, WNOHANG), -1);
+	assert_true(peer_cpu_ns() == -1);
+	assert_true(read(fd, &byte, 1) <= 0);
+	close(fd);
+	for (int transport = 0; transport < 2; transport++) {
+		assert_int_equal(peer_connect((enum transport)transport), -1);
+		assert_int_equal(errno, ECONNREFUSED);
+	}
+	peer_stop();
+	assert_int_equal(start(state), 0);
+}
+
+/* A run that is killed takes its peer with it. */
+static void test_killed_starter(void **state)
+{
+	int pipe_fds[2];
+	pid_t starter, its_peer;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1UL);
+	assert_int_equal(pipe(pipe_fds), 0);
+	peer_stop();
+	starter = fork();
+	if (starter == 0) {
+		its_peer = peer_start("");
+		if (write(pipe_fds[1], &its_peer, sizeof its_peer) < 0)
+			_exit(1);
+		pause();
+	}
+	close(pipe_fds[1]);
+	assert_int_equal(read(pipe_fds[0], &its_peer, sizeof its_peer),
+			 sizeof its_peer);
+	assert_true(its_peer > 0);
+	kill(starter, SIGKILL);
+	waitpid(starter, NULL, 0);
+	assert_int_equal(waitpid(its_peer, NULL, 0), its_peer);
+	close(pipe_fds[0]);
+	assert_int_equal(start(state), 0);
+}
+
+static void test_bad_cpus(void **state)
+{
+	peer_stop();
+	assert_int_equal(peer_start("no"), -1);
+	assert_int_equal(errno, EINVAL);
+	assert_true(peer_cpu_ns() == -1);
+	assert_int_equal(start(state), 0);
+}
+
+static void test_killed_peer(void **state)
+{
+	int fd = peer_connect(TRANSPORT_TCP), fds[2];
+	char byte = 0;
+
+	assert_int_equal(peer_pipes(fds), 0);
+	assert_int_equal(write(fds[1], &byte, 1), 1);
+	assert_int_equal(read(fds[0], &byte, 1), 1);
+	kill(peer, SIGKILL);
+	assert_true(read(fd, &byte, 1) <= 0);
+	assert_int_equal(read(fds[0], &byte, 1), 0);
+	assert_int_equal(write(fds[1], &byte, 1), -1);
+	assert_int_equal(errno, EPIPE);
+	peer_stop();
+	close(fd);
+	close(fds[0]);
+	close(fds[1]);
+	assert_int_equal(start(state), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_killed_starter),
+		cmocka_unit_test(test_bad_cpus),
+		cmocka_unit_test(test_killed_peer),
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("peer life", tests, start, stop);
+}

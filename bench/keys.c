@@ -1,165 +1,14 @@
 /*
- * keys.c - reads the values of keys: texts, numbers with units, words, CPUs and
- * lists. Whether the words of a list mean something is for grid.c.
+ * keys.c - the table of keys, and what happens to a name that is not in it: it
+ * is a parameter of the section's workloads, or unknown.
  */
 #include "bench/keys.h"
 
-#include "bench/cpus.h"
+#include "bench/values.h"
 #include "harness/registry.h"
-#include "harness/units.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* One entry under way. */
-struct value {
-	const struct keys *keys;
-	const struct inifile_entry *entry;
-	void *place;
-};
-
-typedef bool reader(const struct value *value);
-
-static const char *const figures[] = {"curves", "share", "map", "stopwatch"};
-
-static bool wrong(const struct value *value, const char *why)
-{
-	return complain(&value->keys->complaint, value->entry->line,
-			"%s = %s: %s", value->entry->name, value->entry->value,
-			why);
-}
-
-static bool read_text(const struct value *value)
-{
-	if (snprintf(value->place, SUITE_TEXT, "%s", value->entry->value) >=
-	    SUITE_TEXT)
-		return wrong(value, "too long");
-	return true;
-}
-
-/* Reads a number of a kind within limits, both included. */
-static bool read_number(const struct value *value, enum param_kind kind,
-			int64_t least, int64_t most, int64_t *number)
-{
-	char low[UNIT_TEXT], high[UNIT_TEXT], why[128];
-
-	if (unit_parse(kind, value->entry->value, number) && *number >= least &&
-	    *number <= most)
-		return true;
-	snprintf(why, sizeof why, "not %s from %s to %s", unit_example(kind),
-		 unit_format(kind, least, low), unit_format(kind, most, high));
-	return wrong(value, why);
-}
-
-static bool read_rounds(const struct value *value)
-{
-	int64_t number;
-
-	if (!read_number(value, PARAM_COUNT, 1, SUITE_ROUNDS, &number))
-		return false;
-	*(unsigned *)value->place = (unsigned)number;
-	return true;
-}
-
-static bool read_duration(const struct value *value)
-{
-	return read_number(value, PARAM_DURATION, MS, 3600 * S, value->place);
-}
-
-static bool read_warmup(const struct value *value)
-{
-	return read_number(value, PARAM_DURATION, 0, 3600 * S, value->place);
-}
-
-static bool read_tasks(const struct value *value)
-{
-	int64_t number;
-
-	if (!read_number(value, PARAM_COUNT, 1, 1000000000, &number))
-		return false;
-	*(uint64_t *)value->place = (uint64_t)number;
-	return true;
-}
-
-static bool read_seed(const struct value *value)
-{
-	int64_t number;
-
-	if (!read_number(value, PARAM_COUNT, 1, INT64_C(1) << 53, &number))
-		return false;
-	*(uint64_t *)value->place = (uint64_t)number;
-	return true;
-}
-
-static bool read_cpus(const struct value *value)
-{
-	char error[CELL_ERROR];
-
-	return cpus_resolve(value->entry->value, value->place, error) ||
-	       wrong(value, error);
-}
-
-static bool read_word(const struct value *value, const char *const *words,
-		      size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(value->entry->value, words[i]) != 0)
-			continue;
-		snprintf(value->place, CELL_NAME, "%s", words[i]);
-		return true;
-	}
-	return complain_word(&value->keys->complaint, value->entry->line,
-			     value->entry->name, value->entry->value, words, n);
-}
-
-static bool read_figure(const struct value *value)
-{
-	return read_word(value, figures, sizeof figures / sizeof *figures);
-}
-
-static bool read_metric(const struct value *value)
-{
-	size_t n = 0;
-
-	while (value->keys->metrics[n])
-		n++;
-	return read_word(value, value->keys->metrics, n);
-}
-
-/* Adds one value of a list, white space around it cut off. */
-static bool add_value(const struct value *value, struct list *list,
-		      const char *from, size_t length)
-{
-	while (length && strchr(" \t", *from))
-		from++, length--;
-	while (length && strchr(" \t", from[length - 1]))
-		length--;
-	if (!length)
-		return wrong(value, "a value is missing");
-	if (length >= CELL_NAME)
-		return wrong(value, "a value is too long");
-	if (list->n == SUITE_VALUES)
-		return wrong(value, "more than 64 values");
-	memcpy(list->value[list->n], from, length);
-	list->value[list->n++][length] = '\0';
-	return true;
-}
-
-static bool read_list(const struct value *value)
-{
-	struct list *list = value->place;
-	const char *from = value->entry->value;
-	size_t length;
-
-	*list = (struct list){.line = value->entry->line};
-	for (;; from += length + 1) {
-		length = strcspn(from, ",");
-		if (!add_value(value, list, from, length))
-			return false;
-		if (!from[length])
-			return true;
-	}
-}
 
 enum { IN_SUITE = 1, IN_EXPERIMENT = 2, IN_BOTH = 3 };
 
@@ -168,23 +17,23 @@ enum { IN_SUITE = 1, IN_EXPERIMENT = 2, IN_BOTH = 3 };
 static const struct key {
 	const char *name;
 	int in;
-	reader *read;
+	value_reader *read;
 	size_t place;
 } rows[] = {
-	{"title", IN_BOTH, read_text, PLACE(title)},
-	{"rounds", IN_BOTH, read_rounds, PLACE(rounds)},
-	{"duration", IN_BOTH, read_duration, PLACE(duration_ns)},
-	{"warmup", IN_BOTH, read_warmup, PLACE(warmup_ns)},
-	{"cpus", IN_BOTH, read_cpus, PLACE(cpus)},
-	{"peer_cpus", IN_BOTH, read_cpus, PLACE(peer_cpus)},
-	{"seed", IN_SUITE, read_seed, PLACE(seed)},
-	{"question", IN_EXPERIMENT, read_text, PLACE(question)},
-	{"figure", IN_EXPERIMENT, read_figure, PLACE(figure)},
-	{"metric", IN_EXPERIMENT, read_metric, PLACE(metric)},
-	{"tasks", IN_EXPERIMENT, read_tasks, PLACE(tasks)},
-	{"workload", IN_EXPERIMENT, read_list, PLACE(workloads)},
-	{"contestants", IN_EXPERIMENT, read_list, PLACE(contestants)},
-	{"concurrency", IN_EXPERIMENT, read_list, PLACE(concurrency)},
+	{"title", IN_BOTH, value_text, PLACE(title)},
+	{"rounds", IN_BOTH, value_rounds, PLACE(rounds)},
+	{"duration", IN_BOTH, value_duration, PLACE(duration_ns)},
+	{"warmup", IN_BOTH, value_warmup, PLACE(warmup_ns)},
+	{"cpus", IN_BOTH, value_cpus, PLACE(cpus)},
+	{"peer_cpus", IN_BOTH, value_cpus, PLACE(peer_cpus)},
+	{"seed", IN_SUITE, value_seed, PLACE(seed)},
+	{"question", IN_EXPERIMENT, value_text, PLACE(question)},
+	{"figure", IN_EXPERIMENT, value_figure, PLACE(figure)},
+	{"metric", IN_EXPERIMENT, value_metric, PLACE(metric)},
+	{"tasks", IN_EXPERIMENT, value_tasks, PLACE(tasks)},
+	{"workload", IN_EXPERIMENT, value_list, PLACE(workloads)},
+	{"contestants", IN_EXPERIMENT, value_list, PLACE(contestants)},
+	{"concurrency", IN_EXPERIMENT, value_list, PLACE(concurrency)},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows, MOST_WORDS = ROWS + 4 * CELL_PARAMS };
@@ -244,7 +93,7 @@ static bool read_param(const struct keys *keys,
 		return unknown_key(keys, to, entry);
 	snprintf(param->name, sizeof param->name, "%s", entry->name);
 	to->n_params++;
-	return read_list(&value);
+	return value_list(&value);
 }
 
 /* Complains of the first workload that this program does not have. */

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One session of rounds. */
-struct session {
+/* Rounds under way. */
+struct making {
 	const struct rounds *rounds;
 	struct progress_bar bar;
 	unsigned all;
@@ -41,10 +41,10 @@ char *rounds_describe(const struct plan *plan, unsigned cell, char to[512])
 	return to;
 }
 
-static void fill_order(const struct session *session, unsigned cell,
+static void fill_order(const struct making *making, unsigned cell,
 		       unsigned round, unsigned position, struct order *order)
 {
-	const struct rounds *rounds = session->rounds;
+	const struct rounds *rounds = making->rounds;
 	const struct planned *planned = &rounds->plan->cells[cell];
 
 	*order = (struct order){.cell = planned->cell,
@@ -62,10 +62,10 @@ static void fill_order(const struct session *session, unsigned cell,
 }
 
 /* Says, once per cell, that its runs are not valid, and why. */
-static void tell_invalid(struct session *session, unsigned cell,
+static void tell_invalid(struct making *making, unsigned cell,
 			 const json_t *line)
 {
-	struct cell_tally *tally = &session->rounds->tally->cells[cell];
+	struct cell_tally *tally = &making->rounds->tally->cells[cell];
 	const char *why = json_string_value(
 		json_array_get(json_object_get(line, "invalid"), 0));
 	char text[512];
@@ -73,22 +73,22 @@ static void tell_invalid(struct session *session, unsigned cell,
 	if (json_is_true(json_object_get(line, "valid")) || tally->complained)
 		return;
 	tally->complained = true;
-	progress_say(&session->bar, "not valid: %s: %s",
-		     rounds_describe(session->rounds->plan, cell, text),
+	progress_say(&making->bar, "not valid: %s: %s",
+		     rounds_describe(making->rounds->plan, cell, text),
 		     why ? why : "no reason given");
 }
 
 /* Says that a contestant's answers are not those of its place. */
-static void tell_differing(struct session *session, unsigned cell,
+static void tell_differing(struct making *making, unsigned cell,
 			   const json_t *line)
 {
-	const struct plan *plan = session->rounds->plan;
+	const struct plan *plan = making->rounds->plan;
 	const struct answer *other;
 	char text[512];
 
-	if (tally_agrees(session->rounds->tally, cell, line, &other))
+	if (tally_agrees(making->rounds->tally, cell, line, &other))
 		return;
-	progress_say(&session->bar, "WRONG ANSWERS: %s: %s where %s gave %s",
+	progress_say(&making->bar, "WRONG ANSWERS: %s: %s where %s gave %s",
 		     rounds_describe(plan, cell, text),
 		     json_string_value(json_object_get(line, "answers")),
 		     plan->cells[other->cell].cell.contestant.text,
@@ -96,10 +96,10 @@ static void tell_differing(struct session *session, unsigned cell,
 }
 
 /* Makes one run and keeps its line, unless a signal cut it off. */
-static enum rounds_end make_run(struct session *session,
+static enum rounds_end make_run(struct making *making,
 				const struct order *order, unsigned cell)
 {
-	const struct rounds *rounds = session->rounds;
+	const struct rounds *rounds = making->rounds;
 	int64_t start = clock_now();
 	json_t *line = child_measure(order);
 	bool written;
@@ -108,22 +108,22 @@ static enum rounds_end make_run(struct session *session,
 		json_decref(line);
 		return ROUNDS_INTERRUPTED;
 	}
-	written = runlog_append(rounds->log, line, session->error);
+	written = runlog_append(rounds->log, line, making->error);
 	if (written) {
-		tell_invalid(session, cell, line);
-		tell_differing(session, cell, line);
-		tally_take_run(rounds->tally, cell, order->round, line,
-			       clock_now() - start);
+		tell_invalid(making, cell, line);
+		tell_differing(making, cell, line);
+		tally_run(rounds->tally, cell, order->round, line,
+			  clock_now() - start);
 	}
 	json_decref(line);
 	return written ? ROUNDS_COMPLETE : ROUNDS_UNWRITTEN;
 }
 
 /* Makes what is missing of one round, whose cells stand in `cells`. */
-static enum rounds_end make_round(struct session *session, unsigned round,
+static enum rounds_end make_round(struct making *making, unsigned round,
 				  const unsigned *cells, unsigned n)
 {
-	const struct rounds *rounds = session->rounds;
+	const struct rounds *rounds = making->rounds;
 	enum rounds_end end = ROUNDS_COMPLETE;
 	struct order order;
 	char text[512];
@@ -133,11 +133,11 @@ static enum rounds_end make_round(struct session *session, unsigned round,
 			return ROUNDS_INTERRUPTED;
 		if (tally_is_done(rounds->tally, cells[i], round))
 			continue;
-		progress_show(&session->bar, rounds->tally->n_done,
-			      session->all, tally_left_ns(rounds->tally),
+		progress_show(&making->bar, rounds->tally->n_done, making->all,
+			      tally_left_ns(rounds->tally),
 			      rounds_describe(rounds->plan, cells[i], text));
-		fill_order(session, cells[i], round, i, &order);
-		end = make_run(session, &order, cells[i]);
+		fill_order(making, cells[i], round, i, &order);
+		end = make_run(making, &order, cells[i]);
 	}
 	return end;
 }
@@ -145,22 +145,22 @@ static enum rounds_end make_round(struct session *session, unsigned round,
 enum rounds_end rounds_run(const struct rounds *rounds,
 			   char error[RUNLOG_ERROR])
 {
-	struct session session = {.rounds = rounds,
-				  .all = plan_runs(rounds->plan),
-				  .error = error};
+	struct making making = {.rounds = rounds,
+				.all = plan_runs(rounds->plan),
+				.error = error};
 	unsigned *cells = calloc(rounds->plan->n_cells + 1, sizeof *cells);
 	enum rounds_end end = ROUNDS_COMPLETE;
 
 	if (!cells)
 		abort();
-	progress_start(&session.bar);
+	progress_start(&making.bar);
 	for (unsigned round = 0;
 	     round < rounds->plan->rounds && end == ROUNDS_COMPLETE; round++) {
 		unsigned n = plan_order(rounds->plan, round, cells);
 
-		end = make_round(&session, round, cells, n);
+		end = make_round(&making, round, cells, n);
 	}
-	progress_end(&session.bar);
+	progress_end(&making.bar);
 	free(cells);
 	return end;
 }

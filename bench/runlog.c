@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,9 +76,13 @@ bool runlog_open(struct runlog *log, const char *folder, off_t *cut,
 		open(log->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (log->fd < 0)
 		return failed(log, "open", error);
-	if (trim(log, cut))
+	if (flock(log->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		snprintf(error, RUNLOG_ERROR, "another bench writes %s",
+			 log->path);
+	else if (trim(log, cut))
 		return true;
-	failed(log, "read", error);
+	else
+		failed(log, "read", error);
 	close(log->fd);
 	return false;
 }

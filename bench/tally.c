@@ -86,8 +86,8 @@ static void take(struct tally *tally, unsigned cell, unsigned round,
 	*flag(tally, cell, round) = true;
 }
 
-void tally_take_run(struct tally *tally, unsigned cell, unsigned round,
-		    const json_t *line, int64_t wall_ns)
+void tally_run(struct tally *tally, unsigned cell, unsigned round,
+	       const json_t *line, int64_t wall_ns)
 {
 	take(tally, cell, round, line);
 	tally->cells[cell].timed++;
@@ -111,8 +111,9 @@ static unsigned find_cell(const struct plan *plan, const json_t *line)
 	return i;
 }
 
-void tally_take_line(struct tally *tally, const json_t *line)
+void tally_line(void *data, const json_t *line)
 {
+	struct tally *tally = data;
 	unsigned cell = find_cell(tally->plan, line);
 	json_int_t round = json_integer_value(json_object_get(line, "round"));
 

@@ -38,11 +38,11 @@ void tally_free(struct tally *tally);
 
 /* Notes a line of an earlier session; one that is not of this plan is left out.
  * A place whose answers differ is counted. */
-void tally_take_line(struct tally *tally, const json_t *line);
+void tally_line(void *tally, const json_t *line);
 
 /* Notes a run of this session. */
-void tally_take_run(struct tally *tally, unsigned cell, unsigned round,
-		    const json_t *line, int64_t wall_ns);
+void tally_run(struct tally *tally, unsigned cell, unsigned round,
+	       const json_t *line, int64_t wall_ns);
 
 /* Whether that run is made. */
 bool tally_is_done(const struct tally *tally, unsigned cell, unsigned round);

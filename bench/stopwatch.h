@@ -1,0 +1,32 @@
+/*
+ * stopwatch.h - hyperfine as the independent stopwatch: whole-program time of
+ * the batches of experiments with figure = stopwatch, beside the suite's own
+ * makespan of the same batches.
+ */
+#ifndef BENCH_STOPWATCH_H
+#define BENCH_STOPWATCH_H
+
+#include "bench/plan.h"
+
+#include <stdio.h>
+
+/* How the stopwatch ended. */
+enum stopwatch_end {
+	STOPWATCH_COMPLETE,
+	STOPWATCH_INTERRUPTED,
+	STOPWATCH_LEFT_OUT, /* hyperfine is missing or failed; said on stderr */
+};
+
+/* Has hyperfine time every stopwatch experiment whose export is not in the
+ * folder yet. Contestants without a valid run are left out. */
+enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,
+				 double calibration);
+
+/* Prints what hyperfine and the suite say of each batch, and the difference,
+ * which is start-up and end. Nothing when there is no export. */
+void stopwatch_print(const struct plan *plan, const char *folder, FILE *to);
+
+/* Time that all of it takes, guessed before the start; 0 without any. */
+int64_t stopwatch_guess_ns(const struct plan *plan);
+
+#endif

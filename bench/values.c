@@ -1,0 +1,152 @@
+/*
+ * values.c - reads the values of keys: texts, numbers with units, words, CPUs
+ * and lists. Whether the words of a list mean something is for grid.c.
+ */
+#include "bench/values.h"
+
+#include "bench/cpus.h"
+#include "harness/units.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const figures[] = {"curves", "share", "map", "stopwatch"};
+
+static bool wrong(const struct value *value, const char *why)
+{
+	return complain(&value->keys->complaint, value->entry->line,
+			"%s = %s: %s", value->entry->name, value->entry->value,
+			why);
+}
+
+bool value_text(const struct value *value)
+{
+	if (snprintf(value->place, SUITE_TEXT, "%s", value->entry->value) >=
+	    SUITE_TEXT)
+		return wrong(value, "too long");
+	return true;
+}
+
+/* Reads a number of a kind within limits, both included. */
+static bool read_number(const struct value *value, enum param_kind kind,
+			int64_t least, int64_t most, int64_t *number)
+{
+	char low[UNIT_TEXT], high[UNIT_TEXT], why[128];
+
+	if (unit_parse(kind, value->entry->value, number) && *number >= least &&
+	    *number <= most)
+		return true;
+	snprintf(why, sizeof why, "not %s from %s to %s", unit_example(kind),
+		 unit_format(kind, least, low), unit_format(kind, most, high));
+	return wrong(value, why);
+}
+
+bool value_rounds(const struct value *value)
+{
+	int64_t number;
+
+	if (!read_number(value, PARAM_COUNT, 1, SUITE_ROUNDS, &number))
+		return false;
+	*(unsigned *)value->place = (unsigned)number;
+	return true;
+}
+
+bool value_duration(const struct value *value)
+{
+	return read_number(value, PARAM_DURATION, MS, 3600 * S, value->place);
+}
+
+bool value_warmup(const struct value *value)
+{
+	return read_number(value, PARAM_DURATION, 0, 3600 * S, value->place);
+}
+
+bool value_tasks(const struct value *value)
+{
+	int64_t number;
+
+	if (!read_number(value, PARAM_COUNT, 1, 1000000000, &number))
+		return false;
+	*(uint64_t *)value->place = (uint64_t)number;
+	return true;
+}
+
+bool value_seed(const struct value *value)
+{
+	int64_t number;
+
+	if (!read_number(value, PARAM_COUNT, 1, INT64_C(1) << 53, &number))
+		return false;
+	*(uint64_t *)value->place = (uint64_t)number;
+	return true;
+}
+
+bool value_cpus(const struct value *value)
+{
+	char error[CELL_ERROR];
+
+	return cpus_resolve(value->entry->value, value->place, error) ||
+	       wrong(value, error);
+}
+
+static bool read_word(const struct value *value, const char *const *words,
+		      size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(value->entry->value, words[i]) != 0)
+			continue;
+		snprintf(value->place, CELL_NAME, "%s", words[i]);
+		return true;
+	}
+	return complain_word(&value->keys->complaint, value->entry->line,
+			     value->entry->name, value->entry->value, words, n);
+}
+
+bool value_figure(const struct value *value)
+{
+	return read_word(value, figures, sizeof figures / sizeof *figures);
+}
+
+bool value_metric(const struct value *value)
+{
+	size_t n = 0;
+
+	while (value->keys->metrics[n])
+		n++;
+	return read_word(value, value->keys->metrics, n);
+}
+
+/* Adds one value of a list, white space around it cut off. */
+static bool add_value(const struct value *value, struct list *list,
+		      const char *from, size_t length)
+{
+	while (length && strchr(" \t", *from))
+		from++, length--;
+	while (length && strchr(" \t", from[length - 1]))
+		length--;
+	if (!length)
+		return wrong(value, "a value is missing");
+	if (length >= CELL_NAME)
+		return wrong(value, "a value is too long");
+	if (list->n == SUITE_VALUES)
+		return wrong(value, "more than 64 values");
+	memcpy(list->value[list->n], from, length);
+	list->value[list->n++][length] = '\0';
+	return true;
+}
+
+bool value_list(const struct value *value)
+{
+	struct list *list = value->place;
+	const char *from = value->entry->value;
+	size_t length;
+
+	*list = (struct list){.line = value->entry->line};
+	for (;; from += length + 1) {
+		length = strcspn(from, ",");
+		if (!add_value(value, list, from, length))
+			return false;
+		if (!from[length])
+			return true;
+	}
+}

@@ -1,0 +1,216 @@
+/*
+ * bench.c - avt bench [SUITE]: measures a suite, draws it, reports on it.
+ *
+ * bench/session.h makes the runs; what they say is analysed here, at the end,
+ * or after Ctrl-C as soon as one round is complete.
+ */
+#include "cli/cli.h"
+
+#include "analysis/analysis.h"
+#include "bench/child.h"
+#include "bench/data.h"
+#include "bench/session.h"
+#include "bench/stopwatch.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What was asked for. */
+struct wish {
+	const char *suite, *folder, *resume;
+};
+
+static const struct argp_option options[] = {
+	{NULL, 'o', "DIR", 0,
+	 "put the results there (default: results/<stamp>-<host>)", 0},
+	{"resume", 'R', "DIR", 0, "make what a bench in DIR left out", 0},
+	{0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct wish *wish = state->input;
+
+	switch (key) {
+	case 'o':
+		wish->folder = argument;
+		return 0;
+	case 'R':
+		wish->resume = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (wish->suite)
+			cli_usage("one suite at a time: '%s' is too much",
+				  argument);
+		wish->suite = argument;
+		return 0;
+	case ARGP_KEY_END:
+		if (wish->resume && (wish->suite || wish->folder))
+			cli_usage("--resume takes suite and folder from %s: "
+				  "neither SUITE nor -o beside it",
+				  wish->resume);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp argp = {
+	options,
+	parse,
+	"[SUITE]",
+	"Measures a suite (default, quick, full, or a file NAME.ini), draws "
+	"the figures and writes the report. Ctrl-C keeps what was measured.",
+	NULL,
+	NULL,
+	NULL,
+};
+
+/* Words for metric in a suite: the names of cells.csv without their unit. */
+static const char *const *metric_words(void)
+{
+	static char names[METRICS][CELL_NAME];
+	static const char *words[METRICS + 1];
+
+	for (int i = 0; i < METRICS; i++) {
+		const char *const units[] = {"_ns", "_bytes"};
+		size_t length = strlen(metric_info[i].name);
+
+		for (int u = 0; u < 2; u++) {
+			const char *end = strstr(metric_info[i].name, units[u]);
+
+			if (end && strlen(end) == strlen(units[u]))
+				length = (size_t)(end - metric_info[i].name);
+		}
+		snprintf(names[i], CELL_NAME, "%.*s", (int)length,
+			 metric_info[i].name);
+		words[i] = names[i];
+	}
+	return words;
+}
+
+/* Draws the figures; false after a line that says why not. */
+static bool draw(const struct analysis *analysis)
+{
+	char plots[PATH_MAX], error[SESSION_ERROR];
+
+	if (!data_folder("plots", plots)) {
+		cli_say("the plot programs are missing: %s", plots);
+		return false;
+	}
+	if (figures_draw(analysis, plots, false, error, sizeof error) == 0)
+		return true;
+	cli_say("%s", error);
+	return false;
+}
+
+/* Analyses, draws and writes the report: each part even if one before it
+ * failed. */
+static bool report(const struct session *session)
+{
+	char error[SESSION_ERROR];
+	struct analysis *analysis =
+		analysis_load(session->folder, error, sizeof error);
+	bool fine;
+
+	if (!analysis) {
+		cli_say("%s", error);
+		return false;
+	}
+	fine = analysis_write_csv(analysis) == 0;
+	if (!fine)
+		cli_say("cannot write %s/*.csv: %s", session->folder,
+			strerror(errno));
+	fine = draw(analysis) && fine;
+	summary_print(analysis, stdout);
+	stopwatch_print(&session->plan, session->folder, stdout);
+	if (report_write(analysis, error, sizeof error) == 0) {
+		printf("\nreport: %s/report.html\n", session->folder);
+	} else {
+		cli_say("%s", error);
+		fine = false;
+	}
+	analysis_free(analysis);
+	return fine;
+}
+
+/* Says what Ctrl-C left, and how to go on. */
+static void say_interrupted(const struct session *session)
+{
+	cli_say("interrupted: %u of %u runs are kept; go on with: avt bench "
+		"--resume %s",
+		session->tally.n_done, plan_runs(&session->plan),
+		session->folder);
+}
+
+/* What is worth an exit status of its own. */
+static bool all_well(const struct session *session)
+{
+	const struct tally *tally = &session->tally;
+
+	if (tally->n_invalid)
+		cli_say("%u of %u runs are not valid and count nowhere",
+			tally->n_invalid, tally->n_done);
+	if (tally->n_differing)
+		cli_say("WRONG ANSWERS in %u runs: contestants did not "
+			"compute the same",
+			tally->n_differing);
+	return !tally->n_differing && tally->n_invalid < tally->n_done;
+}
+
+/* Measures and reports; the exit status. */
+static int conduct(struct session *session)
+{
+	char error[SESSION_ERROR];
+	enum session_end end = session_run(session, error);
+	bool fine;
+
+	signal(SIGINT, SIG_DFL); /* what follows need not be kept */
+	signal(SIGTERM, SIG_DFL);
+	if (end == SESSION_UNWRITTEN) {
+		cli_say("%s; %u runs are kept; go on with: avt bench --resume "
+			"%s",
+			error, session->tally.n_done, session->folder);
+		return CLI_INVALID;
+	}
+	if (end == SESSION_INTERRUPTED)
+		say_interrupted(session);
+	fine = all_well(session);
+	if (child_interrupted < 2 && tally_rounds(&session->tally))
+		fine = report(session) && fine;
+	if (end == SESSION_INTERRUPTED)
+		return CLI_INTERRUPTED;
+	return fine ? CLI_FINE : CLI_INVALID;
+}
+
+int cli_bench(int argc, char **argv)
+{
+	static struct session session;
+	struct wish wish = {0};
+	char error[SESSION_ERROR];
+	enum session_end end;
+	int status;
+
+	cli_parse(&argp, argc, argv, &wish);
+	child_catch_signals();
+	if (wish.resume)
+		end = session_resume(&session, wish.resume, metric_words(),
+				     error);
+	else
+		end = session_create(&session,
+				     wish.suite ? wish.suite : "default",
+				     wish.folder, metric_words(), error);
+	if (end != SESSION_FINE) {
+		cli_say("%s", error);
+		return end == SESSION_WRONG_WORD ? CLI_USAGE : CLI_INVALID;
+	}
+	session_print_plan(&session, stdout);
+	status = conduct(&session);
+	if (!session_end(&session, error)) {
+		cli_say("%s", error);
+		status = CLI_INVALID;
+	}
+	return cli_flush() ? status : CLI_INVALID;
+}

@@ -1,0 +1,187 @@
+/*
+ * test_analysis.c - what is read from a results folder, whole or damaged, and
+ * what is written back.
+ */
+#include "tests/unit/results.h"
+
+#include <math.h>
+
+static void a_cell_over_its_rounds(void **state)
+{
+	const struct summary *cell;
+
+	(void)state;
+	put_rounds("a", 7, 1000);
+	load();
+	cell = cell_of("a");
+	assert_int_equal(cell->n_runs, 7);
+	assert_int_equal(cell->n_valid, 7);
+	assert_int_equal(cell->failed, 7);
+	assert_true(cell->value[THROUGHPUT].median == 1002);
+	assert_true(cell->value[THROUGHPUT].low == 1000);
+	assert_true(cell->value[THROUGHPUT].high == 1004);
+	assert_true(cell->value[CPU_PER_TASK].median == 5);
+	assert_true(cell->value[THROUGHPUT_PER_CPU].median == 2e8);
+	assert_true(isnan(cell->value[RESPONSE_P50].median));
+	assert_true(isnan(cell->value[MEMORY_PEAK].median));
+	assert_string_equal(cell->params[0].name, "delay");
+	assert_true(cell->params[0].number == 5e6);
+	assert_true(isnan(cell->params[1].number));
+}
+
+/* Round 0 ends its spectrum early, so all the others do. */
+static void spectrum_as_far_as_all_have_it(void **state)
+{
+	const struct summary *cell;
+
+	(void)state;
+	put_rounds("a", 3, 1000);
+	load();
+	cell = cell_of("a");
+	assert_int_equal(cell->n_spectrum, 2);
+	assert_true(cell->spectrum[1][0] == 0.5);
+	assert_true(cell->spectrum[1][1] == 21);
+}
+
+static void names_come_from_the_suite(void **state)
+{
+	const struct experiment *experiment;
+
+	(void)state;
+	put_rounds("a", 1, 1000);
+	put_rounds("b", 1, 1000);
+	load();
+	experiment = analysis->experiments;
+	assert_int_equal(analysis->n_experiments, 1);
+	assert_string_equal(experiment->title, "Title");
+	assert_string_equal(experiment->question, "Why?");
+	assert_string_equal(experiment->figure, "share");
+	assert_string_equal(experiment->contestants[0], "b");
+	assert_string_equal(analysis->suite, "T");
+	assert_string_equal(analysis->machine.host, "h");
+	assert_string_equal(analysis->machine.cpu, "");
+	assert_true(isnan(analysis->machine.clock_ns));
+}
+
+static void without_a_suite_there_are_still_results(void **state)
+{
+	(void)state;
+	unlink(path_of("suite.ini"));
+	put_rounds("a", 1, 1000);
+	load();
+	assert_string_equal(analysis->experiments->title, "e");
+	assert_non_null(strstr(contents("said"), "suite.ini"));
+}
+
+static void axes_ascend_and_words_follow_the_suite(void **state)
+{
+	const struct experiment *experiment;
+
+	(void)state;
+	put_run("a", 100, "y", 0, 1, true);
+	put_run("a", 20, "z", 0, 1, true);
+	put_run("a", 3, "x", 0, 1, true);
+	load();
+	experiment = analysis->experiments;
+	assert_int_equal(experiment->n_places, 3);
+	assert_int_equal(experiment->n_axes, 2);
+	assert_string_equal(experiment->axes[0].name, "concurrency");
+	assert_true(experiment->axes[0].values[0].number == 3);
+	assert_string_equal(experiment->axes[0].values[2].text, "100");
+	assert_string_equal(experiment->axes[1].values[0].text, "z");
+	assert_string_equal(experiment->axes[1].values[2].text, "y");
+}
+
+static void a_round_measured_again_counts_once(void **state)
+{
+	(void)state;
+	put_run("a", 64, "x", 0, 1, false);
+	put_rounds("a", 6, 1000);
+	load();
+	assert_int_equal(cell_of("a")->n_runs, 6);
+	assert_int_equal(cell_of("a")->n_valid, 6);
+}
+
+static void a_line_cut_off_costs_one_line(void **state)
+{
+	(void)state;
+	put_rounds("a", 2, 1000);
+	put("runs.jsonl", "nonsense\n\n{\"schema\":2}\n{\"schema\":1}\n");
+	put_rounds("b", 2, 1000);
+	put("runs.jsonl", "{\"schema\":1,\"cell\":\"12");
+	load();
+	assert_int_equal(analysis->n_runs, 4);
+	assert_int_equal(analysis->n_skipped, 4);
+	assert_non_null(strstr(contents("said"), "runs.jsonl:3: skipped"));
+	assert_non_null(strstr(contents("said"), "runs.jsonl:5: skipped: not"));
+	assert_non_null(strstr(contents("said"), "runs.jsonl:6: skipped: no "
+						 "cell\n"));
+	assert_non_null(strstr(contents("said"), "runs.jsonl:9: skipped: cut "
+						 "off\n"));
+}
+
+static void no_runs_is_an_error_of_one_line(void **state)
+{
+	(void)state;
+	load();
+	assert_null(analysis);
+	assert_non_null(strstr(error, "runs.jsonl: No such file"));
+	put("runs.jsonl", "\n");
+	load();
+	assert_null(analysis);
+	assert_non_null(strstr(error, "runs.jsonl: no run in it"));
+}
+
+static void hyperfine_beside_the_suite(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(path_of("hyperfine"), 0700), 0);
+	put("hyperfine/e.json",
+	    "{\"results\":[{\"command\":\"w a\",\"mean\":2.1,\"min\":2,"
+	    "\"max\":2.2},{\"command\":\"w other\",\"mean\":1}]}");
+	put_rounds("a", 6, 1000);
+	load();
+	assert_int_equal(analysis->n_stopwatches, 2);
+	assert_string_equal(analysis->stopwatches[0].contestant, "a");
+	assert_true(analysis->stopwatches[0].hyperfine_low_s == 2);
+	assert_true(analysis->stopwatches[0].suite_s == 2);
+	assert_true(isnan(analysis->stopwatches[1].suite_s));
+}
+
+static void csv_quotes_what_needs_it(void **state)
+{
+	const char *text;
+
+	(void)state;
+	put_rounds("a", 6, 1000);
+	put_run("say \\\"hi\\\", you", 64, "x", 0, 2000, true);
+	load();
+	assert_int_equal(analysis_write_csv(analysis), 0);
+	text = contents("cells.csv");
+	assert_ptr_equal(strstr(text, "experiment,workload,params,"), text);
+	assert_non_null(strstr(text, "\ne,w,delay=5ms mode=x,64,100,0,,a,"));
+	assert_non_null(strstr(text, ",\"say \"\"hi\"\", you\","));
+	assert_non_null(strstr(contents("verdicts.csv"), ",no "
+							 "verdict,,,,1,0,\n"));
+}
+
+int main(void)
+{
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
+	const struct CMUnitTest tests[] = {
+		TEST(a_cell_over_its_rounds),
+		TEST(spectrum_as_far_as_all_have_it),
+		TEST(names_come_from_the_suite),
+		TEST(without_a_suite_there_are_still_results),
+		TEST(axes_ascend_and_words_follow_the_suite),
+		TEST(a_round_measured_again_counts_once),
+		TEST(a_line_cut_off_costs_one_line),
+		TEST(no_runs_is_an_error_of_one_line),
+		TEST(hyperfine_beside_the_suite),
+		TEST(csv_quotes_what_needs_it),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,134 @@
+/*
+ * test_verdict.c - who wins a place of the grid, and who only seems to.
+ */
+#include "tests/unit/results.h"
+
+#include <math.h>
+
+static const struct verdict *verdict_of(const char *a, const char *b)
+{
+	return analysis_verdict(analysis, cell_of(a), cell_of(b));
+}
+
+static void a_winner_beats_every_rival(void **state)
+{
+	const struct place *place;
+	char text[256];
+
+	(void)state;
+	put_rounds("a", 8, 1420);
+	put_rounds("b", 8, 1000);
+	put_rounds("c", 8, 500);
+	load();
+	place = analysis->experiments->places;
+	assert_int_equal(analysis->n_verdicts, 3);
+	assert_ptr_equal(place->winner, cell_of("a"));
+	assert_ptr_equal(place->cells[2], cell_of("c"));
+	assert_true(place->decided);
+	assert_ptr_equal(place->margin->a, cell_of("a"));
+	assert_ptr_equal(place->margin->b, cell_of("b"));
+	assert_string_equal(verdict_sentence(place->margin, text, sizeof text),
+			    "a 1.42x b (95 %: 1.42-1.42), "
+			    "ahead in 8 of 8 rounds");
+	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
+	assert_ptr_equal(verdict_of("a", "b"), verdict_of("b", "a"));
+}
+
+static void equal_ones_leave_the_place_grey(void **state)
+{
+	(void)state;
+	put_rounds("a", 8, 1000);
+	put_rounds("b", 8, 1010);
+	load();
+	assert_int_equal(verdict_of("a", "b")->outcome, NO_DIFFERENCE);
+	assert_null(analysis->experiments->places->winner);
+	assert_false(analysis->experiments->places->decided);
+}
+
+static void less_is_better_for_a_time(void **state)
+{
+	(void)state;
+	put("suite.ini", "metric = response_p99\n");
+	put_rounds("a", 8, 2000);
+	put_rounds("b", 8, 1000);
+	load();
+	assert_int_equal(analysis->experiments->primary, RESPONSE_P99);
+	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
+	assert_true(fabs(verdict_of("a", "b")->ratio - 0.5) < 1e-9);
+	assert_ptr_equal(analysis->experiments->places->winner, cell_of("a"));
+}
+
+static void five_rounds_are_no_verdict(void **state)
+{
+	char text[256];
+
+	(void)state;
+	put_rounds("a", 5, 2000);
+	put_rounds("b", 9, 1000);
+	load();
+	assert_int_equal(verdict_of("a", "b")->outcome, NO_VERDICT);
+	assert_true(isnan(verdict_of("a", "b")->ratio));
+	assert_null(analysis->experiments->places->winner);
+	assert_string_equal(
+		verdict_sentence(verdict_of("a", "b"), text, sizeof text),
+		"b and a: no verdict, 5 common valid rounds of 6");
+}
+
+static void an_invalid_round_counts_for_nobody(void **state)
+{
+	(void)state;
+	put_rounds("a", 7, 2000);
+	put_run("a", 64, "x", 7, 1, false);
+	put_rounds("b", 8, 1000);
+	load();
+	assert_int_equal(analysis->n_runs, 16);
+	assert_int_equal(analysis->n_invalid, 1);
+	assert_int_equal(verdict_of("a", "b")->rounds, 7);
+	assert_int_equal(verdict_of("a", "b")->ahead, 0);
+	assert_true(cell_of("a")->value[THROUGHPUT].low == 2000);
+}
+
+static void who_never_ran_is_no_rival(void **state)
+{
+	(void)state;
+	put_rounds("a", 6, 2000);
+	put_rounds("b", 6, 1000);
+	put_run("c", 64, "x", 0, 9000, false);
+	load();
+	assert_ptr_equal(analysis->experiments->places->winner, cell_of("a"));
+	assert_string_equal(cell_of("c")->reason, "noise: steal");
+	assert_int_equal(cell_of("c")->n_valid, 0);
+}
+
+/* With few tasks in flight, where the scheduler put them decides. */
+static void no_winner_where_placement_decides(void **state)
+{
+	(void)state;
+	cpus = "";
+	for (int round = 0; round < 6; round++) {
+		put_run("a", 3, "x", round, 2000, true);
+		put_run("b", 3, "x", round, 1000, true);
+	}
+	load();
+	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
+	assert_true(analysis->experiments->places->decided);
+	assert_null(analysis->experiments->places->winner);
+}
+
+int main(void)
+{
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
+	const struct CMUnitTest tests[] = {
+		TEST(a_winner_beats_every_rival),
+		TEST(equal_ones_leave_the_place_grey),
+		TEST(less_is_better_for_a_time),
+		TEST(five_rounds_are_no_verdict),
+		TEST(an_invalid_round_counts_for_nobody),
+		TEST(who_never_ran_is_no_rival),
+		TEST(no_winner_where_placement_decides),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

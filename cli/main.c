@@ -62,11 +62,13 @@ static int unknown(const char *word)
 	char error[CELL_ERROR];
 	size_t n = 0;
 
+	if (*word == '-')
+		cli_usage("no option '%.40s': there are --help and --version",
+			  word);
 	for (const struct command *c = commands; c < commands + N_COMMANDS; c++)
 		if (c->help)
 			names[n++] = c->name;
-	cell_unknown(error, *word == '-' ? "option" : "command", word, names,
-		     n);
+	cell_unknown(error, "command", word, names, n);
 	cli_usage("%s", error);
 }
 

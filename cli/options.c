@@ -65,62 +65,92 @@ bool cli_flush(void)
 	return false;
 }
 
-/* The option that a word of the command line means, or NULL. */
-static const struct argp_option *find_option(const struct argp_option *options,
-					     const char *word)
+/* The option of a long name or the start of one, up to a '='; or NULL. */
+static const struct argp_option *find_long(const struct argp_option *options,
+					   const char *name)
 {
-	bool is_long = strncmp(word, "--", 2) == 0;
-	size_t length = strcspn(word, "=");
+	size_t length = strcspn(name, "=");
 
 	for (const struct argp_option *o = options; o && (o->name || o->key);
-	     o++) {
-		if (is_long && o->name && strlen(o->name) + 2 == length &&
-		    strncmp(o->name, word + 2, length - 2) == 0)
+	     o++)
+		if (o->name && strncmp(o->name, name, length) == 0)
 			return o;
-		if (!is_long && o->key == word[1])
-			return o;
-	}
 	return NULL;
 }
 
-/* Complains about an option that does not exist, or has no value, or has one
- * too many. */
-__attribute__((noreturn)) static void wrong_option(
-	const struct argp_option *options, const char *word)
+static const struct argp_option *find_short(const struct argp_option *options,
+					    char letter)
 {
-	const struct argp_option *found = find_option(options, word);
+	for (const struct argp_option *o = options; o && (o->name || o->key);
+	     o++)
+		if (o->key == letter)
+			return o;
+	return NULL;
+}
+
+/* Looks what is wrong in a word of options; getopt stopped at it or behind it.
+ * Writes the wrong part, -x of -jxz, and sets the option if there is one. */
+static bool find_wrong(const struct argp_option *options, const char *word,
+		       char part[CELL_NAME], const struct argp_option **found)
+{
+	bool has_value = strchr(word, '=') != NULL;
+	const char *letter = word + 1;
+
+	*found = NULL;
+	if (word[0] != '-' || !word[1])
+		return false;
+	if (word[1] == '-') {
+		snprintf(part, CELL_NAME, "%s", word);
+		*found = find_long(options, word + 2);
+		return !*found || ((*found)->arg != NULL) != has_value;
+	}
+	for (; *letter; letter++) {
+		snprintf(part, CELL_NAME, "-%c", *letter);
+		*found = find_short(options, *letter);
+		if (!*found)
+			return true;
+		if ((*found)->arg)
+			return !letter[1];
+	}
+	return false;
+}
+
+/* Complains about an option that does not exist. */
+__attribute__((noreturn)) static void unknown_option(
+	const struct argp_option *options, const char *part)
+{
 	const char *names[MOST_OPTIONS] = {"help"}, *nearest;
 	char name[CELL_NAME];
 	size_t n = 1;
 
-	if (found && found->arg)
-		cli_usage("option '%.40s' needs a value: %s", word, found->arg);
-	if (found)
-		cli_usage("option '%.40s' takes no value", word);
 	for (const struct argp_option *o = options; o && (o->name || o->key);
 	     o++)
 		if (o->name && !(o->flags & OPTION_HIDDEN) && n < MOST_OPTIONS)
 			names[n++] = o->name;
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(part, "="), part);
 	nearest = unit_nearest(name + strspn(name, "-"), names, n);
 	if (nearest)
-		cli_usage("no option '%.40s': did you mean --%s?", word,
+		cli_usage("no option '%.40s': did you mean --%s?", part,
 			  nearest);
-	cli_usage("no option '%.40s': --help lists them", word);
+	cli_usage("no option '%.40s': --help lists them", part);
 }
 
-/* getopt stands behind the wrong word, or, in the middle of several short
- * options such as -xy, still on it. */
-static const char *wrong_word(const struct argp_state *state)
+/* Complains about the option that getopt stopped at. It stands behind the wrong
+ * word or, in the middle of several short options, still on it. */
+__attribute__((noreturn)) static void wrong_option(
+	const struct argp_option *options, const struct argp_state *state)
 {
-	const char *on =
-		state->next < state->argc ? state->argv[state->next] : "";
-	const char *before = state->argv[state->next - 1];
+	const struct argp_option *found;
+	char part[CELL_NAME] = "";
 
-	if (state->next > 1 && before[0] == '-' && before[1] &&
-	    (before[1] == '-' || on[0] != '-' || strlen(before) == 2))
-		return before;
-	return on[0] == '-' ? on : before;
+	if (!find_wrong(options, state->argv[state->next - 1], part, &found) &&
+	    state->next < state->argc)
+		find_wrong(options, state->argv[state->next], part, &found);
+	if (!found)
+		unknown_option(options, part);
+	if (found->arg)
+		cli_usage("option '%.40s' needs a value: %s", part, found->arg);
+	cli_usage("option '%.40s' takes no value", part);
 }
 
 static error_t parse_outer(int key, char *value, struct argp_state *state)
@@ -137,7 +167,7 @@ static error_t parse_outer(int key, char *value, struct argp_state *state)
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		return 0;
 	case ARGP_KEY_ERROR:
-		wrong_option(parse->inner->options, wrong_word(state));
+		wrong_option(parse->inner->options, state);
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}

@@ -76,8 +76,9 @@ static int unknown(const char *word)
  * that output to a closed one still fails. */
 static void hold_standard_descriptors(void)
 {
-	while (fcntl(2, F_GETFD) < 0 && open("/dev/null", O_RDONLY) >= 0)
-		;
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			return;
 }
 
 int main(int argc, char **argv)

@@ -31,7 +31,7 @@ struct session {
 	int64_t started_ns;
 	unsigned done, all;
 	unsigned *order; /* of the cells in this round */
-	bool invalid;
+	bool invalid, unwritten;
 };
 
 /* Shuffles the cells for a round: the seed and the round decide. */
@@ -128,7 +128,8 @@ static bool measure_cell(struct session *session, unsigned round,
 		putchar('\n');
 	}
 	table_add(&session->table, place, line);
-	return cli_flush() && !child_interrupted;
+	session->unwritten = !cli_flush();
+	return !session->unwritten && !child_interrupted;
 }
 
 static void measure_all(struct session *session)
@@ -146,19 +147,21 @@ static void measure_all(struct session *session)
 /* Prints what is left to print and says how it went. */
 static int conclude(struct session *session)
 {
-	bool same, written;
 	unsigned left = session->all - session->done;
+	bool same;
 
 	if (!session->request->json)
 		table_print(&session->table);
-	written = cli_flush();
+	if (!session->unwritten)
+		session->unwritten = !cli_flush();
 	same = table_check_answers(&session->table);
-	if (child_interrupted && left) {
+	if (child_interrupted && left)
 		cli_say("interrupted: %u of %u runs left out", left,
 			session->all);
+	if (child_interrupted)
 		return CLI_INTERRUPTED;
-	}
-	return session->invalid || !same || !written ? CLI_INVALID : CLI_FINE;
+	return session->invalid || session->unwritten || !same ? CLI_INVALID
+							       : CLI_FINE;
 }
 
 int cli_run(int argc, char **argv)

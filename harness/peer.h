@@ -4,10 +4,11 @@
  *
  * One epoll loop with precise timers (a wheel and a timerfd) holds all
  * connections (10,000 and more). It answers every struct peer_request after the
- * asked delay, and echoes every byte that comes through peer_pipes(). It listens
- * on loopback TCP and on an abstract unix socket, on names that the kernel
- * chooses, and ends when its control socket closes, so it never outlives the
- * run, however that ends. peer_connect() and peer_pipes() are in workload.h.
+ * asked delay, and echoes every byte that comes through peer_pipes(). It
+ * listens on loopback TCP and on an abstract unix socket, on names that the
+ * kernel chooses, and ends when its control socket closes, so it never outlives
+ * the run, however that ends. peer_connect() and peer_pipes() are in
+ * workload.h.
  */
 #ifndef HARNESS_PEER_H
 #define HARNESS_PEER_H

@@ -19,12 +19,12 @@ enum { WHEEL_TICK_BITS = 13, WHEEL_LEVELS = 6, WHEEL_SLOTS = 64 };
 /* A deadline in the wheel, embedded in whatever waits for it. */
 struct timer {
 	struct timer *next, **link; /* link is NULL when not in a wheel */
-	int64_t deadline;	    /* ns */
+	int64_t deadline;           /* ns */
 };
 
 /* The wheel; level l, slot s holds deadlines of one span of 64^l ticks. */
 struct wheel {
-	int64_t ticks;			/* all before this tick has fired */
+	int64_t ticks;                   /* all before this tick has fired */
 	uint64_t occupied[WHEEL_LEVELS]; /* a bit per slot that is not empty */
 	struct timer *slots[WHEEL_LEVELS][WHEEL_SLOTS];
 	uint64_t count;

@@ -165,6 +165,8 @@ struct analysis {
  * unreadable or truncated line of runs.jsonl is counted, named on stderr and
  * skipped. */
 struct analysis *analysis_load(const char *folder, char *error, size_t size);
+
+/* Frees an analysis and all that belongs to it; NULL is fine. */
 void analysis_free(struct analysis *analysis);
 
 /* Writes cells.csv and verdicts.csv into the folder: 0, or -1 with errno. */

@@ -23,9 +23,9 @@ struct search {
 static bool value_of(struct search *search, const struct summary *cell,
 		     const char *name, struct param_value *value)
 {
-	char text[32];
-
 	if (!strcmp(name, "concurrency")) {
+		char text[32];
+
 		snprintf(text, sizeof text, "%.0f", cell->concurrency);
 		*value = (struct param_value){
 			.name = name,

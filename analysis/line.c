@@ -62,11 +62,12 @@ static void describe_params(const json_t *line, struct words *words,
 			    struct summary *cell)
 {
 	json_t *params = json_object_get(line, "params"), *value;
-	const char *name, *text;
+	const char *name;
 
 	json_object_foreach(params, name, value)
 	{
-		text = json_string_value(value);
+		const char *text = json_string_value(value);
+
 		if (!text || cell->n_params == MOST_PARAMS)
 			continue;
 		cell->params[cell->n_params++] = (struct param_value){

@@ -126,7 +126,7 @@ static int read_lines(struct reading *reading)
 	char *text = NULL;
 	size_t room = 0;
 	ssize_t length;
-	int status;
+	int why;
 
 	if (!file)
 		return -1;
@@ -135,9 +135,10 @@ static int read_lines(struct reading *reading)
 		parse(reading, text, (size_t)length);
 	}
 	free(text);
-	status = ferror(file) ? -1 : 0;
+	why = feof(file) ? 0 : errno;
 	fclose(file);
-	return status;
+	errno = why;
+	return why ? -1 : 0;
 }
 
 int runs_read(struct analysis *analysis, struct words *words, char *error,

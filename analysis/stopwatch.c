@@ -42,16 +42,17 @@ static void add(struct analysis *analysis, struct words *words,
 		json_string_value(json_object_get(result, "command"));
 	const char *space = command ? strchr(command, ' ') : NULL;
 	struct stopwatch *watch;
+	char *workload;
 
 	if (!space)
 		return;
+	workload = arena_text(words->arena, command);
+	workload[space - command] = '\0';
 	analysis->stopwatches =
 		arena_more(words->arena, analysis->stopwatches,
 			   analysis->n_stopwatches, sizeof *watch);
 	watch = &analysis->stopwatches[analysis->n_stopwatches++];
 	watch->experiment = words_text(words, experiment);
-	char *workload = arena_text(words->arena, command);
-	workload[space - command] = '\0';
 	watch->workload = words_text(words, workload);
 	watch->contestant = words_text(words, space + 1);
 	watch->hyperfine_s = seconds(result, "mean");

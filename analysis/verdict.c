@@ -116,7 +116,7 @@ struct verdict verdict_flip(const struct verdict *verdict)
 
 static void say_unknown(const struct verdict *verdict, char *to, size_t size)
 {
-	snprintf(to, size, "%s and %s: no verdict, %u common valid %s of %u",
+	snprintf(to, size, "%s and %s: no verdict, %u common valid %s of %d",
 		 verdict->a->contestant, verdict->b->contestant,
 		 verdict->rounds, verdict->rounds == 1 ? "round" : "rounds",
 		 FEWEST_ROUNDS);

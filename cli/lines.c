@@ -39,15 +39,14 @@ double lines_p99(const json_t *line)
 	return number_of(line, "response_ns", "p99");
 }
 
+/* None at all means that the kernel's account is coarser than the run. */
 double lines_cpu_per_task(const json_t *line)
 {
 	double completed = number_of(line, NULL, "completed");
+	double cpu_ns = number_of(line, "cpu_ns", "user") +
+			number_of(line, "cpu_ns", "system");
 
-	if (!(completed > 0))
-		return NAN;
-	return (number_of(line, "cpu_ns", "user") +
-		number_of(line, "cpu_ns", "system")) /
-	       completed;
+	return completed > 0 && cpu_ns > 0 ? cpu_ns / completed : NAN;
 }
 
 double lines_memory_per_task(const json_t *line)

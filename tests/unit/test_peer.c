@@ -85,7 +85,7 @@ static void test_digest(void **state)
 
 static void test_never_early(void **state)
 {
-	const int64_t delays[] = {1, 10 * US, 777 * US, 1 * MS, 30 * MS};
+	const int64_t delays[] = {1, 10 * US, 777 * US, 30 * MS};
 	int fd = connected(TRANSPORT_TCP);
 
 	(void)state;
@@ -266,22 +266,6 @@ static void test_forked_clients(void **state)
 	}
 }
 
-static void test_cpu(void **state)
-{
-	int64_t before = peer_cpu_ns(), after;
-	int fd = connected(TRANSPORT_UNIX);
-
-	(void)state;
-	assert_true(before >= 0);
-	for (uint64_t i = 0; i < 200; i++) {
-		ask(fd, i, 0);
-		expect(fd, i);
-	}
-	after = peer_cpu_ns();
-	assert_true(after > before);
-	close(fd);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,7 +279,6 @@ int main(void)
 		cmocka_unit_test(test_pipes),
 		cmocka_unit_test(test_full_pipe),
 		cmocka_unit_test(test_forked_clients),
-		cmocka_unit_test(test_cpu),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

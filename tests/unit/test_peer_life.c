@@ -1,6 +1,6 @@
 /*
- * test_peer_life.c - the peer's start and end: stopped, orphaned, killed, or
- * never able to start.
+ * test_peer_life.c - the peer's start and end, and what it used: stopped,
+ * orphaned, killed, or never able to start.
  */
 #include "harness/peer.h"
 
@@ -31,6 +31,24 @@ static int stop(void **state)
 	(void)state;
 	peer_stop();
 	return 0;
+}
+
+static void test_cpu(void **state)
+{
+	int64_t before = peer_cpu_ns();
+	int fds[2];
+	char byte = 0;
+
+	(void)state;
+	assert_true(before >= 0);
+	assert_int_equal(peer_pipes(fds), 0);
+	for (int i = 0; i < 200; i++) {
+		assert_int_equal(write(fds[1], &byte, 1), 1);
+		assert_int_equal(read(fds[0], &byte, 1), 1);
+	}
+	assert_true(peer_cpu_ns() > before);
+	close(fds[0]);
+	close(fds[1]);
 }
 
 static void test_stop(void **state)
@@ -112,6 +130,7 @@ static void test_killed_peer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cpu),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_killed_starter),
 		cmocka_unit_test(test_bad_cpus),

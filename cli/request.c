@@ -23,7 +23,7 @@
 enum { MOST_ROUNDS = 1000 };
 
 /* Options without a letter. */
-enum { WARMUP = 256, SEED, CPUS, PEER_CPUS, RATE, ARRIVALS };
+enum { WARMUP = 256, SEED, CPUS, PEER_CPUS, CALIBRATION, RATE, ARRIVALS };
 
 static const struct argp_option options[] = {
 	{"workload", 'w', "NAME[,...]", 0, "What to do: avt list names them",
@@ -46,6 +46,7 @@ static const struct argp_option options[] = {
 	{"peer-cpus", PEER_CPUS, "SET", 0, "CPUs of the peer, likewise", 11},
 	{"json", 'j', NULL, 0, "Print a line of JSON per run, nothing else",
 	 12},
+	{"calibration", CALIBRATION, "R", OPTION_HIDDEN, NULL, 0},
 	{"rate", RATE, "R", OPTION_HIDDEN, NULL, 0},
 	{"arrivals", ARRIVALS, "KIND", OPTION_HIDDEN, NULL, 0},
 	{0},
@@ -164,6 +165,17 @@ static void read_cpus(const char *words, char to[CELL_CPUS])
 		cli_usage("%s", error);
 }
 
+/* The rate that a bench measured, so that its stopwatch computes the same. */
+static double read_calibration(const char *text)
+{
+	char *end;
+	double rate = strtod(text, &end);
+
+	if (end == text || *end || !(rate > 0) || rate > 1e12)
+		cli_usage("--calibration '%.40s' is not a rate per ms", text);
+	return rate;
+}
+
 /* The options that hold one number. */
 static error_t parse_number(int key, const char *value, struct request *request)
 {
@@ -215,6 +227,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
 		return 0;
 	case PEER_CPUS:
 		read_cpus(value, request->peer_cpus);
+		return 0;
+	case CALIBRATION:
+		request->calibration = read_calibration(value);
 		return 0;
 	case 'j':
 		request->json = true;

@@ -25,6 +25,7 @@ struct request {
 	int64_t warmup_ns;
 	int64_t rounds, seed; /* how often, and in which order */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS];
+	double calibration; /* iterations per ms; 0: measure it */
 	bool json;
 
 	struct cell *cells;

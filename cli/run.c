@@ -177,7 +177,9 @@ int cli_run(int argc, char **argv)
 		cli_usage("%u cells do not fit in memory", request.n_cells);
 	session.all = request.n_cells * (unsigned)request.rounds;
 	child_catch_signals();
-	session.calibration = compute_calibrate();
+	session.calibration = request.calibration;
+	if (!(session.calibration > 0))
+		session.calibration = compute_calibrate();
 	session.started_ns = clock_now();
 	progress_start(&session.bar);
 	measure_all(&session);

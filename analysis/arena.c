@@ -1,7 +1,8 @@
 /*
  * arena.c - a bump allocator: chunks of a megabyte, or more for one that needs
  * more, in a list. A piece is the next bytes of the newest chunk. Chunks come
- * zeroed from the kernel, so untouched room costs nothing.
+ * zeroed from the kernel, so untouched room costs nothing. What is left of a
+ * chunk when a piece does not fit is lost: pieces are small, chunks are not.
  */
 #include "analysis/arena.h"
 
@@ -19,10 +20,12 @@ struct chunk {
 	_Alignas(ALIGN) unsigned char bytes[];
 };
 
+/* Older chunks hang behind the newest; only that one has room. */
 struct arena {
 	struct chunk *newest;
 };
 
+/* The one place that gives up: a half-made analysis is of no use to anybody. */
 static void *must(void *memory)
 {
 	if (memory)
@@ -31,6 +34,7 @@ static void *must(void *memory)
 	exit(1);
 }
 
+/* A chunk of at least so many bytes, in front of the others. */
 static struct chunk *chunk_new(size_t least, struct chunk *next)
 {
 	size_t size = least > CHUNK ? least : CHUNK;

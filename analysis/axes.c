@@ -64,6 +64,7 @@ static size_t gather(struct search *search, const char *name, size_t n,
 	return found > 1 ? n + found : n;
 }
 
+/* Makes an axis of a name if it varies. */
 static void try_axis(struct search *search, const char *name)
 {
 	struct experiment *experiment = search->experiment;
@@ -80,6 +81,7 @@ static void try_axis(struct search *search, const char *name)
 	experiment->axes[experiment->n_axes++] = (struct axis){name, n, values};
 }
 
+/* Contestants are sorted and made distinct like the words of an axis. */
 static void find_contestants(struct search *search)
 {
 	struct experiment *experiment = search->experiment;

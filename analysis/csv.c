@@ -19,6 +19,7 @@ struct csv {
 	bool inside; /* a line has begun */
 };
 
+/* One field. Quotes only where a reader would stumble without. */
 static void text(struct csv *csv, const char *value)
 {
 	bool quoted = strpbrk(value, ",\"\r\n");
@@ -37,6 +38,7 @@ static void text(struct csv *csv, const char *value)
 		fputc('"', csv->file);
 }
 
+/* Twelve digits: nanoseconds of a quarter of an hour are still exact. */
 static void number(struct csv *csv, double value)
 {
 	char written[32] = "";
@@ -89,10 +91,12 @@ static void place(struct csv *csv, const struct summary *cell)
 	text(csv, cell->peer_cpus);
 }
 
+/* The columns that place() fills. */
 #define PLACE                                                               \
 	"experiment", "workload", "params", "concurrency", "tasks", "cpus", \
 		"peer_cpus"
 
+/* Every metric has three columns: median, and the ends of its interval. */
 static void cells_header(struct csv *csv)
 {
 	static const char *const names[] = {
@@ -181,6 +185,7 @@ static int finish(FILE *file)
 	return failed ? -1 : 0;
 }
 
+/* Writes one file, or leaves what was there: 0, or -1 with errno. */
 static int write_file(const struct analysis *analysis, const char *name,
 		      void (*write_all)(struct csv *, const struct analysis *))
 {

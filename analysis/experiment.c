@@ -18,6 +18,7 @@ struct sorting {
 	struct words names;
 };
 
+/* All of the order of analysis.summaries; the cell's id is the last resort. */
 static int compare_cells(const void *left, const void *right, void *user)
 {
 	const struct summary *a = left, *b = right;
@@ -39,6 +40,8 @@ static int compare_cells(const void *left, const void *right, void *user)
 	return order ? order : strcmp(a->cell, b->cell);
 }
 
+/* Names get their numbers in the order of the suite; what it does not name gets
+ * the next ones, in the order of the runs. */
 static void sort_cells(struct analysis *analysis, const struct outline *outline)
 {
 	struct sorting sorting = {.outline = outline};
@@ -98,6 +101,8 @@ static const char *or_else(const char *text, const char *other)
 	return text ? text : other;
 }
 
+/* The suite was checked when it ran; a word from a newer avt is named, and
+ * throughput stands in. */
 static enum metric primary_of(const struct outline_section *section,
 			      const char *name)
 {

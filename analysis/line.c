@@ -1,6 +1,9 @@
 /*
  * line.c - the fields of a result line. A run that is not valid keeps its
  * reason and no number, so that none can slip into a figure.
+ *
+ * jansson answers NULL for a field of something that is not an object, and 0
+ * for a number that is none; so a field of the wrong type is a missing field.
  */
 #include "analysis/line.h"
 
@@ -34,6 +37,7 @@ uint64_t line_count(const json_t *line, const char *name)
 	return value > 0 ? (uint64_t)value : 0;
 }
 
+/* A text of the line, "" if it has none. */
 static const char *word(const json_t *line, const char *name,
 			struct words *words)
 {
@@ -58,6 +62,7 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
+/* By name, so that two cells of a workload can be compared one by one. */
 static void describe_params(const json_t *line, struct words *words,
 			    struct summary *cell)
 {
@@ -96,6 +101,8 @@ void line_describe(const json_t *line, struct words *words,
 	describe_params(line, words, cell);
 }
 
+/* CPU time and switches are those of the whole run, so they are divided by the
+ * tasks of the whole run, not by those of the measured window. */
 static void measure_costs(const json_t *line, double *value)
 {
 	double done = number(line, NULL, "completed");
@@ -125,6 +132,7 @@ static void measure_times(const json_t *line, double *value)
 	value[ELAPSED] = number(line, NULL, "elapsed_ns");
 }
 
+/* As many points as fit: p ascends, so the far end of a long tail is lost. */
 static void measure_spectrum(const json_t *line, struct measured *run)
 {
 	const json_t *spectrum = json_object_get(line, "spectrum");
@@ -143,6 +151,8 @@ static void measure_spectrum(const json_t *line, struct measured *run)
 	}
 }
 
+/* The first reason is the gate that failed first; the others may follow from
+ * it. */
 static const char *reason(const json_t *line, struct words *words)
 {
 	const json_t *reasons = json_object_get(line, "invalid");

@@ -1,6 +1,7 @@
 /*
  * load.c - from a results folder to an analysis: each step is a file of its
- * own, and here they are in order.
+ * own, and here they are in order. Only missing runs are an error; without the
+ * suite or the machine there is less to say, but what there is stays true.
  */
 #include "analysis/analysis.h"
 

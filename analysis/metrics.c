@@ -1,5 +1,9 @@
 /*
  * metrics.c - the table of metrics: the only place that knows their names.
+ *
+ * A name says its unit, as everywhere: rates per second have none, times end in
+ * _ns, sizes in _bytes. The names are the columns of cells.csv and the words
+ * that a suite may write after `metric =`.
  */
 #include "analysis/metrics.h"
 
@@ -48,6 +52,7 @@ bool metric_find(const char *name, enum metric *metric)
 	return false;
 }
 
+/* A canonical text has one number and one unit; the rest is a word. */
 double param_number(const char *text)
 {
 	static const struct {

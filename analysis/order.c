@@ -1,6 +1,7 @@
 /*
  * order.c - comparisons. Texts of the analysis are shared, so the same address
- * is the same text, which settles most of them at once.
+ * is the same text, which settles most of them at once. Each comparison is a
+ * total order, so that sorting gives the same figure on every machine.
  */
 #include "analysis/order.h"
 
@@ -42,6 +43,8 @@ int order_values(const struct outline_section *section, const char *entry,
 	return strcmp(a->text, b->text);
 }
 
+/* Parameters of a workload have the same names in the same order; two cells of
+ * one workload differ in their values only. */
 static int order_params(const struct outline_section *section,
 			const struct summary *a, const struct summary *b)
 {

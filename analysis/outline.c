@@ -1,5 +1,9 @@
 /*
  * outline.c - reads suite.ini with inih, which calls back once per line.
+ *
+ * All entries are kept, known or not: the list of a parameter says in which
+ * order its words are to be shown. Sections are few, so they are searched from
+ * the start.
  */
 #include "analysis/outline.h"
 
@@ -16,6 +20,7 @@ struct filling {
 	struct outline *outline;
 };
 
+/* The section of a name, new if it was not there. */
 static struct outline_section *section_add(struct filling *filling,
 					   const char *name)
 {
@@ -50,6 +55,7 @@ static void split(struct arena *arena, struct words *words,
 	}
 }
 
+/* Two texts with a space between them. */
 static const char *joined(struct arena *arena, const char *a, const char *b)
 {
 	size_t size = strlen(a) + strlen(b) + 2;

@@ -24,6 +24,8 @@ struct reading {
 	size_t line;
 };
 
+/* Counts a line that is no run and says why, in the form FILE:LINE that editors
+ * jump to. */
 __attribute__((format(printf, 2, 3))) static void skip(struct reading *reading,
 						       const char *format, ...)
 {
@@ -68,6 +70,8 @@ static struct measured *run_of(struct reading *reading, struct summary *cell,
 	return &cell->runs[cell->n_runs++];
 }
 
+/* A parsed line to its cell. Failed and lost tasks of an invalid run are
+ * counted too: they may be why it is invalid. */
 static void add(struct reading *reading, const json_t *line)
 {
 	struct summary *cell = cell_of(reading, line);
@@ -79,6 +83,8 @@ static void add(struct reading *reading, const json_t *line)
 	cell->lost += line_count(line, "lost");
 }
 
+/* One line of the file. The last one lacks its line feed if the bench was
+ * killed while it wrote; it counts if it is whole all the same. */
 static void parse(struct reading *reading, const char *text, size_t length)
 {
 	const char *missing;
@@ -107,6 +113,7 @@ static int by_round(const void *left, const void *right)
 	return (a->round > b->round) - (a->round < b->round);
 }
 
+/* Puts each cell's runs in order and counts what the folder holds. */
 static void count(struct analysis *analysis)
 {
 	for (size_t i = 0; i < analysis->n_summaries; i++) {

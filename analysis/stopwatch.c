@@ -28,6 +28,7 @@ static double suite_seconds(const struct analysis *analysis,
 	return NAN;
 }
 
+/* A time of hyperfine's, which are in seconds; NAN if it is not there. */
 static double seconds(const json_t *result, const char *name)
 {
 	const json_t *value = json_object_get(result, name);
@@ -35,6 +36,7 @@ static double seconds(const json_t *result, const char *name)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
+/* One result; one whose command is not two words is somebody else's. */
 static void add(struct analysis *analysis, struct words *words,
 		const char *experiment, const json_t *result)
 {
@@ -61,6 +63,7 @@ static void add(struct analysis *analysis, struct words *words,
 	watch->suite_s = suite_seconds(analysis, watch);
 }
 
+/* All results of the experiment that the file is named after. */
 static void read_file(struct analysis *analysis, struct words *words,
 		      const char *name)
 {

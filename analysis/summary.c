@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+/* A cell that has no valid run is told apart by its first reason. */
 static void count_valid(struct summary *cell)
 {
 	for (size_t i = 0; i < cell->n_runs; i++)
@@ -54,6 +55,7 @@ static double spectrum_at(const struct summary *cell, double p, double *scratch)
 	return stats_median(scratch, n);
 }
 
+/* The points of the first valid run, as far as all the others have them. */
 static void estimate_spectrum(struct summary *cell, double *scratch)
 {
 	const struct measured *first = cell->runs;

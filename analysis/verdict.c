@@ -114,6 +114,8 @@ struct verdict verdict_flip(const struct verdict *verdict)
 	return flip;
 }
 
+/* No number is given where there is no verdict: three rounds would look like
+ * evidence. */
 static void say_unknown(const struct verdict *verdict, char *to, size_t size)
 {
 	snprintf(to, size, "%s and %s: no verdict, %u common valid %s of %d",
@@ -122,6 +124,7 @@ static void say_unknown(const struct verdict *verdict, char *to, size_t size)
 		 FEWEST_ROUNDS);
 }
 
+/* The one that is ahead is the subject of the sentence. */
 char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
 {
 	struct verdict ahead = *verdict;

@@ -13,6 +13,7 @@
 /* Below this many tasks in flight, a wake-up on another idle CPU decides. */
 enum { PLACEMENT_MATTERS_BELOW = 4 };
 
+/* The order of the suite: cells of an array that is sorted so. */
 static int by_address(const void *left, const void *right)
 {
 	const struct summary *a = *(const struct summary *const *)left;
@@ -92,6 +93,7 @@ static const struct verdict *margin(const struct analysis *analysis,
 	return verdict;
 }
 
+/* At most one can beat all the others. */
 static void find_winner(struct analysis *analysis, struct place *place)
 {
 	for (size_t i = 0; i < place->n_cells && may_be_won(place); i++)
@@ -134,6 +136,7 @@ static size_t most_rounds(const struct analysis *analysis)
 	return most;
 }
 
+/* How many verdicts there will be. */
 static size_t count_pairs(const struct analysis *analysis)
 {
 	size_t pairs = 0;

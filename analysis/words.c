@@ -9,6 +9,7 @@
 
 enum { FIRST_SLOTS = 64 };
 
+/* FNV-1a, its high half folded in: the slots are taken from the low bits. */
 static uint64_t hash(const char *text)
 {
 	uint64_t value = 14695981039346656037u;
@@ -35,6 +36,7 @@ static size_t *find(const struct words *words, const char *text)
 	return &words->slots[at];
 }
 
+/* Twice the slots; texts and their numbers stay what they are. */
 static void grow(struct words *words)
 {
 	words->n_slots *= 2;

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <cmocka.h>
 
 enum { ROOM = 1024 };
@@ -197,6 +198,56 @@ static void more_rounds_than_there_are(void **state)
 	assert_int_equal(stats_rounds_needed(&contrast, 10), 11);
 }
 
+/* Normal numbers from a fixed seed: twelve uniform ones, summed. */
+static double noise(double deviation)
+{
+	static uint64_t seed = 1;
+	double sum = -6;
+
+	for (int i = 0; i < 12; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		sum += ldexp((double)(seed >> 33), -31);
+	}
+	return sum * deviation;
+}
+
+/* In how many of 400 benches of so many rounds A is called ahead or behind,
+ * when its log ratio is `truth` and rounds scatter around it. */
+static unsigned called_different(size_t rounds, double truth, double deviation)
+{
+	unsigned different = 0;
+	double d[20];
+
+	for (int bench = 0; bench < 400; bench++) {
+		struct contrast contrast;
+		enum outcome outcome;
+
+		for (size_t i = 0; i < rounds; i++)
+			d[i] = truth + noise(deviation);
+		contrast = stats_contrast(d, rounds, scratch);
+		outcome = stats_outcome(&contrast);
+		different +=
+			outcome != NO_DIFFERENCE && outcome != INCONCLUSIVE;
+	}
+	return different;
+}
+
+/* 5 % of 400 are 20; 29 is two standard deviations more. */
+static void a_against_itself_is_rarely_different(void **state)
+{
+	(void)state;
+	assert_true(called_different(6, 0, 0.20) <= 29);
+	assert_true(called_different(10, 0, 0.20) <= 29);
+	assert_true(called_different(20, 0, 0.20) <= 29);
+	assert_int_equal(called_different(10, 0, 0.02), 0);
+}
+
+static void ten_percent_is_found_in_ten_rounds(void **state)
+{
+	(void)state;
+	assert_true(called_different(10, log(1.1), 0.05) >= 380);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +262,8 @@ int main(void)
 		cmocka_unit_test(seven_noisy_rounds),
 		cmocka_unit_test(outcomes_at_five_percent),
 		cmocka_unit_test(more_rounds_than_there_are),
+		cmocka_unit_test(a_against_itself_is_rarely_different),
+		cmocka_unit_test(ten_percent_is_found_in_ten_rounds),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -15,6 +15,7 @@ import math
 import os
 import random
 import sys
+import textwrap
 
 CPUS = 2
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
@@ -95,7 +96,8 @@ def grid(cells):
 def suite_text(axes, rounds):
     """The suite that would have planned these cells."""
     def many(values, unit=""):
-        return ", ".join(f"{v}{unit}" for v in values)
+        words = ", ".join(f"{v}{unit}" for v in values)
+        return "\n\t".join(textwrap.wrap(words, 100))
     sections = [
         "; made by tests/make_results.py",
         f"[suite]\ntitle = Synthetic\nrounds = {rounds}\nduration = 1s\n"

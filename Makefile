@@ -1,7 +1,9 @@
 # avt: async vs threads. `make bench` measures this machine, `make test` tests avt.
 # Both install the Debian packages they lack. `make help` lists the rest.
 
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC       = gcc
+endif
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 SUITE   ?= default

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Two processes, their set-up and their end. */
-#define OVERHEAD_NS (60 * MS)
+#define OVERHEAD_NS (45 * MS)
 
 /* The plan under way, one section of it. */
 struct growing {

@@ -111,6 +111,8 @@ static enum stopwatch_end left_out(const char *experiment, const char *log,
 	if (file)
 		fclose(file);
 	last[strcspn(last, "\n")] = '\0';
+	if (strstr(last, ". Use"))
+		*strstr(last, ". Use") = '\0'; /* options nobody can give */
 	if (status == COMMAND_MISSING)
 		fputs("hyperfine is not installed: the stopwatch is left out "
 		      "(apt-get install hyperfine)\n",

@@ -18,7 +18,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -172,20 +171,18 @@ int64_t peer_cpu_ns(void)
 	return used.tv_sec * NS_PER_S + used.tv_nsec;
 }
 
-/* Shutting down reaches the peer even where workers still hold the socket. */
+/* Shutting down reaches the peer even where workers still hold the socket; its
+ * own end closes when it exits. */
 void peer_stop(void)
 {
-	struct pollfd ended = {.events = POLLIN};
+	struct pollfd ended = {.fd = control};
 
 	if (pid < 0)
 		return;
-	shutdown(control, SHUT_RDWR);
-	close(control);
-	ended.fd = pidfd_open(pid, 0);
-	if (ended.fd < 0 || poll(&ended, 1, PATIENCE_MS) <= 0)
+	shutdown(control, SHUT_WR);
+	if (poll(&ended, 1, PATIENCE_MS) <= 0)
 		kill(pid, SIGKILL);
-	if (ended.fd >= 0)
-		close(ended.fd);
+	close(control);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	pid = control = -1;

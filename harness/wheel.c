@@ -153,7 +153,7 @@ void wheel_remove(struct wheel *wheel, struct timer *timer)
 	/* The last of its slot: link points into the table of slots. */
 	offset = (uintptr_t)timer->link - (uintptr_t)wheel->slots;
 	if (!timer->next && offset < sizeof wheel->slots) {
-		size_t index = offset / sizeof *wheel->slots[0];
+		size_t index = (size_t)(timer->link - wheel->slots[0]);
 
 		wheel->occupied[index / WHEEL_SLOTS] &=
 			~(UINT64_C(1) << index % WHEEL_SLOTS);
@@ -191,14 +191,15 @@ struct timer *wheel_expired(struct wheel *wheel, int64_t now)
 int64_t wheel_next(const struct wheel *wheel)
 {
 	const struct timer *timer;
-	int64_t earliest = INT64_MAX;
 	struct spot first;
+	int64_t earliest;
 
 	if (!find_first(wheel, &first))
 		return INT64_MAX;
 	if (first.level == 0 || first.level == TOP)
 		return start_of(first) << WHEEL_TICK_BITS;
 	timer = wheel->slots[first.level][slot_of(first)];
+	earliest = tick_of(timer->deadline);
 	for (int i = 0; timer && i < PEEK; i++, timer = timer->next) {
 		int64_t tick = tick_of(timer->deadline);
 

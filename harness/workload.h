@@ -112,13 +112,14 @@ int peer_connect(enum transport transport);
 int peer_pipes(int fds[2]);
 
 /* A new unnamed file in the results folder, read-write, gone when closed: size
- * bytes, rounded up to a page, on disk already; its 64-bit numbers are mix64(0),
- * mix64(1) and so on. Read at random: nothing is read ahead. A descriptor, or
- * -1 with errno. */
+ * bytes, rounded up to a page, on disk already; its 64-bit numbers are
+ * mix64(0), mix64(1) and so on. Read at random: nothing is read ahead. A
+ * descriptor, or -1 with errno. */
 int scratch_file(int64_t size);
 
-/* Takes a part of that file, which nobody has written to, out of the page cache.
- * 0, or -1 with errno: ENOTSUP where the file system is itself memory. */
+/* Takes a part of that file, which nobody has written to, out of the page
+ * cache. 0, or -1 with errno: ENOTSUP where the file system is itself memory.
+ */
 int scratch_forget(int fd, int64_t offset, int64_t size);
 
 #endif

@@ -12,6 +12,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +51,29 @@ static void test_cpu(void **state)
 	assert_true(peer_cpu_ns() > before);
 	close(fds[0]);
 	close(fds[1]);
+}
+
+/* Without descriptors the peer refuses at once: nobody is left hanging. */
+static void test_refuses(void **state)
+{
+	const struct rlimit few = {30, 30};
+	const struct peer_request request = {.seed = 1};
+	struct peer_reply reply;
+	int fds[60], served = 0;
+
+	assert_int_equal(prlimit(peer, RLIMIT_NOFILE, &few, NULL), 0);
+	for (int i = 0; i < 60; i++) {
+		fds[i] = peer_connect(TRANSPORT_UNIX);
+		assert_true(fds[i] >= 0);
+	}
+	for (int i = 0; i < 60; i++) {
+		send(fds[i], &request, sizeof request, MSG_NOSIGNAL);
+		served += read(fds[i], &reply, sizeof reply) == sizeof reply;
+		close(fds[i]);
+	}
+	assert_in_range(served, 10, 30);
+	peer_stop();
+	assert_int_equal(start(state), 0);
 }
 
 static void test_stop(void **state)
@@ -131,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cpu),
+		cmocka_unit_test(test_refuses),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_killed_starter),
 		cmocka_unit_test(test_bad_cpus),

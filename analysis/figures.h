@@ -18,6 +18,7 @@ enum {
 	FIGURE_NAME = 96,
 	FIGURE_TEXT = 224,
 	MOST_SERIES = 16, /* as many as a legend holds */
+	MOST_VALUES = 64, /* columns or rows of a map or a table */
 };
 
 /* What is drawn. */
@@ -86,6 +87,17 @@ const char *figure_axis_name(const struct axis *axis);
  * y; concurrency counts too unless it is one of them. */
 bool figure_same_panel(const struct summary *a, const struct summary *b,
 		       const struct axis *x, const struct axis *y);
+
+/* The different values that cells have on an axis, in order. */
+struct values {
+	const struct axis *axis;
+	size_t n;
+	double at[MOST_VALUES];
+	char text[MOST_VALUES][TICK_TEXT];
+};
+
+/* Adds a cell's value, once; beyond MOST_VALUES none is added. */
+void figure_add_value(struct values *values, const struct summary *cell);
 
 /* Files of a figure that are being written. */
 struct tables {

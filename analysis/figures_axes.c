@@ -110,3 +110,22 @@ bool figure_same_panel(const struct summary *a, const struct summary *b,
 	}
 	return true;
 }
+
+void figure_add_value(struct values *values, const struct summary *cell)
+{
+	double at = figure_at(cell, values->axis);
+	size_t i = values->n;
+
+	for (size_t k = 0; k < values->n; k++)
+		if (values->at[k] == at)
+			return;
+	if (values->n == MOST_VALUES)
+		return;
+	for (; i && values->at[i - 1] > at; i--) {
+		values->at[i] = values->at[i - 1];
+		memcpy(values->text[i], values->text[i - 1], TICK_TEXT);
+	}
+	values->at[i] = at;
+	figure_value(cell, values->axis, values->text[i]);
+	values->n++;
+}

@@ -5,6 +5,7 @@
  * data, so what would break a field is replaced, and nothing else needs to be.
  */
 #include "analysis/figures.h"
+#include "analysis/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -134,15 +135,11 @@ static int variant(const struct figure *figure, size_t contestant,
 }
 
 /* A name short enough for the legend, cut between characters. */
-static void legend_name(const char *name, char to[64])
+static void legend_name(const char *name, char to[96])
 {
-	size_t n = 0, shown = 0;
+	size_t n = text_bytes(name, 17);
 
-	while (name[n] && shown < 17 && n < 56) {
-		n++;
-		shown += ((unsigned char)name[n] & 0xc0) != 0x80;
-	}
-	snprintf(to, 64, "%.*s%s", (int)n, name, name[n] ? "…" : "");
+	snprintf(to, 96, "%.*s%s", (int)n, name, name[n] ? "…" : "");
 }
 
 size_t figure_series(FILE *to, const struct figure *figure,
@@ -154,7 +151,7 @@ size_t figure_series(FILE *to, const struct figure *figure,
 	for (size_t i = 0; i < of->n_contestants && n < MOST_SERIES; i++) {
 		const struct summary *cell =
 			any_cell(figure, of->contestants[i]);
-		char name[64];
+		char name[96];
 
 		if (!cell)
 			continue;

@@ -7,42 +7,15 @@
  */
 #include "analysis/figures.h"
 #include "analysis/say.h"
+#include "analysis/text.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PLOT_WIDTH = 612, PLOT_HEIGHT = 330, MOST_TILES = 40 };
+enum { PLOT_WIDTH = 612, PLOT_HEIGHT = 330, CELL_TEXT = 64 };
 
-/* The values along one side of the map. */
-struct side {
-	const struct axis *axis;
-	size_t n;
-	double at[MOST_TILES];
-	char text[MOST_TILES][TICK_TEXT];
-};
-
-/* Adds a cell's value to a side, in ascending order, once. */
-static void side_add(struct side *side, const struct summary *cell)
-{
-	double at = figure_at(cell, side->axis);
-	size_t i = side->n;
-
-	for (size_t k = 0; k < side->n; k++)
-		if (side->at[k] == at)
-			return;
-	if (side->n == MOST_TILES)
-		return;
-	for (; i && side->at[i - 1] > at; i--) {
-		side->at[i] = side->at[i - 1];
-		memcpy(side->text[i], side->text[i - 1], TICK_TEXT);
-	}
-	side->at[i] = at;
-	figure_value(cell, side->axis, side->text[i]);
-	side->n++;
-}
-
-/* Which column or row a cell is in; -1 if the side has no room for it. */
-static int side_find(const struct side *side, const struct summary *cell)
+/* Which column or row a cell is in; -1 if the values have no room for it. */
+static int side_find(const struct values *side, const struct summary *cell)
 {
 	double at = figure_at(cell, side->axis);
 
@@ -52,8 +25,8 @@ static int side_find(const struct side *side, const struct summary *cell)
 	return -1;
 }
 
-static void side_write(const struct side *side, const char *name, unsigned wide,
-		       FILE *labels)
+static void side_write(const struct values *side, const char *name,
+		       unsigned wide, FILE *labels)
 {
 	struct scale scale;
 
@@ -63,48 +36,52 @@ static void side_write(const struct side *side, const char *name, unsigned wide,
 	figure_scale(labels, name, &scale);
 }
 
-/* Columns of a terminal that a text would take. */
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
-}
-
-/* What a tile says: its depth of colour, a large and a small line. */
+/* What a tile says: its depth of colour, and two lines, the upper of which is
+ * large or small. */
 struct tile {
 	int step;
-	char big[SAY_NUMBER], small[128];
+	char large[SAY_NUMBER], upper[CELL_TEXT], lower[CELL_TEXT];
 };
+
+/* "threads:64 ≈" over "procs:64", or "async, +2" when there are more. */
+static void tile_leaders(const struct analysis *analysis,
+			 const struct place *place, struct tile *tile)
+{
+	const struct summary *leaders[MOST_SERIES];
+	size_t n = say_leaders(analysis, place, leaders, MOST_SERIES);
+	const struct verdict *first =
+		analysis_verdict(analysis, leaders[0], leaders[1]);
+	bool level = first && first->outcome == NO_DIFFERENCE;
+
+	snprintf(tile->upper, CELL_TEXT, "%.40s %s", leaders[0]->contestant,
+		 level ? "≈" : "/");
+	if (n > 2)
+		snprintf(tile->lower, CELL_TEXT, "%.40s +%zu",
+			 leaders[1]->contestant, n - 2);
+	else
+		snprintf(tile->lower, CELL_TEXT, "%.40s",
+			 leaders[1]->contestant);
+}
 
 static void tile_words(const struct analysis *analysis,
 		       const struct place *place, struct tile *tile)
 {
-	static const char *const signs[] = {
-		[STANDING_LEADERS] = "≈",   [STANDING_ALIKE] = "≈",
-		[STANDING_UNDECIDED] = "?", [STANDING_NO_VERDICT] = "–",
-		[STANDING_ALONE] = "–",
-	};
 	enum standing standing = say_standing(analysis, place);
-	*tile = (struct tile){0};
-	if (standing != STANDING_WINNER) {
-		strcpy(tile->big, signs[standing]);
-		if (standing == STANDING_LEADERS)
-			say_leader(analysis, place, tile->small,
-				   sizeof tile->small);
+	double ratio;
+
+	*tile = (struct tile){.large = " ", .upper = " ", .lower = " "};
+	if (standing == STANDING_LEADERS)
+		tile_leaders(analysis, place, tile);
+	else if (standing != STANDING_WINNER)
+		strcpy(tile->large, standing == STANDING_ALIKE       ? "≈"
+				    : standing == STANDING_UNDECIDED ? "?"
+								     : "–");
+	if (!place->winner)
 		return;
-	}
-	snprintf(tile->small, sizeof tile->small, "%.100s",
-		 place->winner->contestant);
-	tile->step = 1;
-	if (!place->margin)
-		return;
-	tile->step = place->margin->ratio >= 2     ? 3
-		     : place->margin->ratio >= 1.2 ? 2
-						   : 1;
-	say_ratio(place->margin->ratio, tile->big);
+	ratio = place->margin ? place->margin->ratio : NAN;
+	tile->step = ratio >= 1.995 ? 3 : ratio >= 1.195 ? 2 : 1;
+	say_ratio(ratio, tile->large);
+	snprintf(tile->lower, CELL_TEXT, "%.60s", place->winner->contestant);
 }
 
 /* Whether a place belongs to a figure's panel. */
@@ -139,11 +116,11 @@ static void map_legend(const struct figure *figure, FILE *labels)
 		seen[n++] = runner;
 		figure_label(labels, "series", runner, 1, runner);
 	}
-	figure_label(labels, "series", "no single winner", 1, "");
+	figure_label(labels, "series", "no winner", 1, "");
 }
 
 /* Font size of the large line: what lets the longest small one fit a tile. */
-static double tile_size(const struct side *x, const struct side *y,
+static double tile_size(const struct values *x, const struct values *y,
 			size_t longest)
 {
 	double wide = (double)PLOT_WIDTH / (double)x->n;
@@ -154,16 +131,17 @@ static double tile_size(const struct side *x, const struct side *y,
 }
 
 static void write_tiles(const struct figure *figure, const struct tables *to,
-			const struct analysis *analysis, const struct side *x,
-			const struct side *y)
+			const struct analysis *analysis, const struct values *x,
+			const struct values *y)
 {
 	const struct experiment *of = figure->experiment;
 	size_t longest = 5, room = (size_t)(PLOT_WIDTH / x->n / 4.7);
+	size_t wide;
 	struct tile tile;
 
 	if ((double)PLOT_HEIGHT / (double)y->n < 30)
 		room = 0;
-	fputs("x\ty\tstep\trunner\tbig\tsmall\n", to->data);
+	fputs("x\ty\tstep\trunner\tlarge\tupper\tlower\n", to->data);
 	for (size_t i = 0; i < of->n_places; i++) {
 		const struct place *place = &of->places[i];
 		int column, row;
@@ -175,15 +153,20 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 		if (column < 0 || row < 0)
 			continue;
 		tile_words(analysis, place, &tile);
-		if (characters(tile.small) > room)
-			strcpy(tile.small, " ");
-		else if (characters(tile.small) > longest)
-			longest = characters(tile.small);
+		wide = text_width(tile.upper);
+		if (wide < text_width(tile.lower))
+			wide = text_width(tile.lower);
+		if (wide > room)
+			strcpy(tile.upper, strcpy(tile.lower, " "));
+		else if (wide > longest)
+			longest = wide;
 		fprintf(to->data, "%d\t%d\t%d\t", column, row, tile.step);
 		figure_field(to->data,
 			     place->winner ? place->winner->runner : "");
-		fprintf(to->data, "\t%s\t", tile.big);
-		figure_field(to->data, tile.small);
+		fprintf(to->data, "\t%s\t", tile.large);
+		figure_field(to->data, tile.upper);
+		fputc('\t', to->data);
+		figure_field(to->data, tile.lower);
 		fputc('\n', to->data);
 	}
 	figure_label(to->labels, "tile-size", "", tile_size(x, y, longest), "");
@@ -192,12 +175,12 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 bool figure_map(const struct figure *figure, const struct tables *to,
 		const struct analysis *analysis)
 {
-	struct side x = {.axis = figure->x}, y = {.axis = figure->y};
+	struct values x = {.axis = figure->x}, y = {.axis = figure->y};
 
 	for (size_t i = 0; i < figure->n_cells; i++) {
-		side_add(&x, figure->cells[i]);
+		figure_add_value(&x, figure->cells[i]);
 		if (figure->y)
-			side_add(&y, figure->cells[i]);
+			figure_add_value(&y, figure->cells[i]);
 	}
 	if (!figure->y)
 		y.n = 1;

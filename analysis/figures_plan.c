@@ -127,20 +127,40 @@ static void write_title(struct figure *figure)
 	}
 }
 
-/* Rounds that the figure's cells have: "10 rounds", "6 to 10 rounds". */
+/* "median of 6 to 10 rounds, bars 95 %": rounds of the figure's cells. */
 static int write_rounds(const struct figure *figure, char *to, size_t room)
 {
+	bool interval = figure->kind != FIGURE_RESPONSE &&
+			figure->kind != FIGURE_SPECTRUM &&
+			figure->kind != FIGURE_MAP &&
+			figure->kind != FIGURE_STOPWATCH;
 	size_t least = SIZE_MAX, most = 0;
+	int n;
 
 	for (size_t i = 0; i < figure->n_cells; i++) {
-		size_t n = figure->cells[i]->n_valid;
+		size_t valid = figure->cells[i]->n_valid;
 
-		least = n && n < least ? n : least;
-		most = n > most ? n : most;
+		least = valid && valid < least ? valid : least;
+		most = valid > most ? valid : most;
 	}
+	if (most < 2)
+		return snprintf(to, room, "one round");
 	if (least < most)
-		return snprintf(to, room, "%zu to %zu rounds", least, most);
-	return snprintf(to, room, "%zu round%s", most, most == 1 ? "" : "s");
+		n = snprintf(to, room, "median of %zu to %zu rounds", least,
+			     most);
+	else
+		n = snprintf(to, room, "median of %zu rounds", most);
+	if (!interval)
+		return n;
+	return n + snprintf(to + n, room - (size_t)n, ", %s",
+			    most < 6 ? "bars from least to most" : "bars 95 %");
+}
+
+static void write_stopwatch_subtitle(struct figure *figure)
+{
+	snprintf(figure->subtitle, sizeof figure->subtitle,
+		 "hyperfine times the whole program, mean with least and most; "
+		 "avt the batch alone; in brackets the difference");
 }
 
 /* Rounds, parameters and placement: what a reader must know to believe it. */
@@ -150,9 +170,8 @@ static void write_subtitle(struct figure *figure)
 	char *to = figure->subtitle;
 	size_t room = sizeof figure->subtitle;
 	int n = write_rounds(figure, to, room);
-	size_t params = figure->kind == FIGURE_STOPWATCH ? 0 : first->n_params;
 
-	for (size_t i = 0; i < params && n < 70; i++)
+	for (size_t i = 0; i < first->n_params && n < 70; i++)
 		if (fixed(figure, first->params[i].name))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
@@ -205,7 +224,10 @@ static void plan_panel(const struct experiment *of, size_t asks,
 		figure->x = figure_axes(of, &figure->y);
 		collect(figure, with, arena);
 		write_title(figure);
-		write_subtitle(figure);
+		if (figure->kind == FIGURE_STOPWATCH)
+			write_stopwatch_subtitle(figure);
+		else
+			write_subtitle(figure);
 		name_figure(figure, to);
 		to->n++;
 	}

@@ -69,7 +69,7 @@ char *say_whole(double count, char to[SAY_NUMBER])
 
 char *say_ratio(double ratio, char to[SAY_NUMBER])
 {
-	int digits = ratio < 1.995 ? 2 : ratio < 9.95 ? 1 : 0;
+	int digits = ratio < 2.995 ? 2 : ratio < 9.95 ? 1 : 0;
 
 	if (isnan(ratio))
 		return strcpy(to, "–");

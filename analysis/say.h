@@ -43,8 +43,8 @@ enum standing {
 enum standing say_standing(const struct analysis *analysis,
 			   const struct place *place);
 
-/* The best cell of a place and those that it does not beat, best first, at most
- * `most`. */
+/* The best cell of a place and those that it does not beat, in the suite's
+ * order, at most `most`. */
 size_t say_leaders(const struct analysis *analysis, const struct place *place,
 		   const struct summary **leaders, size_t most);
 

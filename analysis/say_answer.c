@@ -170,8 +170,7 @@ static void say_map(const struct analysis *analysis,
 	for (size_t i = 0; i < of->n_contestants; i++)
 		say_wins(row, of->contestants[i], to);
 	if (standings[STANDING_LEADERS] + standings[STANDING_ALIKE])
-		fprintf(to,
-			"In %zu of %zu places the leaders share the lead.\n",
+		fprintf(to, "In %zu of %zu places nobody leads alone.\n",
 			standings[STANDING_LEADERS] + standings[STANDING_ALIKE],
 			row->n);
 	if (standings[STANDING_UNDECIDED])

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST_LEADERS = 8 };
+enum { MOST_LEADERS = 8, MOST_CELLS = 64 };
 
 /* How a ratio of each metric is put: "does 3.1× the work of". */
 static const struct {
@@ -42,19 +42,45 @@ static struct verdict seen_from(const struct analysis *analysis,
 	return verdict->a == a ? *verdict : verdict_flip(verdict);
 }
 
-size_t say_leaders(const struct analysis *analysis, const struct place *place,
-		   const struct summary **leaders, size_t most)
+/* The cells that have a valid run, best first. */
+static size_t valid_cells(const struct place *place,
+			  const struct summary **cells, size_t most)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < place->n_cells && n < most; i++) {
-		const struct summary *cell = place->cells[i];
+	for (size_t i = 0; i < place->n_cells && n < most; i++)
+		if (place->cells[i]->n_valid)
+			cells[n++] = place->cells[i];
+	return n;
+}
 
-		if (!cell->n_valid)
+/* Where the suite names a cell's contestant. */
+static size_t rank(const struct place *place, const struct summary *cell)
+{
+	const struct experiment *of = place->experiment;
+	size_t i = 0;
+
+	while (i < of->n_contestants &&
+	       strcmp(of->contestants[i], cell->contestant))
+		i++;
+	return i;
+}
+
+size_t say_leaders(const struct analysis *analysis, const struct place *place,
+		   const struct summary **leaders, size_t most)
+{
+	const struct summary *cells[MOST_CELLS];
+	size_t n = 0, valid = valid_cells(place, cells, MOST_CELLS), k;
+
+	for (size_t i = 0; i < valid && n < most; i++) {
+		if (i &&
+		    seen_from(analysis, cells[0], cells[i]).outcome == BETTER)
 			continue;
-		if (!n ||
-		    seen_from(analysis, leaders[0], cell).outcome != BETTER)
-			leaders[n++] = cell;
+		for (k = n++;
+		     k && rank(place, leaders[k - 1]) > rank(place, cells[i]);
+		     k--)
+			leaders[k] = leaders[k - 1];
+		leaders[k] = cells[i];
 	}
 	return n;
 }
@@ -72,30 +98,18 @@ static bool all_pairs(const struct analysis *analysis,
 	return true;
 }
 
-/* The cells that have a valid run, best first. */
-static size_t valid_cells(const struct place *place,
-			  const struct summary **cells, size_t most)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < place->n_cells && n < most; i++)
-		if (place->cells[i]->n_valid)
-			cells[n++] = place->cells[i];
-	return n;
-}
-
 enum standing say_standing(const struct analysis *analysis,
 			   const struct place *place)
 {
-	const struct summary *cells[64];
-	size_t n = valid_cells(place, cells, 64);
+	const struct summary *cells[MOST_CELLS];
+	size_t n = valid_cells(place, cells, MOST_CELLS);
 
 	if (place->winner)
 		return STANDING_WINNER;
 	if (n < 2)
 		return STANDING_ALONE;
 	if (place->decided)
-		return say_leaders(analysis, place, cells, 64) > 1
+		return say_leaders(analysis, place, cells, MOST_CELLS) > 1
 			       ? STANDING_LEADERS
 			       : STANDING_UNDECIDED;
 	if (all_pairs(analysis, cells, n, NO_DIFFERENCE))
@@ -176,6 +190,7 @@ static void say_level(const struct analysis *analysis,
 		      const struct place *place, FILE *to)
 {
 	const struct summary *leaders[MOST_LEADERS];
+	const struct summary *best = NULL;
 	size_t n = say_leaders(analysis, place, leaders, MOST_LEADERS);
 
 	for (size_t i = 0; i < n; i++)
@@ -188,13 +203,14 @@ static void say_level(const struct analysis *analysis,
 		      ? " are level (no practical difference)"
 		      : " lead, and the rounds do not settle which is first",
 	      to);
+	valid_cells(place, &best, 1);
 	for (size_t i = 0; i < place->n_cells; i++) {
 		struct verdict behind =
-			seen_from(analysis, leaders[0], place->cells[i]);
+			seen_from(analysis, best, place->cells[i]);
 
-		if (place->cells[i] == leaders[0] || behind.outcome != BETTER)
+		if (place->cells[i] == best || behind.outcome != BETTER)
 			continue;
-		fprintf(to, "; %s ", leaders[0]->contestant);
+		fprintf(to, "; %s ", best->contestant);
 		say_ahead(&behind, to);
 		say_interval(&behind, to);
 		return;
@@ -223,6 +239,18 @@ static void say_undecided(const struct analysis *analysis,
 		fprintf(to, "; about %u rounds would", first.rounds_needed);
 }
 
+/* Who could not be compared, so that a lead is not taken for more than it
+ * is. */
+static void say_missing(const struct place *place, FILE *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < place->n_cells; i++)
+		if (!place->cells[i]->n_valid)
+			fprintf(to, "%s%s", n++ ? ", " : "; no valid run of ",
+				place->cells[i]->contestant);
+}
+
 void say_place(const struct analysis *analysis, const struct place *place,
 	       FILE *to)
 {
@@ -248,4 +276,5 @@ void say_place(const struct analysis *analysis, const struct place *place,
 		      to);
 		break;
 	}
+	say_missing(place, to);
 }

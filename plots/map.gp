@@ -1,6 +1,6 @@
 # map.gp - the decision map: a tile per place of the grid in the colour of the
 # runner that wins it, the deeper the larger its lead; grey where none does.
-# Columns: x y step runner big small, step 0 (grey) to 3 (a lead of 2 or more).
+# Columns: x y step runner large upper lower, step 0 (grey) to 3 (a lead of 2 or more).
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"
 unset grid
@@ -25,11 +25,18 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	DATA using 1:2:5:(ink($3)) every ::1 with labels font BIG \
 		offset 0,0.45 textcolor rgb variable notitle, \
 	DATA using 1:2:6:(ink($3)) every ::1 with labels font SMALL \
+		offset 0,0.45 textcolor rgb variable notitle, \
+	DATA using 1:2:7:(ink($3)) every ::1 with labels font SMALL \
 		offset 0,-0.75 textcolor rgb variable notitle, \
 	for [i=1:series_count] NaN with boxes fillstyle solid 1 noborder \
-		linecolor rgb (RUNNER[i] eq "" ? 0xe4e7eb : colour(RUNNER[i])) \
+		linecolor rgb (RUNNER[i] eq "-" ? 0xe4e7eb : colour(RUNNER[i])) \
 		title NAME[i], \
 	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
 	for [i=1:3] NaN with boxes fillstyle solid 1 noborder \
-		linecolor rgb mixed(0x5f6b7a, DEPTH[i + 1]) \
-		title (i == 1 ? "below 1.2×" : i == 2 ? "1.2× to 2×" : "2× and more")
+		linecolor rgb mixed(0x2b3440, DEPTH[i + 1]) \
+		title (i == 1 ? "lead < 1.2×" : i == 2 ? "lead < 2×" : "lead ≥ 2×"), \
+	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
+	NaN with lines linewidth 0 linecolor rgb "white" \
+		title "≈  no difference", \
+	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
+	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict"

@@ -78,7 +78,7 @@ set rmargin at screen 0.775
 set tmargin at screen 0.775
 set bmargin at screen 0.14
 
-set errorbars 0.7 linetype 1 linewidth 1.2
+set errorbars 0.7
 set border 3 linewidth 0.8 linecolor rgb "#9aa5b1"
 set grid xtics ytics linetype 1 linewidth 0.7 linecolor rgb "#e4e7eb" dashtype solid
 set tics nomirror scale 0.5 textcolor rgb SOFT font "sans-serif,13"
@@ -95,3 +95,7 @@ do for [i=1:y_tics] { set ytics add (Y_TEXT[i] Y_AT[i]) }
 
 # A column of DATA where its series (column 1) is number i, else nothing.
 only(i, value) = int(column(1)) == i ? value : NaN
+
+# Series that lie on one another still show: the lower, the larger.
+dot(i) = 0.6 + 0.14 * (series_count - i)
+line(i) = 1.8 + 0.5 * (series_count - i)

@@ -1,0 +1,72 @@
+/*
+ * html.c - escaping, elements, and pictures as base64 data URIs.
+ */
+#include "analysis/html.h"
+
+#include <stdint.h>
+
+void html_text(FILE *to, const char *text)
+{
+	for (; *text; text++)
+		switch (*text) {
+		case '<':
+			fputs("&lt;", to);
+			break;
+		case '>':
+			fputs("&gt;", to);
+			break;
+		case '&':
+			fputs("&amp;", to);
+			break;
+		case '"':
+			fputs("&quot;", to);
+			break;
+		case '\'':
+			fputs("&#39;", to);
+			break;
+		default:
+			fputc(*text, to);
+		}
+}
+
+void html_element(FILE *to, const char *tag, const char *class,
+		  const char *text)
+{
+	if (class)
+		fprintf(to, "<%s class=\"%s\">", tag, class);
+	else
+		fprintf(to, "<%s>", tag);
+	html_text(to, text);
+	fprintf(to, "</%s>\n", tag);
+}
+
+/* Writes up to three bytes as four letters. */
+static void base64_group(FILE *to, const unsigned char *bytes, size_t n)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < 3; i++)
+		bits = bits << 8 | (i < n ? bytes[i] : 0);
+	for (size_t i = 0; i < 4; i++)
+		fputc(i <= n ? letters[bits >> (18 - 6 * i) & 63] : '=', to);
+}
+
+bool html_svg(FILE *to, const char *path, const char *alternative)
+{
+	FILE *svg = fopen(path, "r");
+	unsigned char bytes[3];
+	size_t n;
+
+	if (!svg)
+		return false;
+	fputs("<img alt=\"", to);
+	html_text(to, alternative);
+	fputs("\" src=\"data:image/svg+xml;base64,", to);
+	while ((n = fread(bytes, 1, sizeof bytes, svg)) > 0)
+		base64_group(to, bytes, n);
+	fputs("\">\n", to);
+	fclose(svg);
+	return true;
+}

@@ -1,0 +1,32 @@
+/*
+ * report.h - the parts of report.html.
+ */
+#ifndef ANALYSIS_REPORT_H
+#define ANALYSIS_REPORT_H
+
+#include "analysis/analysis.h"
+
+/* The page's style sheet, in the page itself. */
+extern const char report_style[];
+
+/* Who wins how many places, as a sentence and a bar. */
+void report_tally(const struct analysis *analysis, FILE *to);
+
+/* The cells of an experiment as a table, place by place. */
+void report_table(const struct analysis *analysis,
+		  const struct experiment *experiment, FILE *to);
+
+/* hyperfine's times beside the suite's own, as a table. */
+void report_stopwatches(const struct analysis *analysis,
+			const struct experiment *experiment, FILE *to);
+
+/* The machine, and how many runs there were. */
+void report_machine(const struct analysis *analysis, FILE *to);
+
+/* What the words on the page mean. */
+void report_reading(FILE *to);
+
+/* Cells with invalid runs and why; nothing when there are none. */
+void report_invalid(const struct analysis *analysis, FILE *to);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * text.h - text by what it looks like: characters, not bytes.
+ */
+#ifndef ANALYSIS_TEXT_H
+#define ANALYSIS_TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Characters of a UTF-8 text, as many columns on a terminal. */
+size_t text_width(const char *text);
+
+/* How many bytes the first `width` characters take. */
+size_t text_bytes(const char *text, size_t width);
+
+/* Writes text cut to a width; what a terminal would obey becomes '?'. */
+void text_plain(FILE *to, const char *text, size_t width);
+
+/* The same, filled up with spaces after or before it. */
+void text_left(FILE *to, const char *text, size_t width);
+void text_right(FILE *to, const char *text, size_t width);
+
+/* Writes words in lines of at most `width` columns, indented by two and from
+ * the second line on by four; ends the last line. */
+void text_wrapped(FILE *to, const char *words, size_t length, size_t width);
+
+#endif

@@ -1,29 +1,24 @@
 /*
  * child.c - every run in a process of its own, executed anew.
  *
- * The order lies in a memory file that is the child's standard input, so that
- * only one pipe is left, its line, and neither side can wait for the other. The
- * parent sleeps in ppoll() until that pipe speaks, the child ends, time is over
+ * The parent sleeps in ppoll() until the child speaks or ends, its time is over
  * or a signal arrives; signals are blocked everywhere else, so none falls
  * between two looks. The child's process group is killed before the child is
  * reaped: until then its number belongs to nobody else.
  */
 #include "bench/child.h"
 
+#include "bench/spawn.h"
 #include "harness/clock.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/pidfd.h>
-#include <sys/prctl.h>
-#include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,7 +26,7 @@
 #define SLACK_NS       (60 * NS_PER_S)  /* set-up, drain, tear-down */
 #define SLICE_MS       50               /* between looks without a pidfd */
 
-enum { PADDING = 4096, MOST_LINE = 16 << 20 };
+enum { MOST_LINE = 16 << 20 };
 
 volatile int child_interrupted;
 
@@ -63,88 +58,6 @@ void child_catch_signals(void)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGCHLD, SIG_DFL); /* ignored, children could not be awaited */
-}
-
-/* The order as a file to read from its start: a descriptor, or -1. */
-static int order_file(const struct order *order)
-{
-	json_t *json = order_to_json(order);
-	int fd = memfd_create("order", MFD_CLOEXEC);
-
-	if (fd >= 0 && (json_dumpfd(json, fd, JSON_COMPACT) != 0 ||
-			lseek(fd, 0, SEEK_SET) != 0)) {
-		close(fd);
-		fd = -1;
-	}
-	json_decref(json);
-	return fd;
-}
-
-/* Shifts the stack of the new program by a random distance. */
-static void set_padding(void)
-{
-	char padding[PADDING + 1];
-	uint16_t length = 0;
-
-	if (getrandom(&length, sizeof length, 0) != sizeof length)
-		length = (uint16_t)clock_now();
-	length %= PADDING + 1;
-	memset(padding, 'x', length);
-	padding[length] = '\0';
-	setenv("AVT_PADDING", padding, 1);
-}
-
-/* The child's side of the fork. */
-__attribute__((noreturn)) static void become_measure(pid_t parent,
-						     const sigset_t *mask,
-						     int order_fd, int line_fd)
-{
-	char *arguments[] = {"avt", "measure", NULL};
-
-	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(127);
-	set_padding();
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
-	sigprocmask(SIG_SETMASK, mask, NULL);
-	if (dup2(order_fd, STDIN_FILENO) >= 0 &&
-	    dup2(line_fd, STDOUT_FILENO) >= 0)
-		execv("/proc/self/exe", arguments);
-	dprintf(STDERR_FILENO, "avt: cannot execute itself: %s\n",
-		strerror(errno));
-	_exit(127);
-}
-
-/* Starts the child: 0, or -1 with errno. Signals are blocked, mask is what they
- * were before. */
-static int start(struct child *child, const struct order *order,
-		 const sigset_t *mask)
-{
-	pid_t parent = getpid();
-	int order_fd = order_file(order), line[2];
-
-	if (order_fd < 0)
-		return -1;
-	if (pipe2(line, O_CLOEXEC | O_NONBLOCK) < 0) {
-		close(order_fd);
-		return -1;
-	}
-	fcntl(line[1], F_SETFL, 0); /* only our end does not block */
-	child->pid = fork();
-	if (child->pid == 0)
-		become_measure(parent, mask, order_fd, line[1]);
-	close(order_fd);
-	close(line[1]);
-	child->line_fd = line[0];
-	if (child->pid < 0) {
-		close(line[0]);
-		return -1;
-	}
-	setpgid(child->pid, child->pid);
-	child->pidfd = pidfd_open(child->pid, 0);
-	return 0;
 }
 
 /* Makes room for one more piece of the line. */
@@ -309,11 +222,13 @@ json_t *child_measure(const struct order *order)
 	sigaddset(&block, SIGTERM);
 	sigprocmask(SIG_BLOCK, &block, &before);
 	child.deadline = clock_now() + time_limit(&order->cell);
-	if (start(&child, order, &before) < 0) {
+	child.pid = spawn_measure(order, &before, &child.line_fd);
+	if (child.pid < 0) {
 		snprintf(text, sizeof text, "no process for the run: %s",
 			 strerror(errno));
 		line = measure_failed(order, text);
 	} else {
+		child.pidfd = pidfd_open(child.pid, 0);
 		see_through(&child, &before);
 		line = judge(&child, order);
 	}

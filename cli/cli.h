@@ -13,11 +13,19 @@
 /* Exit statuses, the same in every subcommand. */
 enum { CLI_FINE = 0, CLI_INVALID = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
 
-/* The subcommands. */
+/* avt list: workloads, runners, parameters and limits. */
 int cli_list(int argc, char **argv);
+
+/* avt run: a few cells, measured now. */
 int cli_run(int argc, char **argv);
+
+/* avt bench: a suite, measured, drawn and reported on. */
 int cli_bench(int argc, char **argv);
+
+/* avt report: a folder of results, analysed and drawn again. */
 int cli_report(int argc, char **argv);
+
+/* avt measure, hidden: one order on standard input, its line on output. */
 int cli_measure(int argc, char **argv);
 
 /* argp_parse() in this house's manners: a wrong option ends the program with
@@ -25,10 +33,10 @@ int cli_measure(int argc, char **argv);
  * that the parser answers with ARGP_ERR_UNKNOWN end it in the same way. */
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 
-/* Ends the program with status CLI_USAGE after one line on standard error, which
- * begins with the subcommand's name. Control characters become '?'. */
-__attribute__((noreturn, format(printf, 1, 2))) void
-cli_usage(const char *format, ...);
+/* Ends the program with status CLI_USAGE after one line on standard error,
+ * which begins with the subcommand's name. Control characters become '?'. */
+__attribute__((noreturn, format(printf, 1, 2))) void cli_usage(
+	const char *format, ...);
 
 /* Says one line on standard error, named as in cli_usage(). */
 __attribute__((format(printf, 1, 2))) void cli_say(const char *format, ...);

@@ -68,14 +68,14 @@ static void fill(const struct request *request, unsigned w, unsigned c,
 {
 	char error[CELL_ERROR];
 
-	strcpy(cell->experiment, "run");
+	snprintf(cell->experiment, CELL_NAME, "run");
 	cell->contestant = request->contestants[r];
 	cell->concurrency = request->concurrencies[c];
 	cell->tasks = (uint64_t)request->tasks;
 	cell->duration_ns = request->duration_ns;
 	cell->warmup_ns = request->warmup_ns;
-	strcpy(cell->cpus, request->cpus);
-	strcpy(cell->peer_cpus, request->peer_cpus);
+	memcpy(cell->cpus, request->cpus, CELL_CPUS);
+	memcpy(cell->peer_cpus, request->peer_cpus, CELL_CPUS);
 	if (!cell_set_workload(cell, request->workloads[w], error) ||
 	    !cell_check(cell, error))
 		cli_usage("%s", error);

@@ -66,7 +66,7 @@ static void write_numbers(const json_t *lines, row to)
 		 lines_sum(lines, "lost"));
 	snprintf(to[9], CELL_NAME, "%s", lines_answers(lines));
 	if (!lines_valid(lines))
-		strcpy(to[3], "invalid");
+		snprintf(to[3], CELL_NAME, "invalid");
 }
 
 static void write_row(const struct cell *cell, const json_t *lines, row to)

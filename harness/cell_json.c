@@ -99,7 +99,7 @@ static bool read_text(const json_t *line, const char *name, char *to,
 	if (!json_is_string(field) || json_string_length(field) >= size)
 		return cell_error(error, "field '%s' is not a text below %zu",
 				  name, size);
-	strcpy(to, json_string_value(field));
+	snprintf(to, size, "%s", json_string_value(field));
 	return true;
 }
 
@@ -146,8 +146,9 @@ static bool read_params(const json_t *line, struct cell *cell,
 		if (!fits(cell, name, value))
 			return cell_error(error, "param '%.40s' does not fit",
 					  name);
-		strcpy(setting->name, name);
-		strcpy(setting->value, json_string_value(value));
+		snprintf(setting->name, CELL_NAME, "%s", name);
+		snprintf(setting->value, CELL_VALUE, "%s",
+			 json_string_value(value));
 		cell->n_params++;
 	}
 	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);

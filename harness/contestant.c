@@ -25,7 +25,7 @@ static bool cut(const char *text, struct parts *parts)
 {
 	if (strlen(text) >= sizeof parts->text)
 		return false;
-	strcpy(parts->text, text);
+	snprintf(parts->text, sizeof parts->text, "%s", text);
 	parts->helpers = strchr(parts->text, '+');
 	if (parts->helpers)
 		*parts->helpers++ = '\0';
@@ -121,8 +121,8 @@ bool contestant_parse(const char *text, struct contestant *to,
 	runner = find_runner(parts.text, error);
 	if (!runner)
 		return false;
-	strcpy(to->text, text);
-	strcpy(to->runner, parts.text);
+	snprintf(to->text, sizeof to->text, "%s", text);
+	snprintf(to->runner, sizeof to->runner, "%s", parts.text);
 	if (!parts.size)
 		default_size(runner, to);
 	else if (!read_size(runner, parts.size, to, error))

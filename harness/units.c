@@ -124,8 +124,10 @@ static char *human(double value, const char *const *names, size_t n,
 	size_t i = 0;
 	int decimals;
 
-	if (!isfinite(value))
-		return strcpy(to, "-");
+	if (!isfinite(value)) {
+		snprintf(to, UNIT_TEXT, "-");
+		return to;
+	}
 	for (; i + 1 < n && fabs(value) >= 999.5; i++)
 		value /= 1000;
 	decimals = fabs(value) < 9.995 ? 2 : fabs(value) < 99.95 ? 1 : 0;

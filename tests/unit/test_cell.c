@@ -18,7 +18,7 @@ static struct cell example(void)
 	struct cell cell = {.concurrency = 64, .duration_ns = 1000000000};
 	char error[CELL_ERROR];
 
-	strcpy(cell.experiment, "run");
+	snprintf(cell.experiment, sizeof cell.experiment, "%s", "run");
 	assert_true(cell_set_workload(&cell, "mixed", error));
 	assert_true(contestant_parse("threads:4", &cell.contestant, error));
 	return cell;
@@ -94,7 +94,7 @@ static void test_workers(void **state)
 	assert_true(contestant_parse("threads:match", &cell.contestant, error));
 	assert_int_equal(cell_workers(&cell), 64);
 	assert_true(contestant_parse("threads", &cell.contestant, error));
-	strcpy(cell.cpus, "0,2-4");
+	snprintf(cell.cpus, sizeof cell.cpus, "%s", "0,2-4");
 	assert_int_equal(cell_workers(&cell), 4);
 }
 
@@ -174,11 +174,11 @@ static void test_ids(void **state)
 	cell_id(&b, second);
 	assert_string_not_equal(first, second);
 	b = a;
-	strcpy(b.cpus, "0");
+	snprintf(b.cpus, sizeof b.cpus, "%s", "0");
 	cell_id(&b, second);
 	assert_string_not_equal(first, second);
-	strcpy(b.cpus, "");
-	strcpy(b.peer_cpus, "0");
+	snprintf(b.cpus, sizeof b.cpus, "%s", "");
+	snprintf(b.peer_cpus, sizeof b.peer_cpus, "%s", "0");
 	cell_id(&b, second);
 	assert_string_not_equal(first, second);
 }
@@ -191,9 +191,10 @@ static void test_id_is_for_ever(void **state)
 	char id[CELL_ID];
 
 	(void)state;
-	strcpy(cell.experiment, "run");
-	strcpy(cell.workload, "sleep");
-	strcpy(cell.contestant.text, "async");
+	snprintf(cell.experiment, sizeof cell.experiment, "%s", "run");
+	snprintf(cell.workload, sizeof cell.workload, "%s", "sleep");
+	snprintf(cell.contestant.text, sizeof cell.contestant.text, "%s",
+		 "async");
 	cell.n_params = 1;
 	cell.params[0] = (struct setting){"delay", "5ms"};
 	cell_id(&cell, id);

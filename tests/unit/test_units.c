@@ -4,6 +4,7 @@
  */
 #include "harness/units.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -139,7 +140,7 @@ static void test_for_reading(void **state)
 	assert_string_equal(unit_human_ns(45600, to), "45.6 us");
 	assert_string_equal(unit_human_ns(1.23e6, to), "1.23 ms");
 	assert_string_equal(unit_human_ns(7.2e12, to), "7200 s");
-	assert_string_equal(unit_human_ns(0.0 / 0.0, to), "-");
+	assert_string_equal(unit_human_ns(NAN, to), "-");
 	assert_string_equal(unit_human_count(456, to), "456");
 	assert_string_equal(unit_human_count(0.25, to), "0.25");
 	assert_string_equal(unit_human_count(12345, to), "12.3 k");

@@ -22,9 +22,9 @@ static void test_content(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(lseek(fd, 0, SEEK_END), 12288);
-	for (unsigned i = 0; i < 12288 / 8; i++) {
-		assert_int_equal(pread(fd, &number, 8, i * 8), 8);
-		assert_true(number == mix64(i));
+	for (off_t at = 0; at < 12288; at += 8) {
+		assert_int_equal(pread(fd, &number, 8, at), 8);
+		assert_true(number == mix64((uint64_t)at / 8));
 	}
 	close(fd);
 }

@@ -87,6 +87,15 @@ static void notice_header(struct reading *reading, char *line)
 	add_section(reading, name);
 }
 
+/* Cuts a comment from an indented line: older versions of inih do it only in
+ * lines that begin a value. */
+static void cut_comment(char *line)
+{
+	for (char *c = line + 1; *line && *c; c++)
+		if (*c == ';' && (c[-1] == ' ' || c[-1] == '\t'))
+			*c = '\0';
+}
+
 /* The next line for inih, as fgets() would give it. */
 static char *feed(char *to, int size, void *data)
 {
@@ -109,6 +118,8 @@ static char *feed(char *to, int size, void *data)
 		}
 	}
 	notice_header(reading, to);
+	if (reading->indented)
+		cut_comment(to);
 	return to;
 }
 

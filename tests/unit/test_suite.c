@@ -1,0 +1,273 @@
+/*
+ * test_suite.c - suite files: what is read from them, and the one line that
+ * each mistake in them gets.
+ */
+#include "bench/cpus.h"
+#include "bench/suite.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *const metrics[] = {"throughput", "response_p99", NULL};
+
+static char path[] = "/tmp/avt-suite-XXXXXX";
+static struct suite suite;
+static char error[COMPLAINT];
+
+static int make_file(void **state)
+{
+	(void)state;
+	return mkstemp(path) < 0 ? -1 : 0;
+}
+
+static int remove_file(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+/* Loads a text as a suite. */
+static bool load(const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	return suite_load(&suite, path, metrics, error);
+}
+
+/* The text must be refused; the complaint must begin with its line and hold all
+ * the words, which end with NULL. */
+static void refused(const char *text, unsigned line, ...)
+{
+	char start[sizeof path + 16];
+	const char *word;
+	va_list words;
+
+	assert_false(load(text));
+	snprintf(start, sizeof start, "%s:%u: ", path, line);
+	if (strncmp(error, start, strlen(start)) != 0)
+		fail_msg("'%s' does not begin with '%s'", error, start);
+	assert_null(strchr(error, '\n'));
+	va_start(words, line);
+	while ((word = va_arg(words, const char *)))
+		if (!strstr(error, word))
+			fail_msg("'%s' lacks '%s'", error, word);
+	va_end(words);
+}
+
+#define REFUSED(...) refused(__VA_ARGS__, NULL)
+
+#define GOOD                                                                \
+	"[suite]\ntitle = All\nrounds = 6\nduration = 80ms\nwarmup = 5ms\n" \
+	"seed = 7\ncpus = first\n\n"                                        \
+	"[one]\nquestion = Why?\nfigure = map\nmetric = response_p99\n"     \
+	"workload = sleep, hash\ndelay = 5000us, 10ms\nwork = 1ms\n"        \
+	"contestants = async, threads:4\nconcurrency = 1, 1000\n\n"         \
+	"[two]\nworkload = noop\ncontestants = serial\ntasks = 10k\n"       \
+	"rounds = 3\n"
+
+static void test_good(void **state)
+{
+	const struct section *one, *two;
+
+	(void)state;
+	assert_true(load(GOOD));
+	assert_int_equal(suite.n_sections, 2);
+	assert_string_equal(suite.defaults.title, "All");
+	assert_int_equal(suite.defaults.seed, 7);
+	one = &suite.sections[0];
+	two = &suite.sections[1];
+	assert_string_equal(one->name, "one");
+	assert_string_equal(one->question, "Why?");
+	assert_string_equal(one->figure, "map");
+	assert_string_equal(one->metric, "response_p99");
+	assert_int_equal(one->rounds, 6);
+	assert_int_equal(one->duration_ns, 80000000);
+	assert_int_equal(one->warmup_ns, 5000000);
+	assert_int_equal(one->workloads.n, 2);
+	assert_string_equal(one->concurrency.value[1], "1k");
+	assert_string_equal(section_param(one, "delay")->values.value[0], "5m"
+									  "s");
+	assert_null(section_param(one, "share"));
+	assert_int_equal(two->rounds, 3);
+	assert_int_equal(two->tasks, 10000);
+	assert_int_equal(two->duration_ns, 0);
+	assert_int_equal(two->warmup_ns, 0);
+	assert_string_equal(two->figure, "curves");
+	assert_string_equal(two->metric, "throughput");
+	suite_free(&suite);
+}
+
+#define HEAD "[x]\nworkload = sleep\ncontestants = async\n"
+
+/* Long lists go on in indented lines; comments stand anywhere. */
+static void test_layout(void **state)
+{
+	(void)state;
+	assert_true(load("; first\n# second\n" HEAD "concurrency = 1,\n"
+			 "\t2, ; both\n\t4\n"));
+	assert_int_equal(suite.sections[0].concurrency.n, 3);
+	assert_string_equal(suite.sections[0].concurrency.value[2], "4");
+	suite_free(&suite);
+}
+
+static void test_long_line(void **state)
+{
+	char text[1024] = HEAD "title = ";
+	size_t length = strlen(text);
+
+	(void)state;
+	memset(text + length, 'a', 400);
+	strcpy(text + length + 400, "\n");
+	REFUSED(text, 4, "longer than", "indented");
+}
+
+static void test_structure(void **state)
+{
+	(void)state;
+	REFUSED("", 1, "no experiment");
+	REFUSED("[suite]\nrounds = 3\n", 1, "no experiment");
+	REFUSED("rounds = 3\n", 1, "rounds", "before any [section]");
+	REFUSED(HEAD "[x]\n", 4, "[x]", "twice", "line 1");
+	REFUSED(HEAD "delay = 1ms\ndelay = 2ms\n", 5, "'delay'", "twice",
+		"line 4");
+	REFUSED(HEAD "nonsense\n", 4, "neither [section] nor");
+	REFUSED("[two words]\n", 1, "two words", "allowed");
+	REFUSED(HEAD "\tdelay = 1ms\n", 4, "indented", "contestants");
+}
+
+static void test_empty_grid(void **state)
+{
+	(void)state;
+	REFUSED("\n[x]\ncontestants = async\n", 2, "[x]", "workload", "empty");
+	REFUSED("[x]\nworkload = sleep\n", 1, "contestants", "empty");
+	REFUSED(HEAD "concurrency =\n", 4, "concurrency", "missing");
+	REFUSED(HEAD "concurrency = 1,,2\n", 4, "concurrency", "missing");
+}
+
+static void test_words(void **state)
+{
+	(void)state;
+	REFUSED("[x]\ncontestants = async\nworkload = slep\n", 3,
+		"workload 'slep'", "allowed", "mean 'sleep'");
+	REFUSED("[x]\nworkload = sleep\ncontestants = thread:4\n", 3, "thread",
+		"threads");
+	REFUSED(HEAD "dellay = 1ms\n", 4, "key 'dellay'", "mean 'delay'");
+	REFUSED(HEAD "work = 1ms\n", 4, "key 'work'", "delay");
+	REFUSED(HEAD "figure = pie\n", 4, "figure 'pie'", "curves", "map");
+	REFUSED(HEAD "metric = throughputs\n", 4, "metric 'throughputs'",
+		"mean 'throughput'");
+	REFUSED("[suite]\nrouns = 1\n" HEAD, 2, "'rouns'", "mean 'rounds'");
+	REFUSED("[suite]\nworkload = sleep\n" HEAD, 2, "'workload'");
+	REFUSED(HEAD "seed = 1\n", 4, "key 'seed'");
+	/* An unknown key is found before its value is looked at. */
+	REFUSED(HEAD "dellay = ,\n", 4, "key 'dellay'");
+}
+
+static void test_numbers(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "rounds = 0\n", 4, "rounds = 0", "from 1 to 1k");
+	REFUSED(HEAD "rounds = many\n", 4, "rounds = many");
+	REFUSED(HEAD "duration = 5\n", 4, "duration = 5", "5ms");
+	REFUSED(HEAD "duration = 0\n", 4, "duration = 0");
+	REFUSED(HEAD "warmup = -1ms\n", 4, "warmup");
+	REFUSED(HEAD "tasks = 0\n", 4, "tasks");
+	REFUSED(HEAD "concurrency = 0\n", 4, "concurrency 0", "1 to 10m");
+	REFUSED(HEAD "concurrency = 1g\n", 4, "concurrency 1g");
+	REFUSED(HEAD "delay = 5 apples\n", 4, "delay", "5 apples");
+	REFUSED(HEAD "delay = 100000h\n", 4, "delay");
+	REFUSED("[suite]\nseed = x\n" HEAD, 2, "seed = x");
+}
+
+static void test_doubles(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "concurrency = 1000, 1k\n", 4, "concurrency", "twice");
+	REFUSED(HEAD "delay = 1ms, 1000us\n", 4, "delay", "1ms", "twice");
+	REFUSED("[x]\nworkload = sleep\ncontestants = async, async\n", 3,
+		"async", "twice");
+	REFUSED("[x]\nworkload = noop, noop\ncontestants = async\n", 2, "noop",
+		"twice");
+}
+
+static void test_together(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "tasks = 5\nduration = 1s\n", 5, "duration", "tasks");
+	REFUSED(HEAD "figure = stopwatch\n", 1, "[x]", "tasks = N");
+	REFUSED(HEAD "figure = stopwatch\ntasks = 5\nconcurrency = 1, 2\n", 1,
+		"several values");
+}
+
+static void test_unreadable(void **state)
+{
+	(void)state;
+	assert_false(suite_load(&suite, "/no/such.ini", metrics, error));
+	assert_non_null(strstr(error, "cannot read /no/such.ini"));
+	assert_false(suite_load(&suite, "/tmp", metrics, error));
+	assert_non_null(strstr(error, "cannot read /tmp"));
+}
+
+static void test_cpus(void **state)
+{
+	char all[CELL_CPUS], first[CELL_CPUS], rest[CELL_CPUS];
+	char why[CELL_ERROR];
+
+	(void)state;
+	assert_true(cpus_resolve("all", all, why));
+	assert_true(cpus_resolve("first", first, why));
+	assert_true(cpus_resolve("rest", rest, why));
+	assert_null(strpbrk(first, ",-"));
+	assert_int_equal(strncmp(all, first, strlen(first)), 0);
+	if (cpus_allowed() > 1)
+		assert_string_not_equal(rest, first);
+	else
+		assert_string_equal(rest, first);
+	assert_true(cpus_resolve("", all, why));
+	assert_string_equal(all, "");
+	REFUSED(HEAD "cpus = frist\n", 4, "cpus = frist");
+	REFUSED(HEAD "cpus = 0,1023\n", 4, "1023");
+}
+
+static void test_find(void **state)
+{
+	char found[PATH_MAX];
+
+	(void)state;
+	assert_true(suite_find("some/where.ini", found, error));
+	assert_string_equal(found, "some/where.ini");
+	assert_false(suite_find("defautl", found, error));
+	assert_null(strchr(error, '\n'));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_long_line),
+		cmocka_unit_test(test_structure),
+		cmocka_unit_test(test_empty_grid),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_doubles),
+		cmocka_unit_test(test_together),
+		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_cpus),
+		cmocka_unit_test(test_find),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("suite", tests, make_file,
+					   remove_file);
+}

@@ -8,7 +8,8 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 SUITE   ?= default
 BUILD   ?= build
-WARN     = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla
+WARN     = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
+           -Wno-missing-field-initializers
 STRICT   = -std=gnu11 $(WARN) $(if $(CI),-Werror) -D_GNU_SOURCE -I. -pthread \
            -DAVT_DATA='"$(PREFIX)/share/avt"' -MMD -MP $(SANITIZE)
 LIBS     = -lev -ljansson -linih -lm -pthread

@@ -36,18 +36,26 @@ static void print_lines(const struct hist *hist, FILE *to)
 		if (!hist->counts[i])
 			continue;
 		seen += hist->counts[i];
-		for (; level <= 100 * (double)seen / total;
-		     level = next_level(level)) {
+		while (level <= 100 * (double)seen / total) {
 			print_line(to, top, level, seen);
 			if (seen == hist->total)
 				break;
+			level = next_level(level);
 		}
 		if (seen == hist->total)
 			print_line(to, top, 100, seen);
 	}
 }
 
-/* HdrHistogram takes mean and deviation from the middle of each bucket. */
+/* The middle of a bucket, as HdrHistogram takes it for mean and deviation. */
+static double middle(unsigned index)
+{
+	int64_t low = hist_value_at(index);
+	int64_t half = (hist_highest(low) - low + 1) / 2;
+
+	return (double)(low + half);
+}
+
 static void moments(const struct hist *hist, double *mean, double *deviation)
 {
 	double sum = 0, squares = 0, total = (double)hist->total;
@@ -55,21 +63,13 @@ static void moments(const struct hist *hist, double *mean, double *deviation)
 	*mean = *deviation = 0;
 	if (!hist->total)
 		return;
-	for (unsigned i = 0; i < HIST_BUCKETS; i++) {
-		int64_t low = hist_value_at(i);
-		double middle =
-			(double)(low + (hist_highest(low) - low + 1) / 2);
-
-		sum += middle * (double)hist->counts[i];
-	}
+	for (unsigned i = 0; i < HIST_BUCKETS; i++)
+		sum += middle(i) * (double)hist->counts[i];
 	*mean = sum / total;
 	for (unsigned i = 0; i < HIST_BUCKETS; i++) {
-		int64_t low = hist_value_at(i);
-		double middle =
-			(double)(low + (hist_highest(low) - low + 1) / 2);
+		double off = middle(i) - *mean;
 
-		squares += (middle - *mean) * (middle - *mean) *
-			   (double)hist->counts[i];
+		squares += off * off * (double)hist->counts[i];
 	}
 	*deviation = sqrt(squares / total);
 }

@@ -64,8 +64,10 @@ static inline void hist_add(struct hist *hist, int64_t value)
 		hist->max = value;
 }
 
-/* Lowest and highest value that share a bucket with this one. */
+/* The lowest value that shares a bucket with this one. */
 int64_t hist_lowest(int64_t value);
+
+/* The highest value that shares a bucket with this one. */
 int64_t hist_highest(int64_t value);
 
 /* The value at a bucket's index: its lowest. */

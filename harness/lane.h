@@ -78,9 +78,11 @@ bool worker_ready(struct worker *worker);
  * and leave. */
 void worker_done(struct worker *worker);
 
-/* Adds what this thread used since the gate to its lane's usage; helper threads
- * pass a baseline of zero. */
+/* What this thread has used since its birth. */
 void usage_now(struct usage *usage);
+
+/* Adds what this thread has used since an earlier usage_now(); a helper thread
+ * passes zeroes. */
 void usage_add_since(struct usage *to, const struct usage *since);
 
 /* Records the end of a task: three instants on clock_now(). `until` is the

@@ -27,8 +27,10 @@ struct order {
  * it. Always a line: a run that could not be made is not valid and says why. */
 json_t *measure(const struct order *order);
 
-/* An order as JSON and back: how it travels to the child. */
+/* An order as JSON: how it travels to the child. */
 json_t *order_to_json(const struct order *order);
+
+/* The way back; false with a line in error if a field is missing or wrong. */
 bool order_from_json(const json_t *json, struct order *order,
 		     char error[CELL_ERROR]);
 

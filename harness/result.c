@@ -5,7 +5,7 @@
 #include "harness/result.h"
 
 #include "harness/hgrm.h"
-#include "harness/lane.h"
+#include "harness/totals.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -14,15 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-struct totals {
-	uint64_t issued, completed, failed, in_flight, lost, answers, whole;
-	double part;
-	int64_t last_end, elapsed_ns;
-	struct usage usage;
-	json_t *errors;
-	struct hist queue, service, response;
-};
 
 json_t *result_start(const struct order *order)
 {
@@ -56,79 +47,6 @@ void result_invalid(json_t *line, const char *format, ...)
 	json_object_set_new(line, "valid", json_false());
 	json_array_append_new(json_object_get(line, "invalid"),
 			      json_string(reason));
-}
-
-static void add_failures(json_t *errors, const struct lane *lane)
-{
-	for (unsigned i = 0; i < LANE_FAILURES; i++) {
-		const struct failure *failure = &lane->failures[i];
-		const char *name = strerrorname_np(failure->error);
-		json_int_t before;
-
-		if (!failure->count)
-			break;
-		name = name ? name : "unknown";
-		before = json_integer_value(json_object_get(errors, name));
-		json_object_set_new(
-			errors, name,
-			json_integer(before + (json_int_t)failure->count));
-	}
-}
-
-static void add_lane(struct totals *totals, const struct lane *lane)
-{
-	totals->issued += lane->issued;
-	totals->completed += lane->completed;
-	totals->failed += lane->failed;
-	totals->answers += lane->answers;
-	totals->whole += lane->whole;
-	totals->part += lane->part;
-	if (lane->last_end > totals->last_end)
-		totals->last_end = lane->last_end;
-	totals->usage.user_ns += lane->usage.user_ns;
-	totals->usage.system_ns += lane->usage.system_ns;
-	totals->usage.voluntary += lane->usage.voluntary;
-	totals->usage.involuntary += lane->usage.involuntary;
-	add_failures(totals->errors, lane);
-	hist_merge(&totals->queue, &lane->queue);
-	hist_merge(&totals->service, &lane->service);
-	hist_merge(&totals->response, &lane->response);
-}
-
-/* Measured time: the window, or from the gate to the last end of a batch. */
-static int64_t elapsed(const struct run *run, int64_t last_end)
-{
-	const struct control *control = run->control;
-	int64_t until = atomic_load(&control->until_ns);
-
-	if (run->duration_ns)
-		return until > control->from_ns ? until - control->from_ns : 0;
-	return last_end > control->opened_ns ? last_end - control->opened_ns
-					     : 0;
-}
-
-static struct totals *add_up(const struct run *run)
-{
-	struct totals *totals = calloc(1, sizeof *totals);
-	uint64_t ended;
-
-	if (!totals)
-		return NULL;
-	totals->errors = json_object();
-	hist_reset(&totals->queue);
-	hist_reset(&totals->service);
-	hist_reset(&totals->response);
-	for (unsigned i = 0; i < run->workers; i++)
-		add_lane(totals, &run->lanes[i]);
-	if (run->runner->queued)
-		totals->issued = queue_posted(run->queue);
-	ended = totals->completed + totals->failed;
-	totals->in_flight =
-		run->left +
-		(run->stuck ? totals->issued - run->left - ended : 0);
-	totals->lost = totals->issued - ended - totals->in_flight;
-	totals->elapsed_ns = elapsed(run, totals->last_end);
-	return totals;
 }
 
 static void set_count(json_t *to, const char *name, uint64_t value)
@@ -253,12 +171,12 @@ static void judge(json_t *line, const struct run *run,
 {
 	const struct control *control = run->control;
 
-	if (atomic_load(&control->has_error))
-		result_invalid(line, "%s", control->error);
 	if (run->interrupted)
 		result_invalid(line, "interrupted");
 	if (run->peer_died)
 		result_invalid(line, "the peer died");
+	if (atomic_load(&control->has_error))
+		result_invalid(line, "%s", control->error);
 	if (run->replaced)
 		result_invalid(line,
 			       "%u worker%s died, %" PRIu64 " task%s lost",
@@ -302,7 +220,7 @@ static void set_counts(json_t *line, const struct totals *totals)
 void result_finish(json_t *line, const struct order *order,
 		   const struct run *run, const struct around *around)
 {
-	struct totals *totals = add_up(run);
+	struct totals *totals = totals_new(run);
 
 	if (!totals) {
 		result_invalid(line, "no memory to add the lanes up");
@@ -320,6 +238,5 @@ void result_finish(json_t *line, const struct order *order,
 	set_noise(line, around);
 	set_number(line, "calibration", order->calibration);
 	set_histogram(line, order, &totals->response);
-	json_decref(totals->errors);
-	free(totals);
+	totals_free(totals);
 }

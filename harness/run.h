@@ -82,6 +82,7 @@ typedef void run_reaper(struct run *run, void *context);
 /* Lays out the shared mapping for a run whose first block of members is set: 0,
  * or -1 with errno. Touches it, so that no first touch is measured. */
 int run_init(struct run *run);
+/* Gives the mapping back; nothing happens if there is none. */
 void run_free(struct run *run);
 
 /* Opens the gate when all workers are ready, and returns when all have finished

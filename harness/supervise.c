@@ -241,6 +241,7 @@ static int supervise(struct supervisor *self)
 	wait_window(self);
 	end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
 	drain(self);
+	run->left += queue_abandon(run->queue);
 	look_at_memory(run, &memory);
 	run->memory_peak = memory.pss;
 	run->memory_used = memory.anon;

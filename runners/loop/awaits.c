@@ -96,7 +96,7 @@ static enum progress loop_read_some(struct task *task, int fd, void *to,
 static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
 {
 	while (task->moved < size) {
-		size_t got;
+		size_t got = 0;
 		enum progress progress =
 			loop_read_some(task, fd, (char *)to + task->moved,
 				       size - task->moved, &got);

@@ -17,81 +17,6 @@
 /* Slots that fail to open again this often in a row end the run. */
 enum { REOPEN_MOST = 100 };
 
-void slots_init(struct slots *slots)
-{
-	slots->first = NULL;
-	slots->last = &slots->first;
-	slots->count = 0;
-}
-
-void slots_put(struct slots *slots, struct slot *slot)
-{
-	slot->next = NULL;
-	*slots->last = slot;
-	slots->last = &slot->next;
-	slots->count++;
-}
-
-struct slot *slots_take(struct slots *slots)
-{
-	struct slot *slot = slots->first;
-
-	if (!slot)
-		return NULL;
-	slots->first = slot->next;
-	if (!slots->first)
-		slots->last = &slots->first;
-	slots->count--;
-	return slot;
-}
-
-enum progress slot_wait_outside(struct slot *slot)
-{
-	slot->task.waiting = WAITS_OTHER;
-	slot_loop(slot)->outside++;
-	return PENDING;
-}
-
-void slot_ready_here(struct slot *slot)
-{
-	struct loop *loop = slot_loop(slot);
-
-	slot->task.waiting = WAITS_NOT;
-	loop->outside--;
-	slots_put(&loop->ready, slot);
-}
-
-void slot_ready_elsewhere(struct slot *slot)
-{
-	struct loop *loop = slot_loop(slot);
-
-	pthread_mutex_lock(&loop->inbox_mutex);
-	slots_put(&loop->inbox, slot);
-	pthread_mutex_unlock(&loop->inbox_mutex);
-	ev_async_send(loop->ev, &loop->inbox_watcher);
-}
-
-static void on_inbox(struct ev_loop *ev, ev_async *watcher, int events)
-{
-	struct loop *loop = watcher->data;
-	struct slot *slot;
-
-	(void)ev;
-	(void)events;
-	pthread_mutex_lock(&loop->inbox_mutex);
-	while ((slot = slots_take(&loop->inbox)))
-		slot_ready_here(slot);
-	pthread_mutex_unlock(&loop->inbox_mutex);
-}
-
-void slot_unwatch(struct slot *slot)
-{
-	if (!slot->task.watched)
-		return;
-	ev_io_stop(slot_loop(slot)->ev, &slot->wait.io);
-	slot->task.watched = 0;
-}
-
 /* Arming it again, or disarming it, is what makes it unreadable: no read. */
 static void on_timer(struct ev_loop *ev, ev_io *watcher, int events)
 {
@@ -270,7 +195,7 @@ static bool open_loop(struct loop *loop)
 	ev_io_init(&loop->timer_watcher, on_timer, loop->timer_fd, EV_READ);
 	loop->timer_watcher.data = loop;
 	ev_io_start(loop->ev, &loop->timer_watcher);
-	ev_async_init(&loop->inbox_watcher, on_inbox);
+	ev_async_init(&loop->inbox_watcher, loop_empty_inbox);
 	loop->inbox_watcher.data = loop;
 	ev_async_start(loop->ev, &loop->inbox_watcher);
 	loop->next_seed = loop->worker.lane->index;

@@ -83,7 +83,9 @@ void loop_worker(struct run *run, unsigned index);
 
 /* The line of slots, first in first out. */
 void slots_init(struct slots *slots);
+/* Puts a slot at the end. */
 void slots_put(struct slots *slots, struct slot *slot);
+/* Takes the first, or NULL. */
 struct slot *slots_take(struct slots *slots);
 
 /* The loop that runs a slot, and the slot of a task. */
@@ -99,9 +101,13 @@ static inline struct slot *task_slot(struct task *task)
 /* Makes a slot wait for something outside the loop's own thread. */
 enum progress slot_wait_outside(struct slot *slot);
 
-/* Ends that wait, from the loop's thread or from any other. */
+/* Ends that wait, from the loop's own thread. */
 void slot_ready_here(struct slot *slot);
+/* Ends that wait, from any other thread. */
 void slot_ready_elsewhere(struct slot *slot);
+
+/* The inbox's watcher: makes ready what other threads have put into it. */
+void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events);
 
 /* Stops a slot's descriptor watcher if it is active, so that the union can hold
  * something else, or the descriptor be closed. */
@@ -109,6 +115,7 @@ void slot_unwatch(struct slot *slot);
 
 /* await_lock() and task_unlock() between tasks of any loops. */
 enum progress loop_lock(struct task *task, unsigned which);
+/* Hands the lock over to the first task that waits for it. */
 void loop_unlock(struct task *task, unsigned which);
 
 #endif

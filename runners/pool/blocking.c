@@ -99,8 +99,10 @@ static void work(struct blocking *self)
 	self->next_arrive = lane->opened_ns;
 	while (next_task(self, &arrive)) {
 		atomic_store_explicit(&lane->stage, BUSY, memory_order_relaxed);
-		if (!reopen(self))
+		if (!reopen(self)) {
+			lane_failed(lane, self->task.error);
 			break;
+		}
 		end = run_task(self, arrive);
 		self->next_arrive = end;
 		if (run->runner->queued &&

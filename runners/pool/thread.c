@@ -66,8 +66,8 @@ int thread_run(struct run *run, thread_worker *worker)
 	}
 	started = start(run, orders, worker);
 	result = run_supervise(run, NULL, NULL);
-	if (run->stuck) /* the process ends soon, and they with it */
-		return result;
+	if (run->stuck) /* they still use it, until the process ends */
+		return result; /* NOLINT(clang-analyzer-unix.Malloc) */
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(orders[i].thread, NULL);
 	free(orders);

@@ -1,0 +1,87 @@
+/*
+ * totals.c - see totals.h. What a queue or a lane counted is added here and
+ * nowhere else, so the accounting has one place.
+ */
+#include "harness/totals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_failures(json_t *errors, const struct lane *lane)
+{
+	for (unsigned i = 0; i < LANE_FAILURES; i++) {
+		const struct failure *failure = &lane->failures[i];
+		const char *name = strerrorname_np(failure->error);
+		json_int_t before;
+
+		if (!failure->count)
+			break;
+		name = name ? name : "unknown";
+		before = json_integer_value(json_object_get(errors, name));
+		json_object_set_new(
+			errors, name,
+			json_integer(before + (json_int_t)failure->count));
+	}
+}
+
+static void add_lane(struct totals *totals, const struct lane *lane)
+{
+	totals->issued += lane->issued;
+	totals->completed += lane->completed;
+	totals->failed += lane->failed;
+	totals->answers += lane->answers;
+	totals->whole += lane->whole;
+	totals->part += lane->part;
+	if (lane->last_end > totals->last_end)
+		totals->last_end = lane->last_end;
+	totals->usage.user_ns += lane->usage.user_ns;
+	totals->usage.system_ns += lane->usage.system_ns;
+	totals->usage.voluntary += lane->usage.voluntary;
+	totals->usage.involuntary += lane->usage.involuntary;
+	add_failures(totals->errors, lane);
+	hist_merge(&totals->queue, &lane->queue);
+	hist_merge(&totals->service, &lane->service);
+	hist_merge(&totals->response, &lane->response);
+}
+
+/* Measured time: the window, or from the gate to the last end of a batch. */
+static int64_t elapsed(const struct run *run, int64_t last_end)
+{
+	const struct control *control = run->control;
+	int64_t until = atomic_load(&control->until_ns);
+
+	if (run->duration_ns)
+		return until > control->from_ns ? until - control->from_ns : 0;
+	return last_end > control->opened_ns ? last_end - control->opened_ns
+					     : 0;
+}
+
+struct totals *totals_new(const struct run *run)
+{
+	struct totals *totals = calloc(1, sizeof *totals);
+	uint64_t ended;
+
+	if (!totals)
+		return NULL;
+	totals->errors = json_object();
+	hist_reset(&totals->queue);
+	hist_reset(&totals->service);
+	hist_reset(&totals->response);
+	for (unsigned i = 0; i < run->workers; i++)
+		add_lane(totals, &run->lanes[i]);
+	if (run->runner->queued)
+		totals->issued = queue_posted(run->queue);
+	ended = totals->completed + totals->failed;
+	totals->in_flight =
+		run->left +
+		(run->stuck ? totals->issued - run->left - ended : 0);
+	totals->lost = totals->issued - ended - totals->in_flight;
+	totals->elapsed_ns = elapsed(run, totals->last_end);
+	return totals;
+}
+
+void totals_free(struct totals *totals)
+{
+	json_decref(totals->errors);
+	free(totals);
+}

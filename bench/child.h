@@ -3,8 +3,8 @@
  *
  * The child is this program with a hidden subcommand, `avt measure`, that reads
  * its order on standard input and writes one line of JSON on standard output.
- * It gets its own process group and an environment variable of random length, so
- * that memory layout differs between runs, and it dies with its parent.
+ * It gets its own process group and an environment variable of random length,
+ * so that memory layout differs between runs, and it dies with its parent.
  */
 #ifndef BENCH_CHILD_H
 #define BENCH_CHILD_H

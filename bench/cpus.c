@@ -4,45 +4,12 @@
  */
 #include "bench/cpus.h"
 
+#include "harness/place.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Appends "first-last" or "first". False when the list is full. */
-static bool append_range(char list[CELL_CPUS], int first, int last)
-{
-	size_t used = strlen(list);
-	const char *comma = used ? "," : "";
-	int wrote;
-
-	if (first == last)
-		wrote = snprintf(list + used, CELL_CPUS - used, "%s%d", comma,
-				 first);
-	else
-		wrote = snprintf(list + used, CELL_CPUS - used, "%s%d-%d",
-				 comma, first, last);
-	return wrote > 0 && (size_t)wrote < CELL_CPUS - used;
-}
-
-static bool write_list(const cpu_set_t *set, char list[CELL_CPUS])
-{
-	int first = -1;
-
-	*list = '\0';
-	for (int cpu = 0; cpu <= CPU_SETSIZE; cpu++) {
-		bool in = cpu < CPU_SETSIZE && CPU_ISSET(cpu, set);
-
-		if (in && first < 0)
-			first = cpu;
-		if (in || first < 0)
-			continue;
-		if (!append_range(list, first, cpu - 1))
-			return false;
-		first = -1;
-	}
-	return true;
-}
 
 /* Leaves the part of the set that a word names; false: not such a word. */
 static bool select_part(cpu_set_t *set, const char *word)
@@ -81,11 +48,8 @@ bool cpus_resolve(const char *words, char list[CELL_CPUS],
 		return false;
 	}
 	if (select_part(&set, words)) {
-		if (write_list(&set, list))
-			return true;
-		snprintf(error, CELL_ERROR, "too many CPUs in pieces for '%s'",
-			 words);
-		return false;
+		place_format(&set, list, CELL_CPUS);
+		return true;
 	}
 	if (!cell_check_cpus(words, error))
 		return false;
@@ -95,10 +59,5 @@ bool cpus_resolve(const char *words, char list[CELL_CPUS],
 
 unsigned cpus_allowed(void)
 {
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	if (sched_getaffinity(0, sizeof set, &set) < 0)
-		return 1;
-	return (unsigned)CPU_COUNT(&set);
+	return place_count("");
 }

@@ -84,7 +84,7 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 		return false;
 	}
 	set_load(cell, run);
-	scratch_set(*order->scratch ? order->scratch : "results");
+	scratch_set(order->scratch);
 	compute_set_rate(order->calibration);
 	if (!start_peer(cell, run, line))
 		return false;

@@ -18,7 +18,7 @@ struct order {
 	unsigned round, position;
 	uint64_t seed;            /* of the round's order, recorded only */
 	double calibration;       /* iterations per ms; 0: calibrate now */
-	char scratch[PATH_MAX];   /* folder for scratch files; "" : results */
+	char scratch[PATH_MAX];   /* folder of scratch files, or "" */
 	char histogram[PATH_MAX]; /* .hgrm file to write; "" : none */
 	char histogram_name[CELL_NAME * 4]; /* how the result names that file */
 };

@@ -61,7 +61,11 @@ char *place_format(const cpu_set_t *set, char *to, size_t size)
 		n = snprintf(to + used, size - used,
 			     last > cpu ? "%s%zu-%zu" : "%s%zu",
 			     used ? "," : "", cpu, last);
-		used += n > 0 ? (size_t)n : 0;
+		if (n < 0 || (size_t)n >= size - used) {
+			to[used] = '\0'; /* no half a number */
+			break;
+		}
+		used += (size_t)n;
 		cpu = last;
 	}
 	return to;

@@ -11,7 +11,7 @@
 /* Reads a CPU list such as "0-3,8" ("" is the empty set). */
 bool place_parse(const char *list, cpu_set_t *set);
 
-/* Writes a set as a list; returns to. */
+/* Writes a set as a list, as many of its ranges as fit; returns to. */
 char *place_format(const cpu_set_t *set, char *to, size_t size);
 
 /* Binds the calling thread, and what it starts from now on, to a list; ""

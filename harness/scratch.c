@@ -17,11 +17,13 @@
 
 enum { PAGE_WORDS = 512 };
 
-static char folder[PATH_MAX] = "results";
+static char folder[PATH_MAX] = ".";
 
 void scratch_set(const char *name)
 {
-	snprintf(folder, sizeof folder, "%s", *name ? name : "results");
+	if (!*name)
+		name = access("results", W_OK) == 0 ? "results" : ".";
+	snprintf(folder, sizeof folder, "%s", name);
 }
 
 /* Some file systems cannot make a file without a name: one that loses it at

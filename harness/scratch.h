@@ -7,7 +7,8 @@
 #ifndef HARNESS_SCRATCH_H
 #define HARNESS_SCRATCH_H
 
-/* Names the folder; "" is "results". The text is copied. */
+/* Names the folder; "" is "results", or where there is none the current one.
+ * The text is copied. */
 void scratch_set(const char *folder);
 
 #endif

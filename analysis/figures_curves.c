@@ -190,7 +190,7 @@ static void spectrum_scales(const double x[2], const double y[2], FILE *labels)
 	figure_scale(labels, "y", &scale);
 }
 
-/* "Response time, from usual to rare: call at 4096 tasks in flight". */
+/* "Response time, usual to rare: call at 4096 tasks in flight". */
 static void spectrum_words(const struct figure *figure,
 			   const struct summary *cell, FILE *labels)
 {

@@ -10,58 +10,22 @@
 #include <math.h>
 #include <string.h>
 
-/* Whether a well-formed sequence is still no character: overlong, a surrogate,
- * beyond Unicode, or one of the two that XML forbids. */
-static bool no_character(const unsigned char *text)
-{
-	switch (text[0]) {
-	case 0xe0:
-		return text[1] < 0xa0;
-	case 0xed:
-		return text[1] >= 0xa0;
-	case 0xef:
-		return text[1] == 0xbf && text[2] >= 0xbe;
-	case 0xf0:
-		return text[1] < 0x90;
-	case 0xf4:
-		return text[1] >= 0x90;
-	default:
-		return false;
-	}
-}
-
-/* Length of the UTF-8 character at text, or 0 if it is broken. */
-static size_t utf8_length(const unsigned char *text)
-{
-	static const unsigned char least[] = {0, 0, 0xc2, 0xe0, 0xf0};
-	size_t n = *text < 0x80 ? 1 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
-
-	if (*text > 0xf4 || *text < least[n])
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-	return no_character(text) ? 0 : n;
-}
-
 void figure_field(FILE *to, const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
-
-	if (!*at)
+	if (!*text)
 		fputc('-', to);
-	while (*at) {
-		size_t n = utf8_length(at);
+	while (*text) {
+		size_t n = text_character(text);
 
-		if (*at == '"')
+		if (*text == '"')
 			fputs("”", to);
 		else if (!n)
 			fputc('?', to);
-		else if (*at < ' ' || *at == 127)
+		else if ((unsigned char)*text < ' ' || *text == 127)
 			fputc(' ', to);
 		else
-			fwrite(at, 1, n, to);
-		at += n ? n : 1;
+			fwrite(text, 1, n, to);
+		text += n ? n : 1;
 	}
 }
 
@@ -137,7 +101,7 @@ static int variant(const struct figure *figure, size_t contestant,
 /* A name short enough for the legend, cut between characters. */
 static void legend_name(const char *name, char to[96])
 {
-	size_t n = text_bytes(name, 17);
+	size_t n = text_bytes(name, 15);
 
 	snprintf(to, 96, "%.*s%s", (int)n, name, name[n] ? "…" : "");
 }

@@ -22,7 +22,7 @@ const struct figure_info figure_info[FIGURE_KINDS] = {
 			CPU_PER_TASK},
 	[FIGURE_MEMORY] = {"memory", "Memory per task",
 			   "memory per task in flight", MEMORY_PER_TASK},
-	[FIGURE_SPECTRUM] = {"spectrum", "Response time, from usual to rare",
+	[FIGURE_SPECTRUM] = {"spectrum", "Response time, usual to rare",
 			     "response time", RESPONSE_P50},
 	[FIGURE_SHARE] = {"share", "Throughput by share of compute",
 			  "tasks per second", THROUGHPUT},

@@ -2,31 +2,41 @@
  * html.c - escaping, elements, and pictures as base64 data URIs.
  */
 #include "analysis/html.h"
+#include "analysis/text.h"
 
 #include <stdint.h>
 
+/* How a character has to be written, or NULL: as it is. */
+static const char *escaped(char c)
+{
+	switch (c) {
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '&':
+		return "&amp;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return (unsigned char)c < ' ' || c == 127 ? " " : NULL;
+	}
+}
+
 void html_text(FILE *to, const char *text)
 {
-	for (; *text; text++)
-		switch (*text) {
-		case '<':
-			fputs("&lt;", to);
-			break;
-		case '>':
-			fputs("&gt;", to);
-			break;
-		case '&':
-			fputs("&amp;", to);
-			break;
-		case '"':
-			fputs("&quot;", to);
-			break;
-		case '\'':
-			fputs("&#39;", to);
-			break;
-		default:
-			fputc(*text, to);
-		}
+	while (*text) {
+		size_t n = text_character(text);
+		const char *instead = n ? escaped(*text) : "\uFFFD";
+
+		if (instead)
+			fputs(instead, to);
+		else
+			fwrite(text, 1, n, to);
+		text += n ? n : 1;
+	}
 }
 
 void html_element(FILE *to, const char *tag, const char *class,

@@ -47,7 +47,7 @@ static void write_head(const struct analysis *analysis, FILE *to)
 static void write_sentence(const char *line, FILE *to)
 {
 	const char *colon = strstr(line, ": ");
-	bool quiet = strstr(line, ", leader by ") != NULL;
+	bool quiet = strncmp(line, SAY_LEADER_BY, strlen(SAY_LEADER_BY)) == 0;
 
 	fprintf(to, "<li%s>", quiet ? " class=\"quiet\"" : "");
 	if (colon) {

@@ -14,7 +14,7 @@ const char report_style[] =
 	"body{margin:0;background:var(--page);color:var(--ink);"
 	"font:17px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica "
 	"Neue',Arial,sans-serif;-webkit-text-size-adjust:100%}\n"
-	"header,main,footer{max-width:66rem;margin:0 auto;"
+	"header,main,footer{max-width:74rem;margin:0 auto;"
 	"padding:0 clamp(1.1rem,4vw,3rem)}\n"
 	"header{padding-top:clamp(2.5rem,7vw,5.5rem)}\n"
 	"h1{font-size:clamp(2rem,5.2vw,3.3rem);line-height:1.1;"

@@ -31,6 +31,22 @@ char *say_ratio(double ratio, char to[SAY_NUMBER]);
 /* A value of a metric with its unit: "12.3 k/s", "5.1 ms". */
 char *say_value(enum metric metric, double value, char to[SAY_NUMBER]);
 
+/* The most leaders that are named, and the most contestants of a place. */
+enum { MOST_LEADERS = 8, MOST_CELLS = 64 };
+
+/* The verdict on two cells with a as A; NO_VERDICT if there is none. */
+struct verdict say_seen_from(const struct analysis *analysis,
+			     const struct summary *a, const struct summary *b);
+
+/* Whether all pairs of some cells have the outcome. */
+bool say_all_pairs(const struct analysis *analysis,
+		   const struct summary *const *cells, size_t n,
+		   enum outcome outcome);
+
+/* The cells of a place that have a valid run, best first, at most `most`. */
+size_t say_valid_cells(const struct place *place, const struct summary **cells,
+		       size_t most);
+
 /* How a place of the grid ended, for one look. */
 enum standing {
 	STANDING_WINNER,     /* one is better than every rival */
@@ -57,6 +73,9 @@ char *say_leader(const struct analysis *analysis, const struct place *place,
  * threads:64, the next best (95 %: 2.9–3.3, ahead in 10 of 10 rounds)". */
 void say_place(const struct analysis *analysis, const struct place *place,
 	       FILE *to);
+
+/* How a sentence begins that only lists who leads from where to where. */
+#define SAY_LEADER_BY "Leader by "
 
 /* The answer to an experiment's question in new memory, one sentence per line,
  * the most important first; NULL when there is no memory. */

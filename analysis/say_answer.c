@@ -83,14 +83,13 @@ static void say_end(const struct analysis *analysis, const struct row *row,
 	fputs(".\n", to);
 }
 
-/* "call, who leads: no difference up to 16; async from 64 to 4096." */
+/* "Leader by tasks in flight: no difference from 1 to 16; async at 64." */
 static void say_ranges(const struct analysis *analysis, const struct row *row,
 		       FILE *to)
 {
 	char leader[256], next[256], from[TICK_TEXT], until[TICK_TEXT];
 
-	fprintf(to, "%s, leader by %s: ", row->places[0]->cells[0]->workload,
-		figure_axis_name(row->x));
+	fprintf(to, SAY_LEADER_BY "%s: ", figure_axis_name(row->x));
 	for (size_t i = 0, j; i < row->n; i = j) {
 		say_leader(analysis, row->places[i], leader, sizeof leader);
 		for (j = i + 1; j < row->n; j++)
@@ -205,7 +204,8 @@ static void say_stopwatch(const struct analysis *analysis,
 	if (n)
 		fprintf(to,
 			"hyperfine, timing whole programs from outside, and "
-			"avt differ by at most %s (%.1f %%) in %zu batches.\n",
+			"avt differ by at most %s (%.1f\u00a0%%) in %zu "
+			"batches.\n",
 			say_time(most * 1e9, time), share, n);
 }
 

@@ -1,15 +1,8 @@
 /*
- * say_place.c - who leads at one place of the grid, and by how much.
- *
- * Leaders are read off the verdicts: the best by median, and all whom it does
- * not beat. Only a winner of the analysis is called one.
+ * say_place.c - one place of the grid as a sentence: who is ahead of whom, by
+ * how much, how surely, and who could not take part.
  */
 #include "analysis/say.h"
-#include "analysis/verdict.h"
-
-#include <string.h>
-
-enum { MOST_LEADERS = 8, MOST_CELLS = 64 };
 
 /* How a ratio of each metric is put: "does 3.1× the work of". */
 static const struct {
@@ -30,125 +23,6 @@ static const struct {
 	[ELAPSED] = {"is", "as fast as"},
 };
 
-/* Seen from a; an outcome of its own where the two were never compared. */
-static struct verdict seen_from(const struct analysis *analysis,
-				const struct summary *a,
-				const struct summary *b)
-{
-	const struct verdict *verdict = analysis_verdict(analysis, a, b);
-
-	if (!verdict)
-		return (struct verdict){.a = a, .b = b, .outcome = NO_VERDICT};
-	return verdict->a == a ? *verdict : verdict_flip(verdict);
-}
-
-/* The cells that have a valid run, best first. */
-static size_t valid_cells(const struct place *place,
-			  const struct summary **cells, size_t most)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < place->n_cells && n < most; i++)
-		if (place->cells[i]->n_valid)
-			cells[n++] = place->cells[i];
-	return n;
-}
-
-/* Where the suite names a cell's contestant. */
-static size_t rank(const struct place *place, const struct summary *cell)
-{
-	const struct experiment *of = place->experiment;
-	size_t i = 0;
-
-	while (i < of->n_contestants &&
-	       strcmp(of->contestants[i], cell->contestant))
-		i++;
-	return i;
-}
-
-size_t say_leaders(const struct analysis *analysis, const struct place *place,
-		   const struct summary **leaders, size_t most)
-{
-	const struct summary *cells[MOST_CELLS];
-	size_t n = 0, valid = valid_cells(place, cells, MOST_CELLS), k;
-
-	for (size_t i = 0; i < valid && n < most; i++) {
-		if (i &&
-		    seen_from(analysis, cells[0], cells[i]).outcome == BETTER)
-			continue;
-		for (k = n++;
-		     k && rank(place, leaders[k - 1]) > rank(place, cells[i]);
-		     k--)
-			leaders[k] = leaders[k - 1];
-		leaders[k] = cells[i];
-	}
-	return n;
-}
-
-/* Whether all pairs of some cells have the outcome. */
-static bool all_pairs(const struct analysis *analysis,
-		      const struct summary *const *cells, size_t n,
-		      enum outcome outcome)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n; j++)
-			if (seen_from(analysis, cells[i], cells[j]).outcome !=
-			    outcome)
-				return false;
-	return true;
-}
-
-enum standing say_standing(const struct analysis *analysis,
-			   const struct place *place)
-{
-	const struct summary *cells[MOST_CELLS];
-	size_t n = valid_cells(place, cells, MOST_CELLS);
-
-	if (place->winner)
-		return STANDING_WINNER;
-	if (n < 2)
-		return STANDING_ALONE;
-	if (place->decided)
-		return say_leaders(analysis, place, cells, MOST_CELLS) > 1
-			       ? STANDING_LEADERS
-			       : STANDING_UNDECIDED;
-	if (all_pairs(analysis, cells, n, NO_DIFFERENCE))
-		return STANDING_ALIKE;
-	return all_pairs(analysis, cells, n, NO_VERDICT) ? STANDING_NO_VERDICT
-							 : STANDING_UNDECIDED;
-}
-
-char *say_leader(const struct analysis *analysis, const struct place *place,
-		 char *to, size_t size)
-{
-	static const char *const words[] = {
-		[STANDING_ALIKE] = "no difference",
-		[STANDING_UNDECIDED] = "undecided",
-		[STANDING_NO_VERDICT] = "too few rounds",
-		[STANDING_ALONE] = "nothing to compare",
-	};
-	enum standing standing = say_standing(analysis, place);
-	const struct summary *leaders[MOST_LEADERS];
-	const char *between = " / ";
-	size_t n, length = 0;
-
-	if (standing == STANDING_WINNER)
-		snprintf(to, size, "%s", place->winner->contestant);
-	else if (standing != STANDING_LEADERS)
-		snprintf(to, size, "%s", words[standing]);
-	if (standing != STANDING_LEADERS)
-		return to;
-	n = say_leaders(analysis, place, leaders, MOST_LEADERS);
-	if (all_pairs(analysis, leaders, n, NO_DIFFERENCE))
-		between = " ≈ ";
-	*to = '\0';
-	for (size_t i = 0; i < n && length < size; i++)
-		length += (size_t)snprintf(to + length, size - length, "%s%s",
-					   i ? between : "",
-					   leaders[i]->contestant);
-	return to;
-}
-
 /* "does 3.1× the work of threads:64"; the rest follows. */
 static void say_ahead(const struct verdict *verdict, FILE *to)
 {
@@ -164,7 +38,7 @@ static void say_interval(const struct verdict *verdict, FILE *to)
 {
 	char low[SAY_NUMBER], high[SAY_NUMBER];
 
-	fprintf(to, " (95 %%: %s to %s, ahead in %u of %u rounds)",
+	fprintf(to, " (95\u00a0%%: %s to %s, ahead in %u of %u rounds)",
 		say_ratio(verdict->low, low), say_ratio(verdict->high, high),
 		verdict->ahead, verdict->rounds);
 }
@@ -199,14 +73,14 @@ static void say_level(const struct analysis *analysis,
 			: i + 1 < n ? ", "
 				    : " and ",
 			leaders[i]->contestant);
-	fputs(all_pairs(analysis, leaders, n, NO_DIFFERENCE)
+	fputs(say_all_pairs(analysis, leaders, n, NO_DIFFERENCE)
 		      ? " are level (no practical difference)"
 		      : " lead, and the rounds do not settle which is first",
 	      to);
-	valid_cells(place, &best, 1);
+	say_valid_cells(place, &best, 1);
 	for (size_t i = 0; i < place->n_cells; i++) {
 		struct verdict behind =
-			seen_from(analysis, best, place->cells[i]);
+			say_seen_from(analysis, best, place->cells[i]);
 
 		if (place->cells[i] == best || behind.outcome != BETTER)
 			continue;
@@ -217,26 +91,49 @@ static void say_level(const struct analysis *analysis,
 	}
 }
 
-/* The rounds that would settle the first two, where the verdict knows. */
+/* What is known of the first two where no more is settled. */
+static void say_first_two(const struct verdict *first, FILE *to)
+{
+	const char *a = first->a->contestant, *b = first->b->contestant;
+
+	switch (first->outcome) {
+	case SLIGHTLY_AHEAD:
+		fprintf(to, "%s is slightly ahead: it ", a);
+		say_ahead(first, to);
+		say_interval(first, to);
+		break;
+	case NO_DIFFERENCE:
+		fprintf(to,
+			"%s and %s do not differ; about the others the rounds "
+			"do not tell",
+			a, b);
+		break;
+	case NO_VERDICT:
+		fprintf(to, "%s and %s have fewer than 6 common rounds", a, b);
+		break;
+	default:
+		fprintf(to, "the rounds do not tell whether %s or %s is ahead",
+			a, b);
+		if (first->rounds_needed)
+			fprintf(to, "; about %u would", first->rounds_needed);
+	}
+}
+
 static void say_undecided(const struct analysis *analysis,
 			  const struct place *place, FILE *to)
 {
 	const struct summary *cells[2];
 	struct verdict first;
 
-	if (valid_cells(place, cells, 2) < 2)
+	if (say_valid_cells(place, cells, 2) < 2)
 		return;
-	first = seen_from(analysis, cells[0], cells[1]);
-	if (place->decided && first.outcome == BETTER) {
+	first = say_seen_from(analysis, cells[0], cells[1]);
+	if (first.outcome == BETTER)
 		fputs("no winner is named: with so few tasks in flight, where "
 		      "the scheduler puts them decides",
 		      to);
-		return;
-	}
-	fprintf(to, "the rounds do not settle whether %s or %s is ahead",
-		cells[0]->contestant, cells[1]->contestant);
-	if (first.rounds_needed)
-		fprintf(to, "; about %u rounds would", first.rounds_needed);
+	else
+		say_first_two(&first, to);
 }
 
 /* Who could not be compared, so that a lead is not taken for more than it

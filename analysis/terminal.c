@@ -196,9 +196,8 @@ static void print_answer(const struct analysis *analysis,
 	fputc('\n', to);
 	for (const char *line = answer; line && *line;) {
 		size_t length = strcspn(line, "\n");
-		const char *list = strstr(line, ", leader by ");
 
-		if (!list || list > line + length)
+		if (strncmp(line, SAY_LEADER_BY, strlen(SAY_LEADER_BY)) != 0)
 			text_wrapped(to, line, length, WIDTH);
 		line += length + (line[length] == '\n');
 	}

@@ -3,7 +3,42 @@
  */
 #include "analysis/text.h"
 
+#include <stdbool.h>
 #include <string.h>
+
+/* Whether a well-formed sequence is still no character: overlong, a surrogate,
+ * beyond Unicode, or one of the two that XML forbids. */
+static bool no_character(const unsigned char *text)
+{
+	switch (text[0]) {
+	case 0xe0:
+		return text[1] < 0xa0;
+	case 0xed:
+		return text[1] >= 0xa0;
+	case 0xef:
+		return text[1] == 0xbf && text[2] >= 0xbe;
+	case 0xf0:
+		return text[1] < 0x90;
+	case 0xf4:
+		return text[1] >= 0x90;
+	default:
+		return false;
+	}
+}
+
+size_t text_character(const char *start)
+{
+	const unsigned char *text = (const unsigned char *)start;
+	static const unsigned char least[] = {0, 0, 0xc2, 0xe0, 0xf0};
+	size_t n = *text < 0x80 ? 1 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
+
+	if (*text > 0xf4 || *text < least[n])
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	return no_character(text) ? 0 : n;
+}
 
 size_t text_width(const char *text)
 {
@@ -26,12 +61,20 @@ size_t text_bytes(const char *text, size_t width)
 	return n;
 }
 
-static void put_plain(FILE *to, const char *text, size_t n)
+static void put_plain(FILE *to, const char *text, size_t bytes)
 {
-	for (size_t i = 0; i < n; i++)
-		fputc((unsigned char)text[i] < ' ' || text[i] == 127 ? '?'
-								     : text[i],
-		      to);
+	const char *end = text + bytes;
+
+	while (text < end) {
+		size_t n = text_character(text);
+		bool obeyed = (unsigned char)*text < ' ' || *text == 127;
+
+		if (n == 0 || obeyed)
+			fputc('?', to);
+		else
+			fwrite(text, 1, n, to);
+		text += n ? n : 1;
+	}
 }
 
 void text_plain(FILE *to, const char *text, size_t width)

@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Bytes of the character that a text starts with; 0 if it is not one that UTF-8
+ * and XML know. */
+size_t text_character(const char *start);
+
 /* Characters of a UTF-8 text, as many columns on a terminal. */
 size_t text_width(const char *text);
 

@@ -17,16 +17,16 @@ tile(step, runner) = step == 0 ? 0xe4e7eb \
 	: mixed(colour(runner), DEPTH[step + 1])
 ink(step) = step == 3 ? 0xffffff : 0x1f2933
 BIG = sprintf("sans-serif,%d", tile_size)
-SMALL = sprintf("sans-serif,%d", tile_size * 0.68)
+LESSER = sprintf("sans-serif,%d", tile_size * 0.68)
 
 plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 		(tile($3, strcol(4))) every ::1 with boxxyerror fillstyle solid 1 \
 		noborder linecolor rgb variable notitle, \
 	DATA using 1:2:5:(ink($3)) every ::1 with labels font BIG \
 		offset 0,0.45 textcolor rgb variable notitle, \
-	DATA using 1:2:6:(ink($3)) every ::1 with labels font SMALL \
+	DATA using 1:2:6:(ink($3)) every ::1 with labels font LESSER \
 		offset 0,0.45 textcolor rgb variable notitle, \
-	DATA using 1:2:7:(ink($3)) every ::1 with labels font SMALL \
+	DATA using 1:2:7:(ink($3)) every ::1 with labels font LESSER \
 		offset 0,-0.75 textcolor rgb variable notitle, \
 	for [i=1:series_count] NaN with boxes fillstyle solid 1 noborder \
 		linecolor rgb (RUNNER[i] eq "-" ? 0xe4e7eb : colour(RUNNER[i])) \

@@ -1,6 +1,6 @@
 # memory.gp - memory per task in flight against concurrency, both logarithmic,
 # with the interval over rounds. Columns: series contestant x y low high.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1
 load "style.gp"
 plot for [i=1:series_count] DATA using 3:(only(i, $4)):5:6 every ::1 \
 		with yerrorbars pointtype FILLED[VARIANT[i]] pointsize dot(i) \

@@ -1,7 +1,7 @@
 # response.gp - response time against concurrency, both logarithmic: the median
 # solid with filled points, p99 dashed with open points.
 # Columns: series contestant x p50 p99.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1
 load "style.gp"
 plot for [i=1:series_count] DATA using 3:(only(i, $5)) every ::1 \
 		with linespoints pointtype OPEN[VARIANT[i]] pointsize dot(i) \

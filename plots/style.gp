@@ -9,12 +9,16 @@ set datafile separator tab
 set datafile commentschars ""
 set encoding utf8
 
+# Figures that stand two in a row are smaller, with letters of the same size.
+wide = exists("SMALL") ? 720 : 900
+high = exists("SMALL") ? 500 : 520
 if (OUTPUT[strlen(OUTPUT)-3:] eq ".png") {
-	set terminal pngcairo size 1800,1040 font "sans-serif,15" fontscale 1.55 \
-		linewidth 2 pointscale 2.2 noenhanced background rgb "white"
-} else {
-	set terminal svg size 900,520 dynamic font "sans-serif,15" noenhanced \
+	set terminal pngcairo size 2*wide,2*high font "sans-serif,15" \
+		fontscale 1.55 linewidth 2 pointscale 2.2 noenhanced \
 		background rgb "white"
+} else {
+	set terminal svg size wide,high dynamic font "sans-serif,15" \
+		noenhanced background rgb "white"
 }
 set output OUTPUT
 
@@ -73,8 +77,8 @@ set label 3 y_text at screen 0.018,0.815 left \
 	font "sans-serif,14" textcolor rgb INK
 set xlabel x_text font "sans-serif,14" textcolor rgb INK offset 0,0.2
 
-set lmargin at screen 0.095
-set rmargin at screen 0.775
+set lmargin at screen 84.0 / wide
+set rmargin at screen 1 - 202.0 / wide
 set tmargin at screen 0.775
 set bmargin at screen 0.14
 
@@ -82,7 +86,7 @@ set errorbars 0.7
 set border 3 linewidth 0.8 linecolor rgb "#9aa5b1"
 set grid xtics ytics linetype 1 linewidth 0.7 linecolor rgb "#e4e7eb" dashtype solid
 set tics nomirror scale 0.5 textcolor rgb SOFT font "sans-serif,13"
-set key at screen 0.795,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
+set key at screen 1 - 186.0 / wide,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
 	font "sans-serif,14" textcolor rgb INK
 set xrange [x_least:x_most]
 set yrange [y_least:y_most]

@@ -1,0 +1,126 @@
+/*
+ * say_standing.c - who leads at one place of the grid.
+ *
+ * Leaders are read off the verdicts: the best by median, and all whom it does
+ * not beat. Only a winner of the analysis is called one.
+ */
+#include "analysis/say.h"
+#include "analysis/verdict.h"
+
+#include <string.h>
+
+struct verdict say_seen_from(const struct analysis *analysis,
+			     const struct summary *a, const struct summary *b)
+{
+	const struct verdict *verdict = analysis_verdict(analysis, a, b);
+
+	if (!verdict)
+		return (struct verdict){.a = a, .b = b, .outcome = NO_VERDICT};
+	return verdict->a == a ? *verdict : verdict_flip(verdict);
+}
+
+size_t say_valid_cells(const struct place *place, const struct summary **cells,
+		       size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < place->n_cells && n < most; i++)
+		if (place->cells[i]->n_valid)
+			cells[n++] = place->cells[i];
+	return n;
+}
+
+/* Where the suite names a cell's contestant. */
+static size_t rank(const struct place *place, const struct summary *cell)
+{
+	const struct experiment *of = place->experiment;
+	size_t i = 0;
+
+	while (i < of->n_contestants &&
+	       strcmp(of->contestants[i], cell->contestant))
+		i++;
+	return i;
+}
+
+size_t say_leaders(const struct analysis *analysis, const struct place *place,
+		   const struct summary **leaders, size_t most)
+{
+	const struct summary *cells[MOST_CELLS];
+	size_t n = 0, valid = say_valid_cells(place, cells, MOST_CELLS), k;
+
+	for (size_t i = 0; i < valid && n < most; i++) {
+		if (i && say_seen_from(analysis, cells[0], cells[i]).outcome ==
+				 BETTER)
+			continue;
+		for (k = n++;
+		     k && rank(place, leaders[k - 1]) > rank(place, cells[i]);
+		     k--)
+			leaders[k] = leaders[k - 1];
+		leaders[k] = cells[i];
+	}
+	return n;
+}
+
+bool say_all_pairs(const struct analysis *analysis,
+		   const struct summary *const *cells, size_t n,
+		   enum outcome outcome)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			if (say_seen_from(analysis, cells[i], cells[j])
+				    .outcome != outcome)
+				return false;
+	return true;
+}
+
+enum standing say_standing(const struct analysis *analysis,
+			   const struct place *place)
+{
+	const struct summary *cells[MOST_CELLS];
+	size_t n = say_valid_cells(place, cells, MOST_CELLS);
+
+	if (place->winner)
+		return STANDING_WINNER;
+	if (n < 2)
+		return STANDING_ALONE;
+	if (place->decided)
+		return say_leaders(analysis, place, cells, MOST_CELLS) > 1
+			       ? STANDING_LEADERS
+			       : STANDING_UNDECIDED;
+	if (say_all_pairs(analysis, cells, n, NO_DIFFERENCE))
+		return STANDING_ALIKE;
+	return say_all_pairs(analysis, cells, n, NO_VERDICT)
+		       ? STANDING_NO_VERDICT
+		       : STANDING_UNDECIDED;
+}
+
+char *say_leader(const struct analysis *analysis, const struct place *place,
+		 char *to, size_t size)
+{
+	static const char *const words[] = {
+		[STANDING_ALIKE] = "no difference",
+		[STANDING_UNDECIDED] = "undecided",
+		[STANDING_NO_VERDICT] = "too few rounds",
+		[STANDING_ALONE] = "nothing to compare",
+	};
+	enum standing standing = say_standing(analysis, place);
+	const struct summary *leaders[MOST_LEADERS];
+	const char *between = " / ";
+	size_t n, length = 0;
+
+	if (standing == STANDING_WINNER)
+		snprintf(to, size, "%s", place->winner->contestant);
+	else if (standing != STANDING_LEADERS)
+		snprintf(to, size, "%s", words[standing]);
+	if (standing != STANDING_LEADERS)
+		return to;
+	n = say_leaders(analysis, place, leaders, MOST_LEADERS);
+	if (say_all_pairs(analysis, leaders, n, NO_DIFFERENCE))
+		between = " ≈ ";
+	*to = '\0';
+	for (size_t i = 0; i < n && length < size; i++)
+		length += (size_t)snprintf(to + length, size - length, "%s%s",
+					   i ? between : "",
+					   leaders[i]->contestant);
+	return to;
+}

@@ -1,0 +1,155 @@
+#!/bin/sh
+# report.t - avt report on made-up results: every file is there and well formed,
+# names that would be markup, format or command stay text, and a missing gnuplot
+# is one clear line.
+# shellcheck disable=SC2317 # functions are called through ok
+# shellcheck disable=SC2016 # backquotes are looked for as they are
+set -u
+AVT=${AVT:?path of the avt binary}
+here=$(dirname "$0")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+count=0
+
+# ok DESCRIPTION COMMAND...: one test, passed if the command succeeds.
+ok()
+{
+	count=$((count + 1))
+	what=$1
+	shift
+	if "$@" >"$work/out" 2>&1; then
+		echo "ok $count - $what"
+	else
+		echo "not ok $count - $what"
+		sed 's/^/# /' "$work/out"
+	fi
+}
+
+# fails COMMAND...: succeeds if the command does not.
+fails()
+{
+	! "$@"
+}
+
+# well_formed FILE...: each is XML.
+well_formed()
+{
+	python3 -c '
+import sys, xml.etree.ElementTree as tree
+for name in sys.argv[1:]:
+    tree.parse(name)
+' "$@"
+}
+
+# self_contained PAGE: a page without script, and nothing to fetch.
+self_contained()
+{
+	python3 -c '
+import html.parser, sys
+class Page(html.parser.HTMLParser):
+    def handle_starttag(self, tag, attributes):
+        assert tag not in ("script", "link", "iframe"), tag
+        for name, value in attributes:
+            assert not name.startswith("on"), name
+            if name in ("src", "href"):
+                assert value.startswith("data:image/svg+xml;base64,"), value
+Page().feed(open(sys.argv[1], encoding="utf-8").read())
+' "$1"
+}
+
+# hostile FOLDER: gives its runs, suite and machine the worst names.
+hostile()
+{
+	python3 - "$1" "$work/pwned" <<'END'
+import json, sys
+folder, trap = sys.argv[1:]
+names = {"call": "<script>alert(1)</script>", "hash": "%s%n`id`\\n@x{/Bold z}",
+         "sleep": f'"; system("touch {trap}"); "', "procs:64": "../../../x",
+         "threads:64": "threads:<b>&\"'%d", "tcp": "%d<i>"}
+def renamed(value):
+    if isinstance(value, dict):
+        return {key: renamed(item) for key, item in value.items()}
+    return names.get(value, value) if isinstance(value, str) else value
+with open(folder + "/runs.jsonl", encoding="utf-8") as runs:
+    lines = [json.dumps(renamed(json.loads(line))) + "\n" for line in runs]
+with open(folder + "/runs.jsonl", "w", encoding="utf-8") as runs:
+    runs.writelines(lines)
+with open(folder + "/suite.ini", encoding="utf-8") as suite:
+    text = suite.read()
+text = text.replace("question = How many tasks",
+                    "question = </style><img src=x onerror=alert(1)> \xff %s")
+with open(folder + "/suite.ini", "w", encoding="latin-1") as suite:
+    suite.write(text)
+with open(folder + "/machine.json", encoding="utf-8") as file:
+    machine = json.load(file)
+machine["host"] = "<script>`id`</script>"
+with open(folder + "/machine.json", "w", encoding="utf-8") as file:
+    json.dump(machine, file)
+END
+}
+
+# without_gnuplot FOLDER: one line that names it, and exit status 1.
+without_gnuplot()
+{
+	PATH=$work/nothing "$AVT" report "$1" 2>"$work/error" >"$work/printed"
+	[ $? -eq 1 ] || return 1
+	cat "$work/error"
+	[ "$(wc -l <"$work/error")" -eq 1 ] && grep -q gnuplot "$work/error"
+}
+
+plan()
+{
+	echo "1..$count"
+	exit 0
+}
+
+if ! command -v python3 >/dev/null || ! command -v gnuplot >/dev/null; then
+	echo "1..0 # SKIP needs python3 and gnuplot"
+	exit 0
+fi
+
+plain=$work/plain
+python3 "$here/make_results.py" "$plain" 200 7
+ok 'a report is written' "$AVT" report "$plain"
+for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
+	plots/map-mixed-map.svg plots/share-mixed-share.svg; do
+	ok "$file is there" test -s "$plain/$file"
+done
+for kind in throughput response cpu memory spectrum; do
+	ok "a $kind figure is there" \
+		test -s "$plain/plots/concurrency-call-$kind.svg"
+done
+ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
+ok 'the page is self-contained' self_contained "$plain/report.html"
+ok 'the page names the winner with an interval' \
+	grep -q 'the work of .*ahead in 7 of 7 rounds' "$plain/report.html"
+ok 'gnuplot had nothing to say' fails test -e "$plain/plots/data/gnuplot.log"
+ok 'no page is left half written' fails test -e "$plain/report.html.new"
+ok 'figures as PNG as well' "$AVT" report --png "$plain"
+ok 'the PNG is there' test -s "$plain/plots/map-mixed-map.png"
+
+few=$work/few
+python3 "$here/make_results.py" "$few" 60 3
+ok 'three rounds make a report' "$AVT" report "$few"
+ok 'but no verdict' grep -q 'no verdict: fewer than 6 rounds' \
+	"$few/report.html"
+ok 'and no ratio' fails grep -q 'the work of' "$few/report.html"
+
+bad=$work/bad
+python3 "$here/make_results.py" "$bad" 200 7
+hostile "$bad"
+ok 'hostile names make a report' "$AVT" report "$bad"
+ok 'the figures are well formed' well_formed "$bad"/plots/*.svg
+ok 'no name becomes markup' self_contained "$bad/report.html"
+ok 'a name is shown as it is' \
+	grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' "$bad/report.html"
+ok 'a format stays as it is' grep -q '%s%n`id`' "$bad/report.html"
+ok 'no name becomes a command' fails test -e "$work/pwned"
+ok 'no name leaves the folder' test "$(ls "$work")" = "$(printf \
+	'%s\n' bad few out plain)"
+
+rm -rf "$plain/plots"
+ok 'a missing gnuplot is one line' without_gnuplot "$plain"
+ok 'and the report is still written' test -s "$plain/report.html"
+ok 'a folder that is none fails' fails "$AVT" report "$work/absent"
+plan

@@ -1,0 +1,464 @@
+#!/usr/bin/env python3
+"""A bench from start to end, and everything that may cut it off in between.
+
+AVT in the environment is the program. What must hold: every run of the plan is
+in runs.jsonl exactly once, whole, whatever happened, and what was measured
+before stays as it was. No speed is asserted.
+"""
+import json
+import os
+import pty
+import resource
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
+SUITE = """[suite]
+title = Tiny
+rounds = 2
+duration = 20ms
+warmup = 5ms
+
+[wait]
+workload = sleep
+delay = 1ms
+concurrency = 1, 4
+contestants = async, threads:2
+
+[batch]
+workload = hash
+work = 20us
+tasks = 50
+concurrency = 4
+contestants = serial, async, procs:2
+"""
+RUNS = (4 + 3) * 2
+tests = []
+work = tempfile.mkdtemp(prefix="avt-bench-")
+
+
+class Skip(Exception):
+    pass
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+def suite(text=SUITE, name="tiny"):
+    path = f"{work}/{name}.ini"
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
+def avt(*words, **options):
+    return subprocess.run([AVT, "bench", *words], capture_output=True,
+                          text=True, timeout=120, cwd=work, **options)
+
+
+def folder(name):
+    path = f"{work}/{name}"
+    shutil.rmtree(path, ignore_errors=True)
+    return path
+
+
+def raw(path):
+    with open(f"{path}/runs.jsonl", "rb") as file:
+        return file.read()
+
+
+def lines(path):
+    return [json.loads(line) for line in raw(path).splitlines()]
+
+
+def keys(path):
+    return [(l["cell"], l["experiment"], l["round"]) for l in lines(path)]
+
+
+def check_complete(path, runs=RUNS):
+    made = keys(path)
+    assert raw(path).endswith(b"\n")
+    assert len(made) == len(set(made)) == runs, f"{len(made)} runs"
+
+
+def one_line(done, status, *parts):
+    assert done.returncode == status, (done.returncode, done.stderr)
+    assert done.stderr.count("\n") == 1, done.stderr
+    for part in parts:
+        assert part in done.stderr, done.stderr
+
+
+def start(path, *words, text=SUITE):
+    return subprocess.Popen([AVT, "bench", suite(text), "-o", path, *words],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True, cwd=work)
+
+
+def await_runs(path, n):
+    """Waits until n whole lines are there."""
+    for _ in range(1000):
+        try:
+            if raw(path).count(b"\n") >= n:
+                return
+        except FileNotFoundError:
+            pass
+        time.sleep(0.01)
+    raise AssertionError(f"never {n} runs")
+
+
+@test
+def complete():
+    """A bench leaves everything that a folder of results holds."""
+    path = folder("complete")
+    done = avt(suite(), "-o", path)
+    assert done.returncode == 0, done.stderr
+    check_complete(path)
+    assert "the suite itself costs" in done.stdout
+    assert "estimated time" in done.stdout
+    assert "report.html" in done.stdout
+    assert "\r" not in done.stderr
+    with open(f"{path}/suite.ini") as file:
+        assert file.read() == SUITE
+    with open(f"{path}/machine.json") as file:
+        machine = json.load(file)
+    assert machine["suite"] == "tiny" and machine["harness_ns"] > 0
+    for name in "plan.json", "cells.csv", "report.html":
+        assert os.path.getsize(f"{path}/{name}") > 0, name
+    digests = {l["answers"] for l in lines(path) if l["tasks"]}
+    assert len(digests) == 1
+    assert all(l["completed"] == 50 for l in lines(path) if l["tasks"])
+
+
+@test
+def default_folder():
+    """Without -o a folder of its own, and results/latest points there."""
+    done = avt(suite())
+    assert done.returncode == 0, done.stderr
+    latest = os.readlink(f"{work}/results/latest")
+    assert f"results/{latest}/report.html" in done.stdout
+    check_complete(f"{work}/results/latest")
+    avt(suite())
+    assert os.readlink(f"{work}/results/latest") != latest
+
+
+@test
+def resume_cut_line():
+    """A folder cut off in the middle of a line gets what is missing, no more."""
+    path = folder("cut")
+    avt(suite(), "-o", path)
+    whole = raw(path).splitlines(keepends=True)
+    kept = b"".join(whole[:5])
+    with open(f"{path}/runs.jsonl", "wb") as file:
+        file.write(kept + whole[5][:40])
+    done = avt("--resume", path)
+    assert done.returncode == 0, done.stderr
+    assert "cut off in the middle" in done.stderr
+    assert f"5 of {RUNS} runs are there" in done.stdout
+    assert raw(path).startswith(kept)
+    check_complete(path)
+    before = [json.loads(line) for line in whole]
+    for old, new in zip(before, lines(path)):
+        for field in "cell", "round", "position", "seed", "calibration":
+            assert old[field] == new[field], field
+        if old["tasks"]:
+            assert old["answers"] == new["answers"]
+
+
+@test
+def resume_complete():
+    """A complete folder is measured no further."""
+    path = folder("again")
+    avt(suite(), "-o", path)
+    before = raw(path)
+    done = avt("--resume", path)
+    assert done.returncode == 0, done.stderr
+    assert raw(path) == before
+
+
+@test
+def resume_killed():
+    """kill -9 in the middle, then --resume."""
+    path = folder("killed")
+    process = start(path)
+    await_runs(path, 4)
+    process.kill()
+    process.communicate()
+    kept = raw(path)
+    assert 0 < kept.count(b"\n") < RUNS
+    assert avt("--resume", path).returncode == 0
+    assert raw(path).startswith(kept[:kept.rfind(b"\n") + 1])
+    check_complete(path)
+
+
+@test
+def interrupted():
+    """Ctrl-C keeps what was measured and says how to go on."""
+    path = folder("interrupted")
+    process = start(path)
+    await_runs(path, 3)
+    process.send_signal(signal.SIGINT)
+    error = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, error
+    assert f"avt bench --resume {path}" in error
+    assert not os.path.exists(f"{path}/report.html"), "no round is complete"
+    kept = raw(path)
+    assert kept.endswith(b"\n")
+    assert avt("--resume", path).returncode == 0
+    assert raw(path).startswith(kept)
+    check_complete(path)
+
+
+@test
+def interrupted_late():
+    """Ctrl-C after a complete round: a report from what is there."""
+    path = folder("late")
+    process = start(path, text=SUITE.replace("rounds = 2", "rounds = 40"))
+    await_runs(path, 8)
+    process.send_signal(signal.SIGTERM)
+    output, error = process.communicate(timeout=60)
+    assert process.returncode == 130, error
+    assert os.path.getsize(f"{path}/report.html") > 0
+    assert "report.html" in output
+
+
+@test
+def interrupted_twice():
+    """A second Ctrl-C ends at once."""
+    path = folder("twice")
+    process = start(path, text=SUITE.replace("20ms", "20s"))
+    await_runs(path, 0)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode in (130, -signal.SIGINT)
+
+
+@test
+def terminal():
+    """On a terminal one line is redrawn."""
+    path = folder("terminal")
+    master, slave = pty.openpty()
+    process = subprocess.Popen([AVT, "bench", suite(), "-o", path],
+                               stdout=subprocess.DEVNULL, stderr=slave,
+                               cwd=work)
+    os.close(slave)
+    said = b""
+    while True:
+        select.select([master], [], [], 30)
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        said += part
+    os.close(master)
+    assert process.wait() == 0, said
+    assert said.count(b"\r[") == RUNS, said
+    assert b"left" in said
+    assert said.count(b"\n") == 0, said
+
+
+@test
+def wrong_words():
+    """A wrong word: one line, status 2, nothing written."""
+    path = folder("wrong")
+    one_line(avt("dfault", "-o", path), 2, "unknown suite 'dfault'")
+    one_line(avt("/no/such.ini", "-o", path), 2, "/no/such.ini")
+    wrong = suite(SUITE.replace("sleep", "slep"), "wrong")
+    one_line(avt(wrong, "-o", path), 2, "wrong.ini:8: ", "'sleep'")
+    one_line(avt(suite("[suite]\n", "empty"), "-o", path), 2, "empty.ini:1:")
+    one_line(avt("one", "two"), 2, "two")
+    assert not os.path.exists(path)
+
+
+@test
+def wrong_folders():
+    """Folders that cannot be used."""
+    one_line(avt("--resume", work), 2, "plan.json")
+    one_line(avt("--resume", "/no/such"), 2, "/no/such")
+    one_line(avt(suite(), "-o", work), 2, work)
+    one_line(avt(suite(), "-o", "/proc/avt-bench"), 1, "/proc/avt-bench")
+    one_line(avt("--resume", work, "-o", "x"), 2, "--resume")
+
+
+@test
+def other_machine():
+    """Runs of two machines are never mixed in one folder."""
+    path = folder("other")
+    avt(suite(), "-o", path)
+    with open(f"{path}/plan.json") as file:
+        plan = json.load(file)
+    plan["cpu"] = "Another"
+    with open(f"{path}/plan.json", "w") as file:
+        json.dump(plan, file)
+    one_line(avt("--resume", path), 2, "Another")
+
+
+@test
+def in_use():
+    """Two benches do not write into one folder."""
+    path = folder("use")
+    process = start(path)
+    await_runs(path, 1)
+    one_line(avt("--resume", path), 1, "another bench")
+    process.communicate()
+    check_complete(path)
+
+
+@test
+def wrong_answers():
+    """A contestant that computes something else is told loudly: status 1."""
+    path = folder("answers")
+    avt(suite(), "-o", path)
+    made = lines(path)
+    batch = [l for l in made if l["tasks"]]
+    made.remove(batch[0])
+    for line in batch[1:]:
+        line["answers"] = "0123456789abcdef"
+    with open(f"{path}/runs.jsonl", "w") as file:
+        for line in made:
+            file.write(json.dumps(line) + "\n")
+    done = avt("--resume", path)
+    assert done.returncode == 1, done.stderr
+    assert "WRONG ANSWERS: batch" in done.stderr
+    check_complete(path)
+
+
+@test
+def too_large():
+    """A cell that the machine cannot hold is reported; the bench goes on."""
+    path = folder("large")
+    text = SUITE + "\n[large]\nworkload = call\ncontestants = async\n" \
+        "concurrency = 1000\n"
+
+    def few_descriptors():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+
+    done = avt(suite(text), "-o", path, preexec_fn=few_descriptors)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("not valid: large: call, async") == 1
+    check_complete(path, RUNS + 2)
+    assert all(l["valid"] == (l["experiment"] != "large")
+               for l in lines(path))
+
+
+STOPWATCH = """[watch]
+figure = stopwatch
+rounds = 2
+workload = hash, sleep
+contestants = serial, async
+tasks = 20
+delay = 1ms
+"""
+
+
+@test
+def stopwatch():
+    """hyperfine times the same batches, and both times are printed."""
+    if not shutil.which("hyperfine"):
+        raise Skip("no hyperfine")
+    path = folder("watch")
+    done = avt(suite(STOPWATCH), "-o", path)
+    assert done.returncode == 0, done.stderr
+    with open(f"{path}/hyperfine/watch.json") as file:
+        results = json.load(file)["results"]
+    names = [result["command"] for result in results]
+    assert names == ["hash serial", "hash async", "sleep serial",
+                     "sleep async"]
+    assert all(len(result["times"]) == 3 for result in results)
+    assert "timed by hyperfine" in done.stdout
+    assert os.listdir(f"{path}/hyperfine") == ["watch.json"]
+
+
+@test
+def without_tools():
+    """Without hyperfine and gnuplot: a line each, and all runs are kept."""
+    path = folder("bare")
+    done = avt(suite(SUITE + STOPWATCH), "-o", path,
+               env={**os.environ, "PATH": "/nonexistent"})
+    assert "hyperfine is not installed" in done.stderr, done.stderr
+    assert "gnuplot" in done.stderr, done.stderr
+    assert done.returncode == 1
+    check_complete(path, RUNS + 8)
+
+
+def mounted(path, size):
+    os.makedirs(path, exist_ok=True)
+    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}",
+                            "tmpfs", path], capture_output=True)
+    if mount.returncode:
+        raise Skip("cannot mount a small disk")
+
+
+@test
+def full_disk():
+    """A full disk: one clear line, whole lines only, and --resume goes on."""
+    disk = folder("disk")
+    mounted(disk, "96k")
+    path = f"{disk}/results"
+    text = SUITE.replace("rounds = 2", "rounds = 30")
+    try:
+        done = avt(suite(text), "-o", path)
+        assert done.returncode == 1, done.stderr
+        assert "No space left" in done.stderr
+        kept = raw(path)
+        assert kept == b"" or kept.endswith(b"\n")
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        assert avt("--resume", path).returncode == 0
+        assert raw(path).startswith(kept)
+        check_complete(path, 7 * 30)
+    finally:
+        subprocess.run(["umount", disk])
+
+
+@test
+def read_only_disk():
+    """A disk that cannot be written: one clear line, status 1."""
+    disk = folder("readonly")
+    mounted(disk, "1m")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        one_line(avt(suite(), "-o", f"{disk}/x"), 1, "Read-only")
+    finally:
+        subprocess.run(["umount", disk])
+
+
+@test
+def own_suites():
+    """The project's suites are right and fit together."""
+    for name in "quick", "default", "full":
+        here = os.path.dirname(os.path.abspath(__file__))
+        path = f"{here}/../suites/{name}.ini"
+        done = avt(path, "-o", work)  # refused because of the folder alone
+        one_line(done, 2, f"cannot use {work}")
+
+
+def main():
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, function in enumerate(tests, 1):
+        try:
+            function()
+            print(f"ok {number} - {function.__name__}")
+        except Skip as why:
+            print(f"ok {number} - {function.__name__} # SKIP {why}")
+        except Exception as why:  # every failure is a line of TAP
+            failed = 1
+            print(f"not ok {number} - {function.__name__}")
+            print("# " + f"{type(why).__name__}: {why}".replace("\n", "\n# "))
+        sys.stdout.flush()
+    shutil.rmtree(work, ignore_errors=True)
+    return failed
+
+
+sys.exit(main())

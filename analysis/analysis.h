@@ -21,19 +21,19 @@ enum { MOST_PARAMS = 16, MOST_SPECTRUM = 64 };
 /* The figures of a run that are summarised over rounds; NAN where the run does
  * not have it. Metric names are those of cells.csv. */
 enum metric {
-	THROUGHPUT,	      /* tasks per second */
-	THROUGHPUT_PER_CPU,   /* tasks per second of CPU time (user + system) */
-	RESPONSE_P50,	      /* ns */
-	RESPONSE_P99,	      /* ns */
-	RESPONSE_P999,	      /* ns */
-	RESPONSE_MEAN,	      /* ns */
-	QUEUE_P50,	      /* ns */
-	SERVICE_P50,	      /* ns */
-	CPU_PER_TASK,	      /* ns, user + system */
-	MEMORY_PER_TASK,      /* bytes */
-	MEMORY_PEAK,	      /* bytes */
-	SWITCHES_PER_TASK,    /* voluntary + involuntary */
-	ELAPSED,	      /* ns */
+	THROUGHPUT,         /* tasks per second */
+	THROUGHPUT_PER_CPU, /* tasks per second of CPU time (user + system) */
+	RESPONSE_P50,       /* ns */
+	RESPONSE_P99,       /* ns */
+	RESPONSE_P999,      /* ns */
+	RESPONSE_MEAN,      /* ns */
+	QUEUE_P50,          /* ns */
+	SERVICE_P50,        /* ns */
+	CPU_PER_TASK,       /* ns, user + system */
+	MEMORY_PER_TASK,    /* bytes */
+	MEMORY_PEAK,        /* bytes */
+	SWITCHES_PER_TASK,  /* voluntary + involuntary */
+	ELAPSED,            /* ns */
 	METRICS
 };
 
@@ -85,13 +85,13 @@ struct summary {
 };
 
 enum outcome {
-	BETTER,		   /* of A over B */
+	BETTER, /* of A over B */
 	SLIGHTLY_AHEAD,
-	NO_DIFFERENCE,	   /* no practical difference */
+	NO_DIFFERENCE, /* no practical difference */
 	INCONCLUSIVE,
 	WORSE,
 	SLIGHTLY_BEHIND,
-	NO_VERDICT,	   /* fewer than 6 common valid rounds */
+	NO_VERDICT, /* fewer than 6 common valid rounds */
 };
 extern const char *const outcome_words[];
 
@@ -101,8 +101,8 @@ struct verdict {
 	enum metric metric;
 	enum outcome outcome;
 	double ratio, low, high; /* A over B, > 1: A is better; 95 % */
-	unsigned rounds, ahead;	 /* common valid rounds; in how many A led */
-	unsigned rounds_needed;	 /* when inconclusive, else 0 */
+	unsigned rounds, ahead;  /* common valid rounds; in how many A led */
+	unsigned rounds_needed;  /* when inconclusive, else 0 */
 };
 
 /* All contestants at one place of an experiment's grid: same workload, params,
@@ -112,8 +112,9 @@ struct place {
 	size_t n_cells;
 	const struct summary **cells; /* best first by the primary metric */
 	const struct summary *winner; /* better than every rival, or NULL */
-	const struct verdict *margin; /* winner against the next best, or NULL */
-	bool decided; /* some pair is BETTER or WORSE; else grey */
+	const struct verdict
+		*margin; /* winner against the next best, or NULL */
+	bool decided;    /* some pair is BETTER or WORSE; else grey */
 };
 
 /* One axis of an experiment's grid that has more than one value. */
@@ -126,8 +127,8 @@ struct axis {
 /* A section of the suite. */
 struct experiment {
 	const char *name, *title, *question; /* from the suite; never NULL */
-	const char *figure; /* what is drawn: "curves", "share", "map",
-			       "stopwatch", "" */
+	const char *figure;   /* what is drawn: "curves", "share", "map",
+				 "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
 	size_t n_cells, n_places, n_axes, n_contestants;
@@ -140,7 +141,8 @@ struct experiment {
 /* hyperfine's time of one contestant beside the suite's own makespan. */
 struct stopwatch {
 	const char *experiment, *workload, *contestant;
-	double hyperfine_s, hyperfine_low_s, hyperfine_high_s; /* mean, min, max */
+	double hyperfine_s, hyperfine_low_s,
+		hyperfine_high_s; /* mean, min, max */
 	double suite_s; /* median makespan of the suite's batch; NAN if none */
 };
 
@@ -181,12 +183,13 @@ const struct verdict *analysis_verdict(const struct analysis *analysis,
 				       const struct summary *a,
 				       const struct summary *b);
 
-/* Draws every figure into FOLDER/plots with gnuplot; png as well if asked. 0, or
- * -1 with one line in error: gnuplot missing or failing. */
+/* Draws every figure into FOLDER/plots with gnuplot; png as well if asked. 0,
+ * or -1 with one line in error: gnuplot missing or failing. */
 int figures_draw(const struct analysis *analysis, const char *gp_folder,
 		 bool png, char *error, size_t size);
 
-/* Writes FOLDER/report.html from the analysis and the figures that are there. */
+/* Writes FOLDER/report.html from the analysis and the figures that are there.
+ */
 int report_write(const struct analysis *analysis, char *error, size_t size);
 
 /* Prints the summary of a folder for a terminal: a table and plain words. */

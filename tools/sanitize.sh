@@ -21,7 +21,7 @@ valgrind) sanitize= ;;
 *) echo "sanitize.sh: '$kind' is not one of asan, tsan, valgrind" >&2; exit 2 ;;
 esac
 
-units=$(ls tests/unit/*.c | sed "s|tests/unit/\(.*\)\.c|$build/tests/\1.t|")
+units=$(printf '%s\n' tests/unit/*.c | sed "s|tests/unit/\(.*\)\.c|$build/tests/\1.t|")
 # shellcheck disable=SC2086
 make -j"$(nproc)" BUILD="$build" SANITIZE="$sanitize" "$build/avt" $units
 

@@ -66,7 +66,7 @@ int thread_run(struct run *run, thread_worker *worker)
 	}
 	started = start(run, orders, worker);
 	result = run_supervise(run, NULL, NULL);
-	if (run->stuck) /* they still use it, until the process ends */
+	if (run->stuck)        /* they still use it, until the process ends */
 		return result; /* NOLINT(clang-analyzer-unix.Malloc) */
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(orders[i].thread, NULL);

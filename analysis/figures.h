@@ -29,6 +29,7 @@ enum figure_kind {
 	FIGURE_MEMORY,
 	FIGURE_SPECTRUM,
 	FIGURE_SHARE,
+	FIGURE_BARS,
 	FIGURE_MAP,
 	FIGURE_STOPWATCH,
 	FIGURE_KINDS
@@ -99,6 +100,10 @@ struct values {
 /* Adds a cell's value, once; beyond MOST_VALUES none is added. */
 void figure_add_value(struct values *values, const struct summary *cell);
 
+/* Whether a panel has no axis for a curve: one place, or places named by
+ * words. */
+bool figure_wants_bars(const struct figure *figure);
+
 /* Files of a figure that are being written. */
 struct tables {
 	FILE *data, *labels;
@@ -131,6 +136,7 @@ void figure_scale(FILE *to, const char *axis, const struct scale *scale);
  * no picture then. */
 bool figure_curves(const struct figure *figure, const struct tables *to);
 bool figure_spectrum(const struct figure *figure, const struct tables *to);
+bool figure_bars(const struct figure *figure, const struct tables *to);
 bool figure_map(const struct figure *figure, const struct tables *to,
 		const struct analysis *analysis);
 bool figure_stopwatch(const struct figure *figure, const struct tables *to,

@@ -26,25 +26,42 @@ const struct figure_info figure_info[FIGURE_KINDS] = {
 			     "response time", RESPONSE_P50},
 	[FIGURE_SHARE] = {"share", "Throughput by share of compute",
 			  "tasks per second", THROUGHPUT},
+	[FIGURE_BARS] = {"bars", "Throughput", "tasks per second", THROUGHPUT},
 	[FIGURE_MAP] = {"map", "Decision map", "", THROUGHPUT},
 	[FIGURE_STOPWATCH] = {"stopwatch", "The same batch, timed twice",
 			      "time of the whole batch", ELAPSED},
 };
 
-/* Which kinds an experiment's `figure` word asks for. */
+/* Which kinds an experiment's `figure` word asks for. Of all those for curves,
+ * a panel without an axis for them gets bars and the spectrum only. */
 static const struct {
 	const char *word;
 	size_t n;
-	enum figure_kind kinds[5];
+	enum figure_kind kinds[6];
 } asked[] = {
 	{"curves",
-	 5,
-	 {FIGURE_THROUGHPUT, FIGURE_RESPONSE, FIGURE_CPU, FIGURE_MEMORY,
-	  FIGURE_SPECTRUM}},
+	 6,
+	 {FIGURE_THROUGHPUT, FIGURE_BARS, FIGURE_RESPONSE, FIGURE_CPU,
+	  FIGURE_MEMORY, FIGURE_SPECTRUM}},
 	{"share", 1, {FIGURE_SHARE}},
 	{"map", 1, {FIGURE_MAP}},
 	{"stopwatch", 1, {FIGURE_STOPWATCH}},
 };
+
+static bool fits(const struct figure *figure)
+{
+	switch (figure->kind) {
+	case FIGURE_THROUGHPUT:
+	case FIGURE_RESPONSE:
+	case FIGURE_CPU:
+	case FIGURE_MEMORY:
+		return !figure_wants_bars(figure);
+	case FIGURE_BARS:
+		return figure_wants_bars(figure);
+	default:
+		return true;
+	}
+}
 
 /* Adds text to a name, keeping what is safe in a file name anywhere. */
 static void add_slug(char name[FIGURE_NAME], const char *text)
@@ -127,6 +144,15 @@ static void write_title(struct figure *figure)
 	}
 }
 
+static bool fixed_concurrency(const struct figure *figure)
+{
+	for (size_t i = 1; i < figure->n_cells; i++)
+		if (figure->cells[i]->concurrency !=
+		    figure->cells[0]->concurrency)
+			return false;
+	return true;
+}
+
 /* "median of 6 to 10 rounds, bars 95 %": rounds of the figure's cells. */
 static int write_rounds(const struct figure *figure, char *to, size_t room)
 {
@@ -170,12 +196,16 @@ static void write_subtitle(struct figure *figure)
 	char *to = figure->subtitle;
 	size_t room = sizeof figure->subtitle;
 	int n = write_rounds(figure, to, room);
+	char text[SAY_NUMBER];
 
 	for (size_t i = 0; i < first->n_params && n < 70; i++)
 		if (fixed(figure, first->params[i].name))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
 				      first->params[i].text);
+	if (fixed_concurrency(figure))
+		n += snprintf(to + n, room - (size_t)n, " · %s in flight",
+			      say_whole(first->concurrency, text));
 	if (!*first->cpus) {
 		snprintf(to + n, room - (size_t)n,
 			 " · placed by the scheduler");
@@ -219,10 +249,12 @@ static void plan_panel(const struct experiment *of, size_t asks,
 
 		to->all = arena_more(arena, to->all, to->n, sizeof *to->all);
 		figure = &to->all[to->n];
-		figure->kind = asked[asks].kinds[k];
-		figure->experiment = of;
+		*figure = (struct figure){.kind = asked[asks].kinds[k],
+					  .experiment = of};
 		figure->x = figure_axes(of, &figure->y);
 		collect(figure, with, arena);
+		if (!fits(figure))
+			continue;
 		write_title(figure);
 		if (figure->kind == FIGURE_STOPWATCH)
 			write_stopwatch_subtitle(figure);

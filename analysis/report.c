@@ -94,10 +94,10 @@ static void write_answers(const struct analysis *analysis, FILE *to)
 static void write_figure(const struct analysis *analysis,
 			 const struct figure *figure, FILE *to)
 {
-	bool wide = figure->kind != FIGURE_RESPONSE &&
-		    figure->kind != FIGURE_CPU &&
-		    figure->kind != FIGURE_MEMORY &&
-		    figure->kind != FIGURE_SPECTRUM;
+	bool wide =
+		figure->kind != FIGURE_RESPONSE && figure->kind != FIGURE_CPU &&
+		figure->kind != FIGURE_MEMORY && figure->kind != FIGURE_BARS &&
+		figure->kind != FIGURE_SPECTRUM;
 	char path[PATH_MAX], alternative[2 * FIGURE_TEXT + 8];
 
 	snprintf(path, sizeof path, "%s/plots/%s.svg", analysis->folder,

@@ -112,6 +112,8 @@ void report_tally(const struct analysis *analysis, FILE *to)
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
 		const struct experiment *of = &analysis->experiments[i];
 
+		if (!strcmp(of->figure, "stopwatch"))
+			continue;
 		for (size_t k = 0; k < of->n_places; k++)
 			count_place(analysis, &of->places[k], &tally);
 	}

@@ -61,7 +61,7 @@ char *say_count(double count, char to[SAY_NUMBER])
 
 char *say_whole(double count, char to[SAY_NUMBER])
 {
-	if (count >= 10000 || fmod(count, 1000) == 0)
+	if (count >= 10000)
 		return say_count(count, to);
 	snprintf(to, SAY_NUMBER, "%.0f", count);
 	return to;

@@ -22,7 +22,7 @@ char *say_bytes(double bytes, char to[SAY_NUMBER]);
 /* "12.3 k", "456". */
 char *say_count(double count, char to[SAY_NUMBER]);
 
-/* A number of things, exact as long as it is short: "4096", "1 k", "16.4 k". */
+/* A number of things, exact as long as it is short: "4096", "16.4 k". */
 char *say_whole(double count, char to[SAY_NUMBER]);
 
 /* "3.1×", "1.42×", "25×". */

@@ -214,11 +214,15 @@ static void say_panels(const struct analysis *analysis,
 {
 	bool map = !strcmp(of->figure, "map");
 	bool both_ends = !strcmp(of->figure, "share");
+	bool stopwatch = !strcmp(of->figure, "stopwatch");
 
 	for (size_t i = 0; i < of->n_places; i++) {
 		if (!opens(of, i, row))
 			continue;
 		row_fill(row, of, i);
+		if (stopwatch && say_standing(analysis, row->places[0]) ==
+					 STANDING_NO_VERDICT)
+			continue;
 		if (map)
 			say_map(analysis, of, row, to);
 		else

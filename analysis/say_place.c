@@ -4,6 +4,8 @@
  */
 #include "analysis/say.h"
 
+#include <string.h>
+
 /* How a ratio of each metric is put: "does 3.1× the work of". */
 static const struct {
 	const char *verb, *rest;
@@ -43,19 +45,41 @@ static void say_interval(const struct verdict *verdict, FILE *to)
 		verdict->ahead, verdict->rounds);
 }
 
-static void say_winner(const struct place *place, FILE *to)
+/* How the best loop stands behind the best, unless it was just said: whether
+ * async pays is what every reader wants to know. */
+static void say_async(const struct analysis *analysis,
+		      const struct place *place, const struct summary *best,
+		      const struct summary *said, FILE *to)
+{
+	for (size_t i = 0; i < place->n_cells; i++) {
+		const struct summary *cell = place->cells[i];
+		struct verdict behind;
+
+		if (!cell->n_valid || strcmp(cell->runner, "async"))
+			continue;
+		behind = say_seen_from(analysis, best, cell);
+		if (cell == best || cell == said || behind.outcome != BETTER)
+			return;
+		fputs("; it ", to);
+		say_ahead(&behind, to);
+		say_interval(&behind, to);
+		return;
+	}
+}
+
+static void say_winner(const struct analysis *analysis,
+		       const struct place *place, FILE *to)
 {
 	size_t valid = 0;
 
 	fprintf(to, "%s ", place->winner->contestant);
-	if (!place->margin)
-		return;
 	for (size_t i = 0; i < place->n_cells; i++)
 		valid += place->cells[i]->n_valid > 0;
 	say_ahead(place->margin, to);
 	if (valid > 2)
 		fputs(", the next best", to);
 	say_interval(place->margin, to);
+	say_async(analysis, place, place->winner, place->margin->b, to);
 }
 
 /* "async and threads:match are level (no practical difference); async does 3.1×
@@ -87,6 +111,7 @@ static void say_level(const struct analysis *analysis,
 		fprintf(to, "; %s ", best->contestant);
 		say_ahead(&behind, to);
 		say_interval(&behind, to);
+		say_async(analysis, place, best, behind.b, to);
 		return;
 	}
 }
@@ -153,7 +178,7 @@ void say_place(const struct analysis *analysis, const struct place *place,
 {
 	switch (say_standing(analysis, place)) {
 	case STANDING_WINNER:
-		say_winner(place, to);
+		say_winner(analysis, place, to);
 		break;
 	case STANDING_LEADERS:
 		say_level(analysis, place, to);

@@ -1,0 +1,105 @@
+/*
+ * figures_bars.c - a bar per contestant, grouped by place, for panels that have
+ * no axis of numbers to draw a curve along.
+ */
+#include "analysis/figures.h"
+#include "analysis/say.h"
+#include "analysis/text.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LEAST_ROWS = 4 }; /* fewer bars do not get any thicker */
+
+bool figure_wants_bars(const struct figure *figure)
+{
+	struct values values = {.axis = figure->x};
+	bool words =
+		figure->x && figure->x->n && isnan(figure->x->values[0].number);
+
+	for (size_t i = 0; i < figure->n_cells; i++)
+		figure_add_value(&values, figure->cells[i]);
+	return words || values.n == 1;
+}
+
+static void name_row(const struct summary *cell, const char *place,
+		     struct scale *rows)
+{
+	struct tick *tick = &rows->ticks[rows->n++];
+	int room = *place ? 15 : 24;
+
+	tick->at = -rows->most;
+	snprintf(tick->text, sizeof tick->text, "%.9s%s%.*s", place,
+		 *place ? "  " : "", (int)text_bytes(cell->contestant, 15),
+		 cell->contestant);
+	tick->text[text_bytes(tick->text, (size_t)room + 11)] = '\0';
+	rows->most += 1;
+}
+
+static void write_bar(const struct summary *cell, double row, FILE *to)
+{
+	const struct estimate *value = &cell->value[THROUGHPUT];
+	char text[SAY_NUMBER];
+
+	figure_number(to, row, '\t');
+	figure_field(to, cell->runner);
+	fputc('\t', to);
+	figure_number(to, value->median, '\t');
+	figure_number(to, value->low, '\t');
+	figure_number(to, value->high, '\t');
+	figure_field(to, say_value(THROUGHPUT, value->median, text));
+	fputc('\t', to);
+	figure_number(to, fmax(value->high, value->median), '\n');
+}
+
+/* The bars of one place, in the suite's order. Returns the longest. */
+static double write_group(const struct figure *figure, double at,
+			  const char *place, struct scale *rows, FILE *to)
+{
+	const struct experiment *of = figure->experiment;
+	double most = 0;
+
+	for (size_t k = 0; k < of->n_contestants; k++)
+		for (size_t i = 0; i < figure->n_cells; i++) {
+			const struct summary *cell = figure->cells[i];
+
+			if (figure_at(cell, figure->x) != at ||
+			    strcmp(cell->contestant, of->contestants[k]) ||
+			    !cell->n_valid || rows->n == MOST_TICKS)
+				continue;
+			write_bar(cell, -rows->most, to);
+			name_row(cell, place, rows);
+			most = fmax(most, cell->value[THROUGHPUT].median);
+			most = fmax(most, cell->value[THROUGHPUT].high);
+		}
+	return most;
+}
+
+bool figure_bars(const struct figure *figure, const struct tables *to)
+{
+	struct values places = {.axis = figure->x};
+	struct scale rows, scale;
+	double most = 0;
+
+	for (size_t i = 0; i < figure->n_cells; i++)
+		figure_add_value(&places, figure->cells[i]);
+	/* While rows are counted, `most` is the place of the next. */
+	scale_start(&rows, false, 0, 0);
+	fputs("row\trunner\ty\tlow\thigh\ttext\tend\n", to->data);
+	for (size_t i = 0; i < places.n; i++) {
+		const char *place = places.n > 1 ? places.text[i] : "";
+
+		most = fmax(most, write_group(figure, places.at[i], place,
+					      &rows, to->data));
+		rows.most += 0.6;
+	}
+	if (!(most > 0))
+		return false;
+	rows.least = -fmax(rows.most, LEAST_ROWS) + 0.95;
+	rows.most = 0.65;
+	figure_scale(to->labels, "y", &rows);
+	scale_linear(&scale, most, say_count);
+	scale.most = most / 0.82;
+	figure_scale(to->labels, "x", &scale);
+	return true;
+}

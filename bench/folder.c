@@ -208,28 +208,36 @@ json_t *folder_read_json(const char *folder, const char *name,
 	return json;
 }
 
+/* Reads all of an open file; the caller's to free. NULL with errno. */
+static char *read_all(FILE *file, size_t *size)
+{
+	char *text = NULL, block[4096];
+	FILE *copy = open_memstream(&text, size);
+	size_t got;
+	bool well;
+
+	if (!copy)
+		return NULL;
+	while ((got = fread(block, 1, sizeof block, file)))
+		fwrite(block, 1, got, copy);
+	well = !ferror(file);
+	if (fclose(copy) == 0 && well)
+		return text;
+	free(text);
+	return NULL;
+}
+
 bool folder_copy(const char *folder, const char *name, const char *from,
 		 char error[FOLDER_ERROR])
 {
 	FILE *file = fopen(from, "re");
-	char *text = NULL;
-	size_t size = 0, got;
-	char block[4096];
-	FILE *copy = file ? open_memstream(&text, &size) : NULL;
-	bool well;
+	size_t size = 0;
+	char *text = file ? read_all(file, &size) : NULL;
+	bool well = text ? folder_write(folder, name, text, size, error)
+			 : failed("read", from, error);
 
-	if (!copy)
-		return failed("read", from, error);
-	while ((got = fread(block, 1, sizeof block, file)))
-		fwrite(block, 1, got, copy);
-	well = !ferror(file);
-	fclose(file);
-	if (fclose(copy) != 0)
-		abort();
-	if (well)
-		well = folder_write(folder, name, text, size, error);
-	else
-		failed("read", from, error);
 	free(text);
+	if (file)
+		fclose(file);
 	return well;
 }

@@ -48,7 +48,7 @@ static bool add_section(struct reading *reading, const char *name)
 {
 	struct inifile *file = reading->to;
 
-	for (size_t i = 0; i < file->n_sections; i++)
+	for (size_t i = 0; file->sections && i < file->n_sections; i++)
 		if (strcmp(file->sections[i].name, name) == 0)
 			return complain(&reading->complaint, reading->line,
 					"section [%s] is there twice, first in "

@@ -35,6 +35,7 @@ struct inifile {
 bool inifile_load(struct inifile *file, const char *path,
 		  char error[COMPLAINT]);
 
+/* Gives all of it back; the file is empty then. */
 void inifile_free(struct inifile *file);
 
 #endif

@@ -40,6 +40,7 @@ struct plan {
 bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
 	       char error[COMPLAINT]);
 
+/* Gives cells and blocks back; the suite stays. */
 void plan_free(struct plan *plan);
 
 /* The cells of a round in their order, as indices into plan->cells; `order` has

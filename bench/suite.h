@@ -84,6 +84,7 @@ bool suite_find(const char *word, char path[PATH_MAX], char error[COMPLAINT]);
 bool suite_load(struct suite *suite, const char *path,
 		const char *const *metrics, char error[COMPLAINT]);
 
+/* Gives the experiments back. */
 void suite_free(struct suite *suite);
 
 /* The parameter of that name in that section, or NULL. */

@@ -34,6 +34,8 @@ struct tally {
 
 /* Nothing made yet. */
 void tally_start(struct tally *tally, const struct plan *plan);
+
+/* Gives the books back. */
 void tally_free(struct tally *tally);
 
 /* Notes a line of an earlier session; one that is not of this plan is left out.

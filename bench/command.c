@@ -33,6 +33,7 @@ __attribute__((noreturn)) static void become(char *const arguments[], int out)
 	_exit(errno == ENOENT ? COMMAND_MISSING : 126);
 }
 
+/* Its group is set on both sides: whoever is first, it is set. */
 static pid_t start(char *const arguments[], int out)
 {
 	pid_t pid = fork();

@@ -17,6 +17,7 @@
 /* Most folders that one host starts in one second. */
 enum { MOST_TWINS = 100 };
 
+/* Writes the line of complaint from errno; errno stays. Always false. */
 static bool failed(const char *doing, const char *path,
 		   char error[FOLDER_ERROR])
 {
@@ -92,6 +93,7 @@ bool folder_make_named(const char *path, char error[FOLDER_ERROR])
 		return true;
 	if (errno != EEXIST)
 		return failed("make", path, error);
+	/* It was there before: it will do if it is an empty folder. */
 	empty = is_empty(path);
 	if (empty < 0)
 		return failed("use", path, error);
@@ -109,6 +111,8 @@ bool folder_set_latest(const char *path, char error[FOLDER_ERROR])
 	const char *name = strrchr(path, '/');
 	char link[64];
 
+	/* symlink() replaces nothing, rename() does: there is never a moment
+	 * without `latest`. Relative, so that the tree may be moved. */
 	snprintf(link, sizeof link, "results/.latest-%d", (int)getpid());
 	if (symlink(name ? name + 1 : path, link) < 0)
 		return failed("make", link, error);

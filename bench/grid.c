@@ -16,11 +16,13 @@ struct grid {
 	struct section *section;
 };
 
+/* Passes on what a cell's own check said. Always false. */
 static bool wrong(const struct grid *grid, unsigned line, const char *why)
 {
 	return complain(grid->complaint, line, "%s", why);
 }
 
+/* A value that is there twice would make the same cell twice. */
 static bool no_doubles(const struct grid *grid, const char *name,
 		       const struct list *list)
 {
@@ -33,6 +35,7 @@ static bool no_doubles(const struct grid *grid, const char *name,
 	return true;
 }
 
+/* Workload and contestants have no defaults. */
 static bool not_empty(const struct grid *grid)
 {
 	const struct section *section = grid->section;
@@ -47,6 +50,7 @@ static bool not_empty(const struct grid *grid)
 				    section->name, missing);
 }
 
+/* Every contestant must be one that this program can run. */
 static bool contestants_parse(const struct grid *grid)
 {
 	const struct list *list = &grid->section->contestants;
@@ -105,6 +109,7 @@ static bool try_param(const struct grid *grid, struct cell *cell,
 	return no_doubles(grid, param->name, list);
 }
 
+/* Tries each parameter on every workload that has it: limits may differ. */
 static bool params_parse(const struct grid *grid)
 {
 	struct section *section = grid->section;
@@ -132,6 +137,7 @@ static unsigned line_of(const struct grid *grid, const char *name)
 	return 0;
 }
 
+/* Time may come from [suite], but not from the experiment itself. */
 static bool batch_or_time(const struct grid *grid)
 {
 	const char *const of_time[] = {"duration", "warmup"};
@@ -166,6 +172,7 @@ static bool stopwatch_fits(const struct grid *grid)
 			       section->name);
 }
 
+/* A slip of the pen may ask for weeks. In floating point: no overflow. */
 static bool size_fits(const struct grid *grid)
 {
 	const struct section *section = grid->section;

@@ -35,6 +35,7 @@ static void *grown(void *array, size_t n, size_t size)
 	return more;
 }
 
+/* A copy of a text. */
 static char *copy(const char *text)
 {
 	char *made = strdup(text);
@@ -44,6 +45,7 @@ static char *copy(const char *text)
 	return made;
 }
 
+/* A doubled section would silently be merged by inih. */
 static bool add_section(struct reading *reading, const char *name)
 {
 	struct inifile *file = reading->to;
@@ -61,6 +63,7 @@ static bool add_section(struct reading *reading, const char *name)
 	return true;
 }
 
+/* The section that is being read; NULL before the first. */
 static struct inifile_section *last_section(struct inifile *file)
 {
 	return file->n_sections ? &file->sections[file->n_sections - 1] : NULL;
@@ -127,6 +130,7 @@ static char *feed(char *to, int size, void *data)
 static bool continue_value(struct reading *reading, struct inifile_entry *entry,
 			   const char *more)
 {
+	/* More likely an indented key than a value with an equals sign. */
 	size_t word = strspn(more, "abcdefghijklmnopqrstuvwxyz_");
 	char *joined;
 

@@ -115,6 +115,7 @@ static bool workloads_known(const struct keys *keys,
 	return true;
 }
 
+/* The key of that name that may stand there, or NULL. */
 static const struct key *find_key(const char *name, int in)
 {
 	for (size_t i = 0; i < ROWS; i++)

@@ -56,6 +56,8 @@ void machine_cpu(char *to, size_t size)
 	char line[512];
 
 	*to = '\0';
+	/* x86 has "model name"; where it is absent (ARM) the architecture must
+	 * do. */
 	while (file && !*to && fgets(line, sizeof line, file)) {
 		const char *colon = strchr(line, ':');
 
@@ -79,6 +81,7 @@ static double clock_cost_ns(void)
 	return (double)(now - start) / CLOCK_READS;
 }
 
+/* A hard limit, since runs raise theirs to it; null: none. */
 static json_t *limit(int which)
 {
 	struct rlimit limit;
@@ -109,6 +112,7 @@ static json_t *version_of(const char *program)
 							  : json_null();
 }
 
+/* Of what is measured with, and of what draws. */
 static json_t *versions(void)
 {
 	char libev[32];
@@ -121,6 +125,7 @@ static json_t *versions(void)
 			 version_of("hyperfine"));
 }
 
+/* This instant, ISO 8601. */
 static json_t *utc_now(void)
 {
 	char text[32];

@@ -17,6 +17,7 @@ struct makespans {
 	size_t n;
 };
 
+/* Whether a field holds a text. */
 static bool says(const json_t *line, const char *field, const char *text)
 {
 	const char *value = json_string_value(json_object_get(line, field));
@@ -24,6 +25,7 @@ static bool says(const json_t *line, const char *field, const char *text)
 	return value && strcmp(value, text) == 0;
 }
 
+/* Keeps the makespan if the line is about the cell. */
 static void take(void *data, const json_t *line)
 {
 	struct makespans *makespans = data;

@@ -22,6 +22,7 @@ struct growing {
 	char *error;
 };
 
+/* Room for one more element; there is no way on without memory. */
 static void *more(void *array, unsigned n, size_t size)
 {
 	void *grown = array;
@@ -33,6 +34,7 @@ static void *more(void *array, unsigned n, size_t size)
 	return grown;
 }
 
+/* What the suite's own check should have found. Always false. */
 static bool wrong(const struct growing *growing, const char *why)
 {
 	const struct suite *suite = growing->plan->suite;
@@ -87,6 +89,7 @@ static bool add_blocks(const struct growing *growing, struct cell *place)
 	return true;
 }
 
+/* A parameter counts only for the workloads that have it. */
 static bool has_param(const struct cell *cell, const char *name)
 {
 	for (unsigned i = 0; i < cell->n_params; i++)
@@ -199,6 +202,8 @@ static void shuffle(uint64_t *state, unsigned *items, unsigned n)
 
 unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order)
 {
+	/* Not a generator that runs on from round to round: round 7 must be
+	 * the same whether or not rounds 0 to 6 were made in this session. */
 	uint64_t state = mix64(plan->seed) + round * mix64(~plan->seed);
 	unsigned *blocks = malloc((plan->n_blocks + 1) * sizeof *blocks);
 	unsigned n_blocks = 0, n = 0;
@@ -262,6 +267,8 @@ int64_t plan_guess_ns(const struct plan *plan, unsigned index)
 
 	if (!cell->tasks)
 		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
+	/* Waits overlap as far as concurrency goes, computing only as far as
+	 * there are CPUs. */
 	if (workload->kind != WAITS && side_by_side > cpus_allowed())
 		side_by_side = cpus_allowed();
 	return OVERHEAD_NS +

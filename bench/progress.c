@@ -21,6 +21,7 @@ void progress_start(struct progress_bar *bar)
 				     .shown_ns = clock_now()};
 }
 
+/* Width of the terminal. */
 static int columns(void)
 {
 	struct winsize size;
@@ -30,6 +31,7 @@ static int columns(void)
 	return size.ws_col < MOST_COLUMNS ? size.ws_col : MOST_COLUMNS;
 }
 
+/* Redraws the line in place and clears what was longer before. */
 static void draw(struct progress_bar *bar, unsigned percent, const char *text)
 {
 	char line[MOST_COLUMNS * 2], filled[BAR + 1];

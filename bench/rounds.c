@@ -41,6 +41,7 @@ char *rounds_describe(const struct plan *plan, unsigned cell, char to[512])
 	return to;
 }
 
+/* What the child is asked: the cell, and where its extra files go. */
 static void fill_order(const struct making *making, unsigned cell,
 		       unsigned round, unsigned position, struct order *order)
 {
@@ -104,6 +105,7 @@ static enum rounds_end make_run(struct making *making,
 	json_t *line = child_measure(order);
 	bool written;
 
+	/* Whatever it says, it was cut short: only whole runs are kept. */
 	if (child_interrupted) {
 		json_decref(line);
 		return ROUNDS_INTERRUPTED;

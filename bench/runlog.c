@@ -17,6 +17,7 @@
 /* How much measured time a power cut may take. */
 #define SYNC_EVERY_NS (2 * NS_PER_S)
 
+/* Writes the line of complaint from errno. Always false. */
 static bool failed(const struct runlog *log, const char *doing,
 		   char error[RUNLOG_ERROR])
 {
@@ -76,6 +77,8 @@ bool runlog_open(struct runlog *log, const char *folder, off_t *cut,
 		open(log->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (log->fd < 0)
 		return failed(log, "open", error);
+	/* Freed by the kernel however this process ends: no stale lock. Where
+	 * a file system has no locks, two benches are the user's affair. */
 	if (flock(log->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
 		snprintf(error, RUNLOG_ERROR, "another bench writes %s",
 			 log->path);
@@ -109,6 +112,7 @@ static bool write_line(struct runlog *log, const char *text, size_t length)
 		return true;
 	}
 	error = wrote < 0 ? errno : ENOSPC;
+	/* A disk that fills up takes a part of the line: give that back. */
 	if (wrote > 0 && ftruncate(log->fd, log->size) < 0)
 		error = errno;
 	errno = error;

@@ -32,6 +32,7 @@ static enum session_end make_folder(struct session *session, const char *named,
 	}
 	if (folder_make_named(named, error))
 		return SESSION_FINE;
+	/* A folder in use is a wrong word; one that cannot be made is not. */
 	return errno == ENOTEMPTY ? SESSION_WRONG_WORD : SESSION_UNWRITTEN;
 }
 
@@ -102,6 +103,7 @@ static bool open_log(struct session *session, char error[SESSION_ERROR])
 		tally_free(&session->tally);
 		return false;
 	}
+	/* The run whose line was cut counts as not made. */
 	if (cut)
 		fprintf(stderr,
 			"%s: the last line was cut off in the middle; its run "
@@ -218,6 +220,7 @@ enum session_end session_resume(struct session *session, const char *folder,
 	return SESSION_FINE;
 }
 
+/* One row of the plan. */
 static void print_section(const struct session *session, unsigned number,
 			  FILE *to)
 {

@@ -41,17 +41,21 @@ __attribute__((format(printf, 2, 3))) static void add(
 	va_end(args);
 }
 
+/* Frees all the words. */
 static void free_arguments(struct arguments *arguments)
 {
 	for (int i = 0; i < arguments->n; i++)
 		free(arguments->word[i]);
 }
 
+/* Whether hyperfine has a part in the experiment. */
 static bool is_stopwatch(const struct section *section)
 {
 	return strcmp(section->figure, "stopwatch") == 0;
 }
 
+/* How often hyperfine runs each command: as often as the suite, but a mean of
+ * fewer than three says nothing. */
 static unsigned runs_of(const struct section *section)
 {
 	return section->rounds < LEAST_RUNS ? LEAST_RUNS : section->rounds;
@@ -153,6 +157,7 @@ static enum stopwatch_end run(struct arguments *arguments, const char *folder,
 		       : left_out(experiment, log, status);
 }
 
+/* Whether hyperfine has finished with an experiment. */
 static bool has_export(const char *folder, const char *experiment)
 {
 	char path[PATH_MAX];
@@ -179,6 +184,7 @@ static enum stopwatch_end time_section(const struct plan *plan, unsigned number,
 	before = arguments.n;
 	for (unsigned i = 0; i < plan->n_cells; i++)
 		if (plan->cells[i].section == number &&
+		    /* A command that fails would end hyperfine for all. */
 		    !isnan(makespan_ns(folder, plan->cells[i].id,
 				       section->name)))
 			add_command(&arguments, &plan->cells[i].cell,
@@ -227,6 +233,7 @@ static double mean_of(const json_t *exported, const char *name)
 	return NAN;
 }
 
+/* A row per batch, in milliseconds. */
 static void print_section(const struct plan *plan, unsigned number,
 			  const char *folder, FILE *to)
 {

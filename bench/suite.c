@@ -17,6 +17,7 @@
 
 enum { MOST_SUITES = 64 };
 
+/* Whether a word is meant as a file. */
 static bool ends_in_ini(const char *word)
 {
 	size_t length = strlen(word);
@@ -24,6 +25,7 @@ static bool ends_in_ini(const char *word)
 	return length > 4 && strcmp(word + length - 4, ".ini") == 0;
 }
 
+/* For scandir(): suites, and nothing hidden. */
 static int is_suite(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.' && ends_in_ini(entry->d_name);
@@ -142,6 +144,7 @@ static bool add_experiment(struct suite *suite, const struct keys *keys,
 	if (!check_name(keys, from) || !keys_read(keys, from, section) ||
 	    !grid_check(keys, from, section))
 		return false;
+	/* A batch is measured whole, whatever [suite] says of time. */
 	if (section->tasks)
 		section->duration_ns = section->warmup_ns = 0;
 	return true;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Zeroed memory; there is no way on without it. */
 static void *zeroed(size_t n, size_t size)
 {
 	void *made = calloc(n + 1, size);
@@ -34,6 +35,7 @@ void tally_free(struct tally *tally)
 	*tally = (struct tally){0};
 }
 
+/* Where it is noted whether a run is made. */
 static bool *flag(const struct tally *tally, unsigned cell, unsigned round)
 {
 	return &tally->done[(size_t)cell * tally->plan->rounds + round];

@@ -12,6 +12,7 @@
 
 static const char *const figures[] = {"curves", "share", "map", "stopwatch"};
 
+/* Complains of the whole entry, as it was written. Always false. */
 static bool wrong(const struct value *value, const char *why)
 {
 	return complain(&value->keys->complaint, value->entry->line,
@@ -89,6 +90,7 @@ bool value_cpus(const struct value *value)
 	       wrong(value, error);
 }
 
+/* Takes one of the allowed words. */
 static bool read_word(const struct value *value, const char *const *words,
 		      size_t n)
 {
@@ -135,6 +137,7 @@ static bool add_value(const struct value *value, struct list *list,
 	return true;
 }
 
+/* An empty value is one empty item, and is complained of as such. */
 bool value_list(const struct value *value)
 {
 	struct list *list = value->place;

@@ -132,13 +132,22 @@ void figure_scale_x(const struct figure *figure, FILE *labels);
 /* Writes the range and ticks of an axis, "x" or "y". */
 void figure_scale(FILE *to, const char *axis, const struct scale *scale);
 
-/* Write points and labels of one kind; false when there is nothing to show, and
- * no picture then. */
+/* The five below write a figure's points and labels; false when there is
+ * nothing to show, and no picture then. This one: a line per contestant, for
+ * throughput, CPU time, memory, share and, with two values, response. */
 bool figure_curves(const struct figure *figure, const struct tables *to);
+
+/* The distribution of the response time at the far end of the axis. */
 bool figure_spectrum(const struct figure *figure, const struct tables *to);
+
+/* A bar per contestant and place. */
 bool figure_bars(const struct figure *figure, const struct tables *to);
+
+/* A tile per place, by its winner. */
 bool figure_map(const struct figure *figure, const struct tables *to,
 		const struct analysis *analysis);
+
+/* Two bars per contestant: hyperfine's time and the suite's own. */
 bool figure_stopwatch(const struct figure *figure, const struct tables *to,
 		      const struct analysis *analysis);
 

@@ -73,9 +73,10 @@ static void tile_words(const struct analysis *analysis,
 	if (standing == STANDING_LEADERS)
 		tile_leaders(analysis, place, tile);
 	else if (standing != STANDING_WINNER)
-		strcpy(tile->large, standing == STANDING_ALIKE       ? "≈"
-				    : standing == STANDING_UNDECIDED ? "?"
-								     : "–");
+		snprintf(tile->large, sizeof tile->large, "%s",
+			 standing == STANDING_ALIKE       ? "≈"
+			 : standing == STANDING_UNDECIDED ? "?"
+							  : "–");
 	if (!place->winner)
 		return;
 	ratio = place->margin ? place->margin->ratio : NAN;
@@ -130,20 +131,47 @@ static double tile_size(const struct values *x, const struct values *y,
 	return fmax(11.5, fmin(22, fmin(size, high / 2.9)));
 }
 
+/* Blanks lines that are wider than the tile has room for. Returns how wide what
+ * is left is. */
+static size_t fit_tile(struct tile *tile, size_t room)
+{
+	size_t upper = text_width(tile->upper), lower = text_width(tile->lower);
+	size_t wide = upper > lower ? upper : lower;
+
+	if (wide <= room)
+		return wide;
+	snprintf(tile->upper, sizeof tile->upper, " ");
+	snprintf(tile->lower, sizeof tile->lower, " ");
+	return 1;
+}
+
+static void write_tile(const struct place *place, const struct tile *tile,
+		       int column, int row, FILE *to)
+{
+	fprintf(to, "%d\t%d\t%d\t", column, row, tile->step);
+	figure_field(to, place->winner ? place->winner->runner : "");
+	fprintf(to, "\t%s\t", tile->large);
+	figure_field(to, tile->upper);
+	fputc('\t', to);
+	figure_field(to, tile->lower);
+	fputc('\n', to);
+}
+
 static void write_tiles(const struct figure *figure, const struct tables *to,
 			const struct analysis *analysis, const struct values *x,
 			const struct values *y)
 {
 	const struct experiment *of = figure->experiment;
-	size_t longest = 5, room = (size_t)(PLOT_WIDTH / x->n / 4.7);
-	size_t wide;
-	struct tile tile;
+	bool flat = (double)PLOT_HEIGHT / (double)y->n < 30;
+	size_t room =
+		flat ? 0 : (size_t)((double)PLOT_WIDTH / (double)x->n / 4.7);
+	size_t longest = 5;
 
-	if ((double)PLOT_HEIGHT / (double)y->n < 30)
-		room = 0;
 	fputs("x\ty\tstep\trunner\tlarge\tupper\tlower\n", to->data);
 	for (size_t i = 0; i < of->n_places; i++) {
 		const struct place *place = &of->places[i];
+		struct tile tile;
+		size_t wide;
 		int column, row;
 
 		if (!in_panel(figure, place))
@@ -153,21 +181,9 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 		if (column < 0 || row < 0)
 			continue;
 		tile_words(analysis, place, &tile);
-		wide = text_width(tile.upper);
-		if (wide < text_width(tile.lower))
-			wide = text_width(tile.lower);
-		if (wide > room)
-			strcpy(tile.upper, strcpy(tile.lower, " "));
-		else if (wide > longest)
-			longest = wide;
-		fprintf(to->data, "%d\t%d\t%d\t", column, row, tile.step);
-		figure_field(to->data,
-			     place->winner ? place->winner->runner : "");
-		fprintf(to->data, "\t%s\t", tile.large);
-		figure_field(to->data, tile.upper);
-		fputc('\t', to->data);
-		figure_field(to->data, tile.lower);
-		fputc('\n', to->data);
+		wide = fit_tile(&tile, room);
+		longest = wide > longest ? wide : longest;
+		write_tile(place, &tile, column, row, to->data);
 	}
 	figure_label(to->labels, "tile-size", "", tile_size(x, y, longest), "");
 }

@@ -66,33 +66,44 @@ static void name_row(const struct stopwatch *watch, struct scale *rows)
 		 watch->contestant);
 }
 
-bool figure_stopwatch(const struct figure *figure, const struct tables *to,
-		      const struct analysis *analysis)
+/* All bars, grouped by workload. While rows are counted, rows->most is the
+ * place of the next. Returns the longest time in s. */
+static double write_bars(const struct figure *figure,
+			 const struct analysis *analysis, struct scale *rows,
+			 FILE *to)
 {
 	const struct stopwatch *before = NULL;
-	struct scale rows, time;
 	double most = 0;
 
-	/* While rows are counted, `most` is the place of the next. */
-	scale_start(&rows, false, 0, 0);
-	fputs("row\trunner\tlow\tmean\thigh\tsuite\ttext\tend\n", to->data);
 	for (size_t i = 0; i < analysis->n_stopwatches; i++) {
 		const struct stopwatch *watch = &analysis->stopwatches[i];
 
 		if (strcmp(watch->experiment, figure->experiment->name) ||
-		    rows.n == MOST_TICKS)
+		    rows->n == MOST_TICKS)
 			continue;
 		if (before && strcmp(before->workload, watch->workload))
-			rows.most += 0.6;
-		name_row(watch, &rows);
-		write_bar(figure, watch, -rows.most, to->data);
+			rows->most += 0.6;
+		name_row(watch, rows);
+		write_bar(figure, watch, -rows->most, to);
 		most = fmax(most,
 			    fmax(watch->hyperfine_high_s,
 				 fmax(watch->suite_s, watch->hyperfine_s)));
-		rows.most += 1;
+		rows->most += 1;
 		before = watch;
 	}
-	if (!before || !(most > 0))
+	return most;
+}
+
+bool figure_stopwatch(const struct figure *figure, const struct tables *to,
+		      const struct analysis *analysis)
+{
+	struct scale rows, time;
+	double most;
+
+	scale_start(&rows, false, 0, 0);
+	fputs("row\trunner\tlow\tmean\thigh\tsuite\ttext\tend\n", to->data);
+	most = write_bars(figure, analysis, &rows, to->data);
+	if (!(most > 0))
 		return false;
 	rows.least = -rows.most + 0.35;
 	rows.most = 0.65;

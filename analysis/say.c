@@ -12,6 +12,13 @@ struct unit {
 	const char *name;
 };
 
+/* Writes a dash: no number. */
+static char *say_nothing(char to[SAY_NUMBER])
+{
+	snprintf(to, SAY_NUMBER, "–");
+	return to;
+}
+
 /* Writes the number in the largest unit that is not above it; units ascend. */
 static char *in_units(double number, const struct unit *units, size_t n,
 		      char to[SAY_NUMBER])
@@ -21,7 +28,7 @@ static char *in_units(double number, const struct unit *units, size_t n,
 	char digits[SAY_NUMBER];
 
 	if (isnan(number))
-		return strcpy(to, "–");
+		return say_nothing(to);
 	for (size_t i = 1; i < n; i++)
 		if (size >= units[i].size * 0.9995)
 			unit = &units[i];
@@ -70,22 +77,28 @@ char *say_whole(double count, char to[SAY_NUMBER])
 char *say_ratio(double ratio, char to[SAY_NUMBER])
 {
 	int digits = ratio < 2.995 ? 2 : ratio < 9.95 ? 1 : 0;
+	char count[SAY_NUMBER];
 
 	if (isnan(ratio))
-		return strcpy(to, "–");
+		return say_nothing(to);
 	if (ratio >= 1000)
-		return strcat(say_count(ratio, to), "×");
-	snprintf(to, SAY_NUMBER, "%.*f×", digits, ratio);
+		snprintf(to, SAY_NUMBER, "%.24s×", say_count(ratio, count));
+	else
+		snprintf(to, SAY_NUMBER, "%.*f×", digits, ratio);
 	return to;
 }
 
 char *say_value(enum metric metric, double value, char to[SAY_NUMBER])
 {
+	char count[SAY_NUMBER];
+
 	switch (metric) {
 	case THROUGHPUT:
 	case THROUGHPUT_PER_CPU:
-		say_count(value, to);
-		return isnan(value) ? to : strcat(to, "/s");
+		if (isnan(value))
+			return say_nothing(to);
+		snprintf(to, SAY_NUMBER, "%.24s/s", say_count(value, count));
+		return to;
 	case MEMORY_PER_TASK:
 	case MEMORY_PEAK:
 		return say_bytes(value, to);

@@ -14,9 +14,11 @@
 /* Long enough for any number below. */
 enum { SAY_NUMBER = 32 };
 
-/* Three digits and a unit: "1.23 ms", "45.6 µs", "12.5 kB" (of 1000); a dash
- * for NAN. All return to. */
+/* Three digits and a unit: "1.23 ms", "45.6 µs". This and the other numbers: a
+ * dash for NAN, and `to` is returned. */
 char *say_time(double ns, char to[SAY_NUMBER]);
+
+/* "171 B", "12.5 kB"; a kB is 1000 bytes. */
 char *say_bytes(double bytes, char to[SAY_NUMBER]);
 
 /* "12.3 k", "456". */

@@ -15,7 +15,7 @@
 /* Places of one panel, sorted along x. */
 struct row {
 	const struct axis *x, *y;
-	size_t n, room;
+	size_t n;
 	const struct place **places;
 };
 
@@ -109,6 +109,8 @@ static void say_ranges(const struct analysis *analysis, const struct row *row,
 static void say_row(const struct analysis *analysis, const struct row *row,
 		    bool both_ends, FILE *to)
 {
+	if (!row->n || !row->places[0])
+		return;
 	if (both_ends && row->n > 1)
 		say_end(analysis, row, row->places[0], to);
 	say_end(analysis, row, row->places[row->n - 1], to);

@@ -90,7 +90,7 @@ static void print_heading(const struct panel *panel, const char *corner,
 static void print_figure(const struct place *place, const char *contestant,
 			 FILE *to)
 {
-	char text[SAY_NUMBER + 4] = "";
+	char text[SAY_NUMBER + 4] = "", value[SAY_NUMBER];
 
 	for (size_t i = 0; place && i < place->n_cells; i++) {
 		const struct summary *cell = place->cells[i];
@@ -100,8 +100,9 @@ static void print_figure(const struct place *place, const char *contestant,
 			continue;
 		say_value(metric,
 			  cell->n_valid ? cell->value[metric].median : NAN,
-			  text);
-		strcat(text, cell == place->winner ? "*" : " ");
+			  value);
+		snprintf(text, sizeof text, "%s%s", value,
+			 cell == place->winner ? "*" : " ");
 	}
 	text_right(to, text, 12);
 }
@@ -154,9 +155,10 @@ static void print_tile(const struct panel *panel, const struct place *place,
 				   ratio));
 	} else if (place) {
 		standing = say_standing(panel->analysis, place);
-		strcpy(text, standing == STANDING_UNDECIDED    ? "?"
-			     : standing >= STANDING_NO_VERDICT ? "–"
-							       : "≈");
+		snprintf(text, sizeof text, "%s",
+			 standing == STANDING_UNDECIDED    ? "?"
+			 : standing >= STANDING_NO_VERDICT ? "–"
+							   : "≈");
 	}
 	text_right(to, text, 14);
 }

@@ -20,8 +20,10 @@ size_t text_bytes(const char *text, size_t width);
 /* Writes text cut to a width; what a terminal would obey becomes '?'. */
 void text_plain(FILE *to, const char *text, size_t width);
 
-/* The same, filled up with spaces after or before it. */
+/* The same, filled up with spaces after it. */
 void text_left(FILE *to, const char *text, size_t width);
+
+/* The same, with the spaces before it. */
 void text_right(FILE *to, const char *text, size_t width);
 
 /* Writes words in lines of at most `width` columns, indented by two and from

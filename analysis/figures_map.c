@@ -140,6 +140,8 @@ static size_t fit_tile(struct tile *tile, size_t room)
 
 	if (wide <= room)
 		return wide;
+	if (*tile->large == ' ')
+		snprintf(tile->large, sizeof tile->large, "≈");
 	snprintf(tile->upper, sizeof tile->upper, " ");
 	snprintf(tile->lower, sizeof tile->lower, " ");
 	return 1;
@@ -150,7 +152,8 @@ static void write_tile(const struct place *place, const struct tile *tile,
 {
 	fprintf(to, "%d\t%d\t%d\t", column, row, tile->step);
 	figure_field(to, place->winner ? place->winner->runner : "");
-	fprintf(to, "\t%s\t", tile->large);
+	fprintf(to, "\t%s\t%s\t", *tile->lower == ' ' ? "0" : "0.14",
+		tile->large);
 	figure_field(to, tile->upper);
 	fputc('\t', to);
 	figure_field(to, tile->lower);
@@ -167,7 +170,7 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 		flat ? 0 : (size_t)((double)PLOT_WIDTH / (double)x->n / 4.7);
 	size_t longest = 5;
 
-	fputs("x\ty\tstep\trunner\tlarge\tupper\tlower\n", to->data);
+	fputs("x\ty\tstep\trunner\trise\tlarge\tupper\tlower\n", to->data);
 	for (size_t i = 0; i < of->n_places; i++) {
 		const struct place *place = &of->places[i];
 		struct tile tile;

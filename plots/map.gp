@@ -1,6 +1,7 @@
 # map.gp - the decision map: a tile per place of the grid in the colour of the
 # runner that wins it, the deeper the larger its lead; grey where none does.
-# Columns: x y step runner large upper lower, step 0 (grey) to 3 (a lead of 2 or more).
+# Columns: x y step runner rise large upper lower, step 0 (grey) to 3 (a lead of
+# 2 or more), rise how far above the middle the upper line stands.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"
 unset grid
@@ -22,12 +23,12 @@ LESSER = sprintf("sans-serif,%d", tile_size * 0.68)
 plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 		(tile($3, strcol(4))) every ::1 with boxxyerror fillstyle solid 1 \
 		noborder linecolor rgb variable notitle, \
-	DATA using 1:2:5:(ink($3)) every ::1 with labels font BIG \
-		offset 0,0.45 textcolor rgb variable notitle, \
-	DATA using 1:2:6:(ink($3)) every ::1 with labels font LESSER \
-		offset 0,0.45 textcolor rgb variable notitle, \
-	DATA using 1:2:7:(ink($3)) every ::1 with labels font LESSER \
-		offset 0,-0.75 textcolor rgb variable notitle, \
+	DATA using 1:($2+$5):6:(ink($3)) every ::1 with labels font BIG \
+		textcolor rgb variable notitle, \
+	DATA using 1:($2+$5):7:(ink($3)) every ::1 with labels font LESSER \
+		textcolor rgb variable notitle, \
+	DATA using 1:($2-0.22):8:(ink($3)) every ::1 with labels font LESSER \
+		textcolor rgb variable notitle, \
 	for [i=1:series_count] NaN with boxes fillstyle solid 1 noborder \
 		linecolor rgb (RUNNER[i] eq "-" ? 0xe4e7eb : colour(RUNNER[i])) \
 		title NAME[i], \

@@ -86,8 +86,11 @@ set errorbars 0.7
 set border 3 linewidth 0.8 linecolor rgb "#9aa5b1"
 set grid xtics ytics linetype 1 linewidth 0.7 linecolor rgb "#e4e7eb" dashtype solid
 set tics nomirror scale 0.5 textcolor rgb SOFT font "sans-serif,13"
-set key at screen 1 - 186.0 / wide,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
+set key vertical maxrows 40 at screen 1 - 186.0 / wide,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
 	font "sans-serif,14" textcolor rgb INK
+if (series_count > 7) {
+	set key spacing 10.5 / (series_count + 1) font "sans-serif,12"
+}
 set xrange [x_least:x_most]
 set yrange [y_least:y_most]
 if (x_log) { set logscale x }
@@ -101,5 +104,5 @@ do for [i=1:y_tics] { set ytics add (Y_TEXT[i] Y_AT[i]) }
 only(i, value) = int(column(1)) == i ? value : NaN
 
 # Series that lie on one another still show: the lower, the larger.
-dot(i) = 0.6 + 0.14 * (series_count - i)
-line(i) = 1.8 + 0.5 * (series_count - i)
+dot(i) = 0.6 + 0.5 * (series_count - i) / series_count
+line(i) = 1.8 + 1.8 * (series_count - i) / series_count

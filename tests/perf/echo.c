@@ -8,7 +8,7 @@
  * The peer is the suite's own, the request and the reply are those of the call
  * workload without delay, and both sides are bound as the arguments say. A
  * tenth of the calls go first, off the clock. SIGPIPE and timer slack are set
- *as in a run.
+ * as in a run.
  */
 #include "tests/perf/perf.h"
 

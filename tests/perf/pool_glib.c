@@ -33,9 +33,9 @@ int main(int argc, char **argv)
 		perf_die(error->message);
 
 	start = clock_now();
-	for (uint64_t i = 1; i <= tasks; i++)
-		g_thread_pool_push(pool, GSIZE_TO_POINTER(i), NULL);
-	g_thread_pool_free(pool, FALSE, TRUE); /* when all are done */
+	for (uint64_t i = 0; i < tasks; i++)
+		g_thread_pool_push(pool, &tasks, NULL); /* anything not NULL */
+	g_thread_pool_free(pool, FALSE, TRUE);          /* when all are done */
 	perf_print_each(clock_now() - start, tasks);
 	return 0;
 }

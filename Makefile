@@ -69,9 +69,10 @@ $(BUILD)/avt: $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # The names of the files are the names of what is in them: no list to touch.
-$(BUILD)/registry.c: tools/registry.sh workloads runners
+$(BUILD)/registry.c: FORCE
 	@mkdir -p $(@D)
-	tools/registry.sh '$(WORKLOADS)' '$(RUNNERS)' > $@
+	@tools/registry.sh '$(WORKLOADS)' '$(RUNNERS)' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -90,5 +91,5 @@ $(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)
-.PHONY: all bench plots test check asan tsan valgrind perf install uninstall clean help
+.PHONY: FORCE all bench plots test check asan tsan valgrind perf install uninstall clean help
 .SECONDARY:

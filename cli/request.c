@@ -20,7 +20,10 @@
 #define MOST_DURATION (3600 * S)
 #define MOST_WARMUP   (500 * MS) /* unless --warmup says more */
 
-enum { MOST_ROUNDS = 1000 };
+enum {
+	MOST_ROUNDS = 1000,
+	OPEN_SLOTS = 1000, /* tasks that a loop holds at once, unless -c says */
+};
 
 /* Options without a letter. */
 enum { WARMUP = 256, SEED, CPUS, PEER_CPUS, CALIBRATION, RATE, ARRIVALS };
@@ -32,7 +35,10 @@ static const struct argp_option options[] = {
 	 "On what: RUNNER, RUNNER:N, RUNNER:cores or RUNNER:match; +H gives "
 	 "each loop H helper threads",
 	 2},
-	{"concurrency", 'c', "N[,...]", 0, "Tasks in flight (default: 1)", 3},
+	{"concurrency", 'c', "N[,...]", 0,
+	 "Tasks in flight (default: 1; with --rate the most that a loop or "
+	 "threads:match holds, 1000)",
+	 3},
 	{"set", 's', "NAME=VALUE", 0, "Set a parameter of the workload", 4},
 	{"duration", 'd', "TIME", 0, "Measure for so long (default: 1s)", 5},
 	{"tasks", 'n', "TASKS", 0, "Measure a batch of so many instead", 6},
@@ -47,8 +53,12 @@ static const struct argp_option options[] = {
 	{"json", 'j', NULL, 0, "Print a line of JSON per run, nothing else",
 	 12},
 	{"calibration", CALIBRATION, "R", OPTION_HIDDEN, NULL, 0},
-	{"rate", RATE, "R", OPTION_HIDDEN, NULL, 0},
-	{"arrivals", ARRIVALS, "KIND", OPTION_HIDDEN, NULL, 0},
+	{"rate", RATE, "R", 0,
+	 "open load: R tasks arrive per second, whatever became of those "
+	 "before",
+	 0},
+	{"arrivals", ARRIVALS, "KIND", 0,
+	 "of an open load: poisson (default) or constant", 0},
 	{0},
 };
 
@@ -176,6 +186,19 @@ static double read_calibration(const char *text)
 	return rate;
 }
 
+static enum arrivals read_arrivals(const char *word)
+{
+	char error[CELL_ERROR];
+	size_t n = 0;
+
+	for (; arrivals_words[n]; n++)
+		if (n != ARRIVALS_CLOSED &&
+		    strcmp(word, arrivals_words[n]) == 0)
+			return (enum arrivals)n;
+	cell_unknown(error, "arrivals", word, arrivals_words + 1, n - 1);
+	cli_usage("%s", error);
+}
+
 /* The options that hold one number. */
 static error_t parse_number(int key, const char *value, struct request *request)
 {
@@ -235,9 +258,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
 		request->json = true;
 		return 0;
 	case RATE:
+		request->rate = (double)read_number("--rate", PARAM_COUNT,
+						    value, 1, CELL_MOST_RATE);
+		return 0;
 	case ARRIVALS:
-		cli_usage("--%s: open load is not there yet; closed load is -c",
-			  key == RATE ? "rate" : "arrivals");
+		request->arrivals = read_arrivals(value);
+		return 0;
 	default:
 		return parse_number(key, value, request);
 	}
@@ -254,8 +280,15 @@ static void complete(struct request *request)
 		cli_usage("-d and -n exclude each other: a time or a batch");
 	if (request->tasks > 0 && request->warmup_ns > 0)
 		cli_usage("--warmup goes with -d: a batch has none");
+	if (request->arrivals != ARRIVALS_CLOSED && request->rate <= 0)
+		cli_usage("--arrivals goes with --rate: how many per second");
+	if (request->rate > 0 && request->tasks > 0)
+		cli_usage("--rate goes with -d: an open load has a duration");
+	if (request->rate > 0 && request->arrivals == ARRIVALS_CLOSED)
+		request->arrivals = ARRIVALS_POISSON;
 	if (!request->n_concurrencies)
-		request->concurrencies[request->n_concurrencies++] = 1;
+		request->concurrencies[request->n_concurrencies++] =
+			request->rate > 0 ? OPEN_SLOTS : 1;
 	if (!request->tasks && !request->duration_ns)
 		request->duration_ns = S;
 	if (request->warmup_ns < 0)

@@ -23,6 +23,8 @@ struct request {
 
 	int64_t tasks, duration_ns; /* one of them is 0 */
 	int64_t warmup_ns;
+	enum arrivals arrivals;
+	double rate;
 	int64_t rounds, seed; /* how often, and in which order */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS];
 	double calibration; /* iterations per ms; 0: measure it */

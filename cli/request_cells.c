@@ -71,6 +71,8 @@ static void fill(const struct request *request, unsigned w, unsigned c,
 	snprintf(cell->experiment, CELL_NAME, "run");
 	cell->contestant = request->contestants[r];
 	cell->concurrency = request->concurrencies[c];
+	cell->arrivals = request->arrivals;
+	cell->rate = request->rate;
 	cell->tasks = (uint64_t)request->tasks;
 	cell->duration_ns = request->duration_ns;
 	cell->warmup_ns = request->warmup_ns;

@@ -5,6 +5,8 @@
 #ifndef HARNESS_CELL_H
 #define HARNESS_CELL_H
 
+#include "harness/schedule.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +22,12 @@ enum {
 };
 
 /* The most a contestant or a load may ask for: absurd numbers stop here. */
-enum { CELL_MOST_WORKERS = 100000, CELL_MOST_CONCURRENCY = 10000000 };
+enum {
+	CELL_MOST_WORKERS = 100000,
+	CELL_MOST_CONCURRENCY = 10000000,
+	CELL_MOST_RATE = 10000000,
+	CELL_MOST_ARRIVALS = 100000000,
+};
 
 /* How many workers a contestant has. */
 enum size_kind {
@@ -54,9 +61,12 @@ struct cell {
 	struct setting params[CELL_PARAMS]; /* all, sorted by name */
 	unsigned n_params;
 	struct contestant contestant;
-	unsigned concurrency; /* tasks in flight, closed load */
-	uint64_t tasks;       /* -n: a fixed batch of seeds 0 to tasks - 1 */
-	int64_t duration_ns;  /* -d: measured time, after the warm-up */
+	unsigned concurrency; /* tasks in flight; open load: at most, on a loop
+			       */
+	enum arrivals arrivals;
+	double rate;         /* arrivals per second; 0 in a closed load */
+	uint64_t tasks;      /* -n: a fixed batch of seeds 0 to tasks - 1 */
+	int64_t duration_ns; /* -d: measured time, after the warm-up */
 	int64_t warmup_ns;
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */

@@ -48,6 +48,10 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 	hash_number(&hash, (uint64_t)cell->warmup_ns);
 	hash_text(&hash, cell->cpus);
 	hash_text(&hash, cell->peer_cpus);
+	if (cell->arrivals != ARRIVALS_CLOSED) {
+		hash_number(&hash, cell->arrivals);
+		hash_number(&hash, (uint64_t)(cell->rate * 1e6 + 0.5));
+	}
 	snprintf(id, CELL_ID, "%016" PRIx64, hash);
 }
 
@@ -79,7 +83,12 @@ void cell_to_json(const struct cell *cell, json_t *line)
 			    json_integer(cell->contestant.helpers));
 	json_object_set_new(line, "concurrency",
 			    json_integer(cell->concurrency));
-	json_object_set_new(line, "rate", json_null());
+	json_object_set_new(line, "arrivals",
+			    json_string(arrivals_words[cell->arrivals]));
+	json_object_set_new(line, "rate",
+			    cell->arrivals == ARRIVALS_CLOSED
+				    ? json_null()
+				    : json_real(cell->rate));
 	json_object_set_new(line, "tasks",
 			    cell->tasks ? json_integer((json_int_t)cell->tasks)
 					: json_null());
@@ -155,6 +164,22 @@ static bool read_params(const json_t *line, struct cell *cell,
 	return true;
 }
 
+/* Reads how tasks arrive; a line without it is of a closed load. */
+static bool read_arrivals(const json_t *line, struct cell *cell,
+			  char error[CELL_ERROR])
+{
+	const char *word = json_string_value(json_object_get(line, "arrivals"));
+	unsigned i = 0;
+
+	cell->rate = json_number_value(json_object_get(line, "rate"));
+	while (word && arrivals_words[i] && strcmp(arrivals_words[i], word))
+		i++;
+	if (!arrivals_words[i])
+		return cell_error(error, "no arrivals '%.40s'", word);
+	cell->arrivals = (enum arrivals)i;
+	return true;
+}
+
 /* Reads the load: how many at once, and for how long. */
 static bool read_load(const json_t *line, struct cell *cell,
 		      char error[CELL_ERROR])
@@ -170,7 +195,7 @@ static bool read_load(const json_t *line, struct cell *cell,
 		return false;
 	cell->concurrency = (unsigned)concurrency;
 	cell->tasks = (uint64_t)tasks;
-	return true;
+	return read_arrivals(line, cell, error);
 }
 
 bool cell_from_json(const json_t *line, struct cell *cell,

@@ -144,6 +144,31 @@ unsigned cell_workers(const struct cell *cell)
 	}
 }
 
+/* An open load has a rate that a schedule can be made of, and a duration. */
+static bool check_rate(const struct cell *cell, char error[CELL_ERROR])
+{
+	double seconds = (double)(cell->warmup_ns + cell->duration_ns) / 1e9;
+
+	if ((cell->arrivals == ARRIVALS_CLOSED) != (cell->rate == 0))
+		return cell_error(error, "arrivals and a rate go together");
+	if (cell->arrivals == ARRIVALS_CLOSED)
+		return true;
+	if (cell->tasks)
+		return cell_error(error, "an open load has a duration, not a "
+					 "batch of tasks");
+	if (!(cell->rate > 0) || cell->rate > CELL_MOST_RATE)
+		return cell_error(error,
+				  "rate %g is out of range: above 0 to %d a "
+				  "second",
+				  cell->rate, CELL_MOST_RATE);
+	if (cell->rate * seconds > CELL_MOST_ARRIVALS)
+		return cell_error(error,
+				  "%g arrivals a second for %g s are more than "
+				  "%d",
+				  cell->rate, seconds, CELL_MOST_ARRIVALS);
+	return true;
+}
+
 bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 {
 	const struct runner *runner = registry_runner(cell->contestant.runner);
@@ -165,5 +190,5 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 	    (cell->tasks > 0) == (cell->duration_ns > 0))
 		return cell_error(error, "a load is either tasks or a "
 					 "duration");
-	return true;
+	return check_rate(cell, error);
 }

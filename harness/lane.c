@@ -20,6 +20,7 @@ void lane_ended_partly(struct lane *lane, int64_t arrive, int64_t start,
 	int64_t first = arrive > lane->from_ns ? arrive : lane->from_ns;
 	int64_t last = end < until ? end : until;
 
+	lane->ended += end >= lane->from_ns && end < until;
 	if (last > first)
 		lane->part += (double)(last - first) / (double)(end - arrive);
 	if (arrive < lane->from_ns || arrive >= until)

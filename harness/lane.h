@@ -45,6 +45,7 @@ struct lane {
 	uint64_t answers;   /* sum of the digests of (seed, answer) */
 	int64_t last_end;   /* clock_now() of the last task's end */
 	uint64_t whole;     /* tasks that lived inside the measured window */
+	uint64_t ended;     /* of the others, those that ended inside it */
 	double part;        /* sum of the shares of those that lived partly */
 	struct failure failures[LANE_FAILURES];
 	struct usage usage, started; /* since the gate; at the gate */

@@ -6,6 +6,7 @@
 
 #include "harness/clock.h"
 #include "harness/compute.h"
+#include "harness/generator.h"
 #include "harness/peer.h"
 #include "harness/place.h"
 #include "harness/probe.h"
@@ -36,21 +37,24 @@ static void prepare_process(void)
 	place_raise_limits();
 }
 
-/* The peer goes where the cell says, else to the CPUs that the contestant does
- * not use, else anywhere. */
-static bool start_peer(const struct cell *cell, struct run *run, json_t *line)
+/* Peer and generator go where the cell says, else to the CPUs that the
+ * contestant does not use, else anywhere. */
+static void peer_place(const struct cell *cell, char cpus[CELL_CPUS])
 {
-	char rest[CELL_CPUS] = "";
 	cpu_set_t all;
 
-	run->peer = -1;
+	*cpus = '\0';
+	if (*cell->peer_cpus)
+		snprintf(cpus, CELL_CPUS, "%s", cell->peer_cpus);
+	else if (sched_getaffinity(0, sizeof all, &all) == 0)
+		place_rest(&all, cell->cpus, cpus, CELL_CPUS);
+}
+
+static bool start_peer(const char *cpus, struct run *run, json_t *line)
+{
 	if (run->workload->peer == PEER_NONE)
 		return true;
-	if (*cell->peer_cpus)
-		snprintf(rest, sizeof rest, "%s", cell->peer_cpus);
-	else if (sched_getaffinity(0, sizeof all, &all) == 0)
-		place_rest(&all, cell->cpus, rest, sizeof rest);
-	run->peer = peer_start(rest);
+	run->peer = peer_start(cpus);
 	if (run->peer < 0)
 		result_invalid(line, "cannot start the peer: %s",
 			       strerrordesc_np(errno));
@@ -65,14 +69,31 @@ static void set_load(const struct cell *cell, struct run *run)
 	run->tasks = cell->tasks ? cell->tasks : UINT64_MAX;
 	run->warmup_ns = cell->tasks ? 0 : cell->warmup_ns;
 	run->duration_ns = cell->tasks ? 0 : cell->duration_ns;
-	run->event_fd = -1;
+	run->arrivals = cell->arrivals;
+}
+
+/* The schedule of an open load, the same for all contestants of a round. */
+static bool make_schedule(const struct order *order, struct run *run,
+			  json_t *line)
+{
+	if (!run_is_open(run))
+		return true;
+	if (schedule_make(&run->schedule, run->arrivals, order->cell.rate,
+			  run->warmup_ns + run->duration_ns,
+			  order->seed ^ mix64(order->round)) == 0 &&
+	    run->schedule.n > 0)
+		return true;
+	result_invalid(line, "cannot make a schedule of arrivals: %s",
+		       run->schedule.at ? strerrordesc_np(errno)
+					: "no task arrives in the time given");
+	return false;
 }
 
 /* Everything before the first worker. False: the line says why. */
 static bool set_up(const struct order *order, struct run *run, json_t *line)
 {
 	const struct cell *cell = &order->cell;
-	char error[CELL_ERROR];
+	char error[CELL_ERROR], peer_cpus[CELL_CPUS];
 
 	run->workload = registry_workload(cell->workload);
 	run->runner = registry_runner(cell->contestant.runner);
@@ -86,7 +107,9 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 	set_load(cell, run);
 	scratch_set(order->scratch);
 	compute_set_rate(order->calibration);
-	if (!start_peer(cell, run, line))
+	peer_place(cell, peer_cpus);
+	if (!start_peer(peer_cpus, run, line) ||
+	    !make_schedule(order, run, line))
 		return false;
 	if (place_bind(cell->cpus) < 0) {
 		result_invalid(line, "cannot bind to CPUs %s: %s", cell->cpus,
@@ -101,6 +124,11 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 	if (run_init(run) < 0) {
 		result_invalid(line, "cannot make the lanes of %u workers: %s",
 			       run->workers, strerrordesc_np(errno));
+		return false;
+	}
+	if (run_is_open(run) && generator_start(run, peer_cpus) < 0) {
+		result_invalid(line, "cannot start the generator: %s",
+			       strerrordesc_np(errno));
 		return false;
 	}
 	return true;
@@ -127,7 +155,7 @@ json_t *measure(const struct order *order)
 {
 	struct order copy = *order;
 	json_t *line;
-	struct run run = {.event_fd = -1, .peer = -1};
+	struct run run = {.event_fd = -1, .peer = -1, .generator = -1};
 
 	if (copy.calibration <= 0)
 		copy.calibration = compute_calibrate();
@@ -138,6 +166,7 @@ json_t *measure(const struct order *order)
 		if (run.workload->teardown && !run.stuck)
 			run.workload->teardown();
 	}
+	generator_stop(&run);
 	peer_stop();
 	if (!run.stuck)
 		run_free(&run);

@@ -10,10 +10,10 @@
  *	empty L  --put in-->  full L, arrive  --taken out-->  empty L+1
  *
  * and each arrow is one compare-and-swap. The word alone tells a worker whether
- * its idea of head or tail is late, in which case it pushes that on and tries
- * again. The lap comes round after 2^19 laps of at least 4096 entries: a worker
- * would have to be stopped between two instructions for exactly a multiple of
- * 2^31 tasks to be fooled.
+ * its idea of head or tail is late, in which case it looks at the next entry.
+ *The lap comes round after 2^19 laps of at least 4096 entries: a worker would
+ *have to be stopped between two instructions for exactly a multiple of 2^31
+ *tasks to be fooled.
  */
 #include "harness/queue.h"
 
@@ -55,10 +55,70 @@ static inline enum standing standing_of(uint64_t word, uint64_t empty)
 	return ahead <= LAP_MASK / 2 ? IS_LATER : IS_EARLIER;
 }
 
-/* Pushes head or tail on from ticket, unless somebody else has. */
-static inline void push_on(_Atomic uint64_t *hint, uint64_t ticket)
+/* Head and tail are pushed on once in HINT_LAG tickets: the entries between say
+ * themselves that they have been passed, and reading them costs less than one
+ * more cache line that all workers write. A walk that has become long starts
+ * again from the hint, in case this worker was stopped meanwhile. */
+enum { HINT_LAG = 8, LONG_WALK = 32, BACK_OFF = 32 };
+
+static inline void push_on(_Atomic uint64_t *hint, uint64_t from,
+			   uint64_t ticket)
 {
-	atomic_compare_exchange_strong(hint, &ticket, ticket + 1);
+	if (ticket + 1 - from >= HINT_LAG)
+		atomic_compare_exchange_strong(hint, &from, ticket + 1);
+}
+
+/* The ticket to look at after one that has been passed. */
+static inline uint64_t walk_on(const _Atomic uint64_t *hint, uint64_t *from,
+			       uint64_t ticket)
+{
+	uint64_t now;
+
+	if (++ticket - *from < LONG_WALK)
+		return ticket;
+	now = atomic_load(hint);
+	*from = now > ticket ? now : ticket;
+	return *from;
+}
+
+/* Somebody else had the entry: leaves its cache line to him a little longer,
+ * for the next few entries as well. */
+static inline void back_off(void)
+{
+	for (int i = 0; i < BACK_OFF; i++)
+#if defined __x86_64__ || defined __i386__
+		__builtin_ia32_pause();
+#elif defined __aarch64__
+		__asm__ volatile("yield");
+#else
+		;
+#endif
+}
+
+static enum standing standing_at(const struct queue *queue, uint64_t ticket)
+{
+	return standing_of(atomic_load(&queue->ring[ticket & queue->mask]),
+			   empty_word(queue, ticket));
+}
+
+uint64_t queue_posted(const struct queue *queue)
+{
+	uint64_t tail = atomic_load(&queue->tail), ticket = tail;
+	enum standing standing;
+
+	while ((standing = standing_at(queue, ticket)) == IS_FULL ||
+	       standing == IS_LATER)
+		ticket = walk_on(&queue->tail, &tail, ticket);
+	return ticket;
+}
+
+uint64_t queue_taken(const struct queue *queue)
+{
+	uint64_t head = atomic_load(&queue->head), ticket = head;
+
+	while (standing_at(queue, ticket) == IS_LATER)
+		ticket = walk_on(&queue->head, &head, ticket);
+	return ticket;
 }
 
 size_t queue_bytes(uint64_t capacity)
@@ -77,37 +137,40 @@ void queue_init(struct queue *queue, uint64_t capacity, uint64_t limit)
 
 bool queue_post_own(struct queue *queue, int64_t arrive)
 {
-	for (;;) {
-		uint64_t ticket = atomic_load(&queue->tail);
+	uint64_t tail = atomic_load(&queue->tail), ticket = tail;
+
+	while (ticket < queue->limit && !atomic_load(&queue->closed)) {
 		_Atomic uint64_t *entry = &queue->ring[ticket & queue->mask];
 		uint64_t empty = empty_word(queue, ticket);
+		uint64_t full = FULL | empty | ((uint64_t)arrive & ARRIVE_MASK);
 		uint64_t word = atomic_load(entry);
 
-		if (ticket >= queue->limit || atomic_load(&queue->closed))
-			return false;
 		switch (standing_of(word, empty)) {
 		case IS_EMPTY:
-			if (!atomic_compare_exchange_strong(
-				    entry, &word,
-				    FULL | empty |
-					    ((uint64_t)arrive & ARRIVE_MASK)))
-				break;
-			push_on(&queue->tail, ticket);
-			return true;
-		case IS_EARLIER: /* full, or an old idea of the tail */
-			if (ticket == atomic_load(&queue->tail))
+			if (atomic_compare_exchange_strong(entry, &word,
+							   full)) {
+				push_on(&queue->tail, tail, ticket);
+				return true;
+			}
+			back_off();
+			break;
+		case IS_EARLIER: /* no room, or a very old idea of the tail */
+			if (atomic_load(&queue->tail) <= ticket)
 				return false;
+			ticket = tail = atomic_load(&queue->tail);
 			break;
 		default:
-			push_on(&queue->tail, ticket);
+			ticket = walk_on(&queue->tail, &tail, ticket);
 		}
 	}
+	return false;
 }
 
 bool queue_try_take(struct queue *queue, struct arrival *arrival)
 {
+	uint64_t head = atomic_load(&queue->head), ticket = head;
+
 	for (;;) {
-		uint64_t ticket = atomic_load(&queue->head);
 		_Atomic uint64_t *entry = &queue->ring[ticket & queue->mask];
 		uint64_t empty = empty_word(queue, ticket);
 		uint64_t next = empty_word(queue, ticket + queue->mask + 1);
@@ -115,28 +178,29 @@ bool queue_try_take(struct queue *queue, struct arrival *arrival)
 
 		switch (standing_of(word, empty)) {
 		case IS_FULL:
-			if (!atomic_compare_exchange_strong(entry, &word, next))
-				break;
-			push_on(&queue->head, ticket);
-			arrival->ticket = ticket;
-			arrival->arrive = (int64_t)(word & ARRIVE_MASK);
-			return true;
-		case IS_LATER:
-			push_on(&queue->head, ticket);
+			if (atomic_compare_exchange_strong(entry, &word,
+							   next)) {
+				push_on(&queue->head, head, ticket);
+				arrival->ticket = ticket;
+				arrival->arrive = (int64_t)(word & ARRIVE_MASK);
+				return true;
+			}
+			back_off();
 			break;
-		default: /* nothing there, unless the head was an old idea */
-			if (ticket == atomic_load(&queue->head))
+		case IS_LATER:
+			ticket = walk_on(&queue->head, &head, ticket);
+			break;
+		default: /* nothing in line, or a very old idea of the head */
+			if (atomic_load(&queue->head) <= ticket)
 				return false;
+			ticket = head = atomic_load(&queue->head);
 		}
 	}
 }
 
-static bool has_task(struct queue *queue)
+bool queue_has_task(const struct queue *queue)
 {
-	uint64_t ticket = atomic_load(&queue->head);
-	uint64_t word = atomic_load(&queue->ring[ticket & queue->mask]);
-
-	return standing_of(word, empty_word(queue, ticket)) != IS_EMPTY;
+	return standing_at(queue, queue_taken(queue)) == IS_FULL;
 }
 
 /* Wakes one sleeper, unless one is awake and searching already. A sleeper that
@@ -162,10 +226,15 @@ bool queue_post(struct queue *queue, int64_t arrive)
 }
 
 /* No task will ever be put in again. */
-static bool is_over(struct queue *queue)
+static bool is_over(const struct queue *queue)
 {
 	return atomic_load(&queue->closed) ||
-	       atomic_load(&queue->tail) >= queue->limit;
+	       queue_posted(queue) >= queue->limit;
+}
+
+bool queue_over(const struct queue *queue)
+{
+	return is_over(queue) && !queue_has_task(queue);
 }
 
 static void wake_all(struct queue *queue)
@@ -188,14 +257,14 @@ static bool take_sleeping(struct queue *queue, struct arrival *arrival)
 		if (taken || is_over(queue))
 			break;
 		atomic_store(&queue->searching, 0);
-		if (!has_task(queue) && !is_over(queue))
+		if (!queue_has_task(queue) && !is_over(queue))
 			futex_wait(&queue->epoch, epoch);
 	}
 	atomic_fetch_sub(&queue->sleepers, 1);
 	atomic_store(&queue->searching, 0);
 	if (!taken)
 		return queue_try_take(queue, arrival);
-	if (has_task(queue))
+	if (queue_has_task(queue))
 		wake_one(queue);
 	return true;
 }

@@ -5,11 +5,11 @@
  * A bounded ring without locks. An entry is one 64-bit word that says which lap
  * it belongs to, whether it is full, and when the task was meant to arrive; one
  * compare-and-swap on that word puts a task in or takes it out. Head and tail
- * are only hints that anybody may push on, so a worker that is killed at any
- * instruction can lose the task in its hands but never breaks the queue: no
- * lock is left held and no entry half written. (The idea of helping the tail
- * along is Michael and Scott's, "Simple, Fast, and Practical Non-Blocking and
- * Blocking Concurrent Queue Algorithms", 1996.)
+ * are only hints, a few tickets late, that anybody may push on, so a worker
+ * that is killed at any instruction can lose the task in its hands but never
+ * breaks the queue: no lock is left held and no entry half written. (The idea
+ * of helping the tail along is Michael and Scott's, "Simple, Fast, and
+ * Practical Non-Blocking and Blocking Concurrent Queue Algorithms", 1996.)
  *
  * A worker takes one task at a time, so no task stands behind another in one
  * worker's hands. Who finds nothing sleeps on a futex. At most one worker that
@@ -33,12 +33,13 @@ struct queue {
 	unsigned lap_shift;
 	uint64_t limit; /* tickets are 0 to limit - 1 */
 
-	_Alignas(64) _Atomic uint64_t tail; /* next ticket to put in */
-	_Alignas(64) _Atomic uint64_t head; /* next ticket to take out */
+	_Alignas(64) _Atomic uint64_t tail; /* at most the next to put in */
+	_Alignas(64) _Atomic uint64_t head; /* at most the next to take */
 	_Alignas(64) _Atomic uint32_t sleepers;
 	_Atomic uint32_t searching; /* a woken worker has found nothing yet */
 	_Atomic uint32_t epoch;     /* futex: changes with every wake */
 	_Atomic uint32_t closed;
+	_Atomic uint32_t asleep; /* a loop sleeps in its poll: wake it there */
 	_Alignas(64) _Atomic uint64_t ring[];
 };
 
@@ -70,6 +71,12 @@ bool queue_take(struct queue *queue, struct arrival *arrival);
 /* Takes the first task if there is one. */
 bool queue_try_take(struct queue *queue, struct arrival *arrival);
 
+/* Whether no task is in line, nor ever will be. */
+bool queue_over(const struct queue *queue);
+
+/* Whether a task is in line now. */
+bool queue_has_task(const struct queue *queue);
+
 /* Takes no more tasks in and wakes everybody; what is in line can be taken. */
 void queue_close(struct queue *queue);
 
@@ -80,15 +87,9 @@ uint64_t queue_abandon(struct queue *queue);
 void queue_worker_died(struct queue *queue);
 
 /* Tasks put in so far. */
-static inline uint64_t queue_posted(const struct queue *queue)
-{
-	return atomic_load(&queue->tail);
-}
+uint64_t queue_posted(const struct queue *queue);
 
 /* Tasks taken out so far. */
-static inline uint64_t queue_taken(const struct queue *queue)
-{
-	return atomic_load(&queue->head);
-}
+uint64_t queue_taken(const struct queue *queue);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "harness/result.h"
 
+#include "harness/generator.h"
 #include "harness/hgrm.h"
 #include "harness/totals.h"
 
@@ -175,6 +176,8 @@ static void judge(json_t *line, const struct run *run,
 		result_invalid(line, "interrupted");
 	if (run->peer_died)
 		result_invalid(line, "the peer died");
+	if (run->generator_died)
+		result_invalid(line, "the generator died");
 	if (atomic_load(&control->has_error))
 		result_invalid(line, "%s", control->error);
 	if (run->replaced)
@@ -183,9 +186,8 @@ static void judge(json_t *line, const struct run *run,
 			       run->replaced, run->replaced == 1 ? "" : "s",
 			       totals->lost, totals->lost == 1 ? "" : "s");
 	else if (totals->lost)
-		result_invalid(line,
-			       "accounting: %" PRIu64 " tasks are missing",
-			       totals->lost);
+		result_invalid(line, "accounting: %" PRId64 " tasks missing",
+			       (int64_t)totals->lost);
 	if (run->drained_late)
 		result_invalid(line,
 			       "overload: %" PRIu64
@@ -198,7 +200,43 @@ static void judge(json_t *line, const struct run *run,
 		result_invalid(line, "no task ended in the measured time");
 }
 
-static void set_counts(json_t *line, const struct totals *totals)
+/* Tasks per second: in a closed load by shares of life (see lane.c), in an open
+ * one by ends inside the window, since there waiting is not part of a cycle. */
+static double throughput(const struct run *run, const struct totals *totals)
+{
+	double tasks = (double)totals->whole;
+
+	tasks += run_is_open(run) ? (double)totals->ended : totals->part;
+	return tasks * (double)S / (double)totals->elapsed_ns;
+}
+
+/* How an open load was offered; null in a closed one. */
+static void set_generator(json_t *line, const struct run *run)
+{
+	const struct posting *posting = run->posting;
+	char hash[CELL_ID];
+	json_t *generator;
+
+	if (!run_is_open(run)) {
+		json_object_set_new(line, "schedule", json_null());
+		json_object_set_new(line, "generator", json_null());
+		return;
+	}
+	snprintf(hash, sizeof hash, "%016" PRIx64, run->schedule.hash);
+	json_object_set_new(line, "schedule", json_string(hash));
+	generator = json_object();
+	set_count(generator, "planned", run->schedule.n);
+	set_count(generator, "posted", posting->posted);
+	set_number(generator, "rate",
+		   (double)posting->posted * (double)S /
+			   (double)posting->last_ns);
+	set_count(generator, "cpu_ns", (uint64_t)posting->cpu_ns);
+	json_object_set_new(generator, "lag_ns", quantiles(&posting->lag));
+	json_object_set_new(line, "generator", generator);
+}
+
+static void set_counts(json_t *line, const struct run *run,
+		       const struct totals *totals)
 {
 	char answers[CELL_ID];
 
@@ -212,9 +250,7 @@ static void set_counts(json_t *line, const struct totals *totals)
 	set_count(line, "measured", totals->response.total);
 	json_object_set(line, "errors", totals->errors);
 	json_object_set_new(line, "answers", json_string(answers));
-	set_number(line, "throughput",
-		   ((double)totals->whole + totals->part) * (double)S /
-			   (double)totals->elapsed_ns);
+	set_number(line, "throughput", throughput(run, totals));
 }
 
 void result_finish(json_t *line, const struct order *order,
@@ -227,7 +263,8 @@ void result_finish(json_t *line, const struct order *order,
 		return;
 	}
 	judge(line, run, totals);
-	set_counts(line, totals);
+	set_counts(line, run, totals);
+	set_generator(line, run);
 	json_object_set_new(line, "response_ns", quantiles(&totals->response));
 	json_object_set_new(line, "queue_ns", quantiles(&totals->queue));
 	json_object_set_new(line, "service_ns", quantiles(&totals->service));

@@ -3,11 +3,13 @@
  */
 #include "harness/run.h"
 
+#include "harness/generator.h"
 #include "harness/lane.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -52,30 +54,89 @@ static void init_lanes(struct run *run)
 	}
 }
 
+/* Where the parts of the mapping begin. */
+struct layout {
+	size_t locks, posting, queues, lanes, end;
+};
+
+/* How many tasks a queue has to hold at once, and how many it ever takes. An
+ * open load may fall behind without bound, so its line holds all of them. */
+static uint64_t queue_share(const struct run *run, unsigned index)
+{
+	return run->schedule.n / run->n_queues +
+	       (index < run->schedule.n % run->n_queues);
+}
+
+static uint64_t queue_capacity(const struct run *run)
+{
+	return run_is_open(run) ? queue_share(run, 0) : run->concurrency;
+}
+
+static struct layout lay_out(const struct run *run)
+{
+	struct layout at;
+
+	at.locks = rounded(sizeof *run->control);
+	at.posting =
+		at.locks + rounded(run->workload->locks * sizeof *run->locks);
+	at.queues = at.posting + rounded(sizeof *run->posting);
+	at.lanes = at.queues + run->n_queues * run->queue_stride;
+	at.end = at.lanes + rounded(run->workers * sizeof *run->lanes);
+	return at;
+}
+
+static int map_shared(struct run *run)
+{
+	struct layout at = lay_out(run);
+	char *base = mmap(NULL, at.end, PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (base == MAP_FAILED)
+		return -1;
+	if (at.end <= TOUCH_MOST)
+		madvise(base, at.end, MADV_POPULATE_WRITE);
+	run->shared = base;
+	run->shared_bytes = at.end;
+	run->control = run->shared;
+	run->locks = (void *)(base + at.locks);
+	run->posting = (void *)(base + at.posting);
+	run->queue = (void *)(base + at.queues);
+	run->lanes = (void *)(base + at.lanes);
+	return 0;
+}
+
+/* Loops in an open load sleep in their own poll, so each has an eventfd there.
+ */
+static int make_wakers(struct run *run)
+{
+	if (!run_is_open(run) || run->runner->queued)
+		return 0;
+	run->wakers = calloc(run->n_queues, sizeof *run->wakers);
+	if (!run->wakers)
+		return -1;
+	for (unsigned i = 0; i < run->n_queues; i++) {
+		run->wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+		if (run->wakers[i] < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int run_init(struct run *run)
 {
-	size_t control = rounded(sizeof *run->control);
-	size_t locks = rounded(run->workload->locks * sizeof *run->locks);
-	size_t queue = rounded(queue_bytes(run->concurrency));
-	size_t lanes = rounded(run->workers * sizeof *run->lanes);
-	char *at;
+	bool apart = run_is_open(run) && !run->runner->queued;
 
 	run->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (run->event_fd < 0)
 		return -1;
-	run->shared_bytes = control + locks + queue + lanes;
-	at = mmap(NULL, run->shared_bytes, PROT_READ | PROT_WRITE,
-		  MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (at == MAP_FAILED)
+	run->n_queues = apart ? run->workers : 1;
+	run->queue_stride = rounded(queue_bytes(queue_capacity(run)));
+	if (map_shared(run) < 0 || make_wakers(run) < 0)
 		return -1;
-	run->shared = at;
-	run->control = run->shared;
-	run->locks = (void *)(at + control);
-	run->queue = (void *)(at + control + locks);
-	run->lanes = (void *)(at + control + locks + queue);
-	if (run->shared_bytes <= TOUCH_MOST)
-		madvise(at, run->shared_bytes, MADV_POPULATE_WRITE);
-	queue_init(run->queue, run->concurrency, run->tasks);
+	for (unsigned i = 0; i < run->n_queues; i++)
+		queue_init(run_queue(run, i), queue_capacity(run),
+			   run_is_open(run) ? queue_share(run, i) : run->tasks);
+	hist_reset(&run->posting->lag);
 	init_lanes(run);
 	return init_locks(run);
 }
@@ -86,8 +147,49 @@ void run_free(struct run *run)
 		munmap(run->shared, run->shared_bytes);
 	if (run->event_fd >= 0)
 		close(run->event_fd);
+	for (unsigned i = 0; run->wakers && i < run->n_queues; i++)
+		close(run->wakers[i]);
+	free(run->wakers);
+	schedule_free(&run->schedule);
+	run->wakers = NULL;
 	run->shared = NULL;
 	run->event_fd = -1;
+}
+
+void run_wake(const struct run *run, unsigned index)
+{
+	uint64_t one = 1;
+
+	while (write(run->wakers[index], &one, sizeof one) < 0 &&
+	       errno == EINTR)
+		;
+}
+
+void run_close_queues(struct run *run)
+{
+	for (unsigned i = 0; i < run->n_queues; i++) {
+		queue_close(run_queue(run, i));
+		if (run->wakers)
+			run_wake(run, i);
+	}
+}
+
+uint64_t run_abandon_queues(struct run *run)
+{
+	uint64_t left = 0;
+
+	for (unsigned i = 0; i < run->n_queues; i++)
+		left += queue_abandon(run_queue(run, i));
+	return left;
+}
+
+uint64_t run_posted(const struct run *run)
+{
+	uint64_t posted = 0;
+
+	for (unsigned i = 0; i < run->n_queues; i++)
+		posted += queue_posted(run_queue(run, i));
+	return posted;
 }
 
 void run_fail(struct run *run, const char *format, ...)

@@ -11,6 +11,7 @@
 
 #include "harness/queue.h"
 #include "harness/runner.h"
+#include "harness/schedule.h"
 #include "harness/workload.h"
 
 #include <pthread.h>
@@ -21,6 +22,7 @@
 #include <sys/types.h>
 
 struct lane;
+struct posting;
 
 enum { RUN_ERROR = 256 };
 
@@ -56,23 +58,30 @@ struct run {
 	unsigned concurrency; /* tasks in flight */
 	uint64_t tasks;       /* a batch's size; UINT64_MAX: by duration */
 	int64_t warmup_ns, duration_ns;
+	enum arrivals arrivals;
+	struct schedule schedule; /* of an open load, else empty */
 
 	struct control *control;
-	struct lane *lanes; /* one a worker */
-	struct queue *queue;
+	struct lane *lanes;  /* one a worker */
+	struct queue *queue; /* the first of n_queues, stride bytes apart */
+	unsigned n_queues;   /* one, or in an open load one a loop */
+	size_t queue_stride;
+	int *wakers;             /* an eventfd a queue for loops, or NULL */
+	struct posting *posting; /* what the generator did; see generator.h */
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
 	size_t shared_bytes;
-	int event_fd; /* written by workers, read by the supervisor */
-	pid_t peer;   /* or -1 */
-	pid_t *pids;  /* of the workers, where they are processes; else NULL */
+	int event_fd;    /* written by workers, read by the supervisor */
+	pid_t peer;      /* or -1 */
+	pid_t generator; /* or -1 */
+	pid_t *pids; /* of the workers, where they are processes; else NULL */
 
 	/* what the supervisor found out */
 	int64_t memory_before, memory_peak, memory_used; /* bytes; -1 unknown */
 	uint64_t left;     /* tasks never started, still in line at the end */
 	unsigned stuck;    /* workers that did not come back */
 	unsigned replaced; /* workers that died and were replaced */
-	bool interrupted, peer_died, drained_late;
+	bool interrupted, peer_died, generator_died, drained_late;
 };
 
 /* Called by the supervisor when a child has ended, to look which: it reaps its
@@ -96,6 +105,30 @@ __attribute__((format(printf, 2, 3))) void run_fail(struct run *run,
 
 /* Tells the supervisor that something changed. */
 void run_notify(struct run *run);
+
+/* Whether tasks come by schedule, whatever happens to those before. */
+static inline bool run_is_open(const struct run *run)
+{
+	return run->arrivals != ARRIVALS_CLOSED;
+}
+
+/* One of the queues. */
+static inline struct queue *run_queue(const struct run *run, unsigned index)
+{
+	return (struct queue *)((char *)run->queue + index * run->queue_stride);
+}
+
+/* Takes no more tasks in, and wakes whoever waits for one. */
+void run_close_queues(struct run *run);
+
+/* Empties the lines: the number of tasks that nobody has started. */
+uint64_t run_abandon_queues(struct run *run);
+
+/* Wakes the loop of a queue, from any process. */
+void run_wake(const struct run *run, unsigned index);
+
+/* Tasks that have arrived through the queues. */
+uint64_t run_posted(const struct run *run);
 
 /* Puts a pool's first tasks in line; called with the gate about to open. */
 void run_fill_queue(struct run *run);

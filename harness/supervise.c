@@ -7,6 +7,7 @@
  */
 #include "harness/clock.h"
 #include "harness/futex.h"
+#include "harness/generator.h"
 #include "harness/lane.h"
 #include "harness/probe.h"
 #include "harness/run.h"
@@ -21,6 +22,7 @@
 
 enum {
 	START_LIMIT_S = 120, /* for all workers to become ready */
+	POST_LIMIT_S = 1,    /* for a generator that is late */
 	DRAIN_LIMIT_S = 5,   /* at least, for tasks in flight at the end */
 	DRAIN_LIMIT_P99 = 10,
 	STUCK_LIMIT_S = 2,  /* for workers after the line was cleared */
@@ -35,14 +37,22 @@ struct supervisor {
 	int signal_fd;
 };
 
-static bool peer_is_dead(const struct run *run)
+/* Whether a child has ended; it stays to be reaped by who started it. */
+static bool has_ended(pid_t pid)
 {
 	siginfo_t info = {0};
 
-	return run->peer > 0 &&
-	       waitid(P_PID, (id_t)run->peer, &info,
-		      WEXITED | WNOHANG | WNOWAIT) == 0 &&
-	       info.si_pid == run->peer;
+	return pid > 0 &&
+	       waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+		       0 &&
+	       info.si_pid == pid;
+}
+
+static void look_at_children(struct run *run)
+{
+	run->peer_died |= has_ended(run->peer);
+	run->generator_died |=
+		has_ended(run->generator) && !atomic_load(&run->posting->done);
 }
 
 /* Ends the load now: nothing arrives any more. */
@@ -50,7 +60,7 @@ static void end_load(struct run *run, int64_t until)
 {
 	if (until < atomic_load(&run->control->until_ns))
 		atomic_store(&run->control->until_ns, until);
-	queue_close(run->queue);
+	run_close_queues(run);
 }
 
 static void take_signal(struct supervisor *self, uint32_t number)
@@ -59,8 +69,8 @@ static void take_signal(struct supervisor *self, uint32_t number)
 
 	if (number != SIGCHLD)
 		run->interrupted = true;
-	else if (peer_is_dead(run))
-		run->peer_died = true;
+	else
+		look_at_children(run);
 	if (number == SIGCHLD && self->reaper)
 		self->reaper(run, self->context);
 }
@@ -86,7 +96,7 @@ static void wait_event(struct supervisor *self, int64_t until)
 
 static bool must_stop(const struct run *run)
 {
-	return run->interrupted || run->peer_died ||
+	return run->interrupted || run->peer_died || run->generator_died ||
 	       atomic_load(&run->control->has_error) == 2;
 }
 
@@ -99,8 +109,9 @@ static bool wait_ready(struct supervisor *self)
 	while (atomic_load(&run->control->ready) < run->workers) {
 		if (run->interrupted)
 			run_fail(run, "interrupted");
-		else if (run->peer_died)
-			run_fail(run, "the peer died during set-up");
+		else if (run->peer_died || run->generator_died)
+			run_fail(run, "the %s died during set-up",
+				 run->peer_died ? "peer" : "generator");
 		else if (clock_now() >= limit)
 			run_fail(run, "%u of %u workers were not ready in %d s",
 				 run->workers -
@@ -143,18 +154,27 @@ static void restart_if_still(struct run *run)
 		queue_post(run->queue, clock_now() - run->control->opened_ns);
 }
 
+/* The window is over, and so is the schedule of an open load. */
+static bool window_over(const struct run *run)
+{
+	int64_t late = clock_now() - atomic_load(&run->control->until_ns);
+
+	return late >= 0 && (!run_is_open(run) || late >= POST_LIMIT_S * S ||
+			     atomic_load(&run->posting->done));
+}
+
 /* Until the window is over, or a batch is done. */
 static void wait_window(struct supervisor *self)
 {
 	struct run *run = self->run;
 
-	while (!all_finished(run) && !must_stop(run)) {
+	while (!all_finished(run) && !must_stop(run) && !window_over(run)) {
 		int64_t until = atomic_load(&run->control->until_ns);
 		int64_t now = clock_now();
 
-		if (now >= until)
-			break;
-		if (run->replaced) {
+		if (until <= now)
+			until = now + LOOK_AGAIN_MS * MS;
+		if (run->replaced && !run_is_open(run)) {
 			restart_if_still(run);
 			if (until > now + LOOK_AGAIN_MS * MS)
 				until = now + LOOK_AGAIN_MS * MS;
@@ -195,7 +215,7 @@ static void drain(struct supervisor *self)
 		return;
 	run->drained_late = true;
 	atomic_store(&run->control->abandon, 1);
-	run->left = queue_abandon(run->queue);
+	run->left = run_abandon_queues(run);
 	limit = clock_now() + STUCK_LIMIT_S * S;
 	while (!all_finished(run) && clock_now() < limit)
 		wait_event(self, clock_now() + LOOK_AGAIN_MS * MS);
@@ -235,13 +255,13 @@ static int supervise(struct supervisor *self)
 
 	if (!wait_ready(self))
 		return call_off(run);
-	if (run->runner->queued)
+	if (run->runner->queued && !run_is_open(run))
 		run_fill_queue(run);
 	open_gate(run);
 	wait_window(self);
 	end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
 	drain(self);
-	run->left += queue_abandon(run->queue);
+	run->left += run_abandon_queues(run);
 	look_at_memory(run, &memory);
 	run->memory_peak = memory.pss;
 	run->memory_used = memory.anon;

@@ -31,6 +31,7 @@ static void add_lane(struct totals *totals, const struct lane *lane)
 	totals->failed += lane->failed;
 	totals->answers += lane->answers;
 	totals->whole += lane->whole;
+	totals->ended += lane->ended;
 	totals->part += lane->part;
 	if (lane->last_end > totals->last_end)
 		totals->last_end = lane->last_end;
@@ -69,8 +70,8 @@ struct totals *totals_new(const struct run *run)
 	hist_reset(&totals->response);
 	for (unsigned i = 0; i < run->workers; i++)
 		add_lane(totals, &run->lanes[i]);
-	if (run->runner->queued)
-		totals->issued = queue_posted(run->queue);
+	if (run->runner->queued || run_is_open(run))
+		totals->issued = run_posted(run);
 	ended = totals->completed + totals->failed;
 	totals->in_flight =
 		run->left +

@@ -11,7 +11,8 @@
 
 /* issued = completed + failed + in_flight + lost, by construction of lost. */
 struct totals {
-	uint64_t issued, completed, failed, in_flight, lost, answers, whole;
+	uint64_t issued, completed, failed, in_flight, lost, answers, whole,
+		ended;
 	double part;
 	int64_t last_end, elapsed_ns;
 	struct usage usage;

@@ -72,7 +72,8 @@ static void replace(struct run *run, unsigned index, const struct rusage *used)
 	add_usage(&lane->usage, used);
 	run->replaced++;
 	queue_worker_died(run->queue);
-	if (stage == BUSY && now < atomic_load(&run->control->until_ns))
+	if (stage == BUSY && !run_is_open(run) &&
+	    now < atomic_load(&run->control->until_ns))
 		queue_post(run->queue, now - run->control->opened_ns);
 	fork_worker(run, index);
 }

@@ -17,6 +17,9 @@
 /* Slots that fail to open again this often in a row end the run. */
 enum { REOPEN_MOST = 100 };
 
+/* loop->armed once the timerfd has fired: readable until it is set again. */
+#define FIRED INT64_C(-1)
+
 /* Arming it again, or disarming it, is what makes it unreadable: no read. */
 static void on_timer(struct ev_loop *ev, ev_io *watcher, int events)
 {
@@ -24,7 +27,7 @@ static void on_timer(struct ev_loop *ev, ev_io *watcher, int events)
 
 	(void)ev;
 	(void)events;
-	loop->armed = 0;
+	loop->armed = FIRED;
 }
 
 /* Arms the timerfd for the wheel's next work, if it is not yet. */
@@ -33,7 +36,7 @@ static void arm(struct loop *loop)
 	int64_t next = loop->wheel.count ? wheel_next(&loop->wheel) : 0;
 	struct itimerspec when = {.it_value = clock_timespec(next)};
 
-	if (next == loop->armed && next)
+	if (next == loop->armed)
 		return;
 	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
 	loop->armed = next;
@@ -61,7 +64,7 @@ static void expire(struct loop *loop)
 static void poll_once(struct loop *loop)
 {
 	expire(loop);
-	if (!loop->ready.count) {
+	if (!loop->ready.count && intake_may_sleep(loop)) {
 		arm(loop);
 		ev_run(loop->ev, EVRUN_ONCE);
 		expire(loop);
@@ -85,11 +88,17 @@ static bool reopen(struct slot *slot)
 	return false;
 }
 
-/* Lets the next task arrive in a slot, behind those already waiting. */
+/* What becomes of a slot without a task: in a closed load the next one arrives,
+ * behind those already waiting. */
 static void arrive(struct loop *loop, struct slot *slot, int64_t now)
 {
 	struct run *run = loop->worker.run;
 
+	if (loop->queue) {
+		loop->in_flight--;
+		slots_put(&loop->idle, slot);
+		return;
+	}
 	if (loop->next_seed >= run->tasks ||
 	    now >= atomic_load_explicit(&run->control->until_ns,
 					memory_order_relaxed)) {
@@ -141,11 +150,13 @@ static void take_turns(struct loop *loop)
 		loop->in_flight++;
 		arrive(loop, &loop->slots[i], loop->worker.lane->opened_ns);
 	}
-	while (loop->in_flight &&
+	while ((loop->in_flight || !intake_over(loop)) &&
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
+		if (loop->queue)
+			intake_take(loop);
 		for (unsigned n = loop->ready.count; n > 0; n--)
 			step(loop, slots_take(&loop->ready));
-		if (loop->outside || loop->wheel.count)
+		if (loop->outside || loop->wheel.count || loop->queue)
 			poll_once(loop);
 	}
 }
@@ -199,6 +210,7 @@ static bool open_loop(struct loop *loop)
 	loop->inbox_watcher.data = loop;
 	ev_async_start(loop->ev, &loop->inbox_watcher);
 	loop->next_seed = loop->worker.lane->index;
+	intake_init(loop);
 	return (!run->helpers || helpers_start(loop, run->helpers)) &&
 	       open_slots(loop);
 }

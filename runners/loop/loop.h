@@ -69,6 +69,10 @@ struct loop {
 	unsigned n_slots, n_open;
 	uint64_t next_seed; /* this loop's share: every workers-th seed */
 
+	struct queue *queue; /* of an open load; NULL: closed */
+	struct slots idle;   /* of an open load: slots without a task */
+	ev_io waker_watcher; /* the generator wakes a loop that sleeps */
+
 	pthread_mutex_t inbox_mutex; /* slots that other threads made ready */
 	struct slots inbox;
 	ev_async inbox_watcher;
@@ -108,6 +112,14 @@ void slot_ready_elsewhere(struct slot *slot);
 
 /* The inbox's watcher: makes ready what other threads have put into it. */
 void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events);
+
+/* Open load (intake.c): watches for arrivals; takes tasks from line into idle
+ * slots; says whether the loop may sleep in its poll; and whether there will be
+ * no further task. */
+void intake_init(struct loop *loop);
+void intake_take(struct loop *loop);
+bool intake_may_sleep(struct loop *loop);
+bool intake_over(const struct loop *loop);
 
 /* Stops a slot's descriptor watcher if it is active, so that the union can hold
  * something else, or the descriptor be closed. */

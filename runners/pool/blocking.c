@@ -51,7 +51,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 	if (atomic_load_explicit(&run->control->has_error,
 				 memory_order_relaxed))
 		return false;
-	if (run->runner->queued) {
+	if (run->runner->queued || run_is_open(run)) {
 		if (!queue_take(run->queue, &arrival))
 			return false;
 		self->task.seed = arrival.ticket;
@@ -105,7 +105,7 @@ static void work(struct blocking *self)
 		}
 		end = run_task(self, arrive);
 		self->next_arrive = end;
-		if (run->runner->queued &&
+		if (run->runner->queued && !run_is_open(run) &&
 		    end < atomic_load_explicit(&run->control->until_ns,
 					       memory_order_relaxed))
 			queue_post_own(run->queue, end - lane->opened_ns);

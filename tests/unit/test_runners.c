@@ -229,7 +229,7 @@ static void note(const struct run *run)
 			outcome->error = lane->failures[0].error;
 	}
 	if (run->runner->queued)
-		outcome->issued = queue_posted(run->queue);
+		outcome->issued = run_posted(run);
 	outcome->left = run->left;
 	outcome->replaced = run->replaced;
 	outcome->stuck = run->stuck;

@@ -1,0 +1,72 @@
+/*
+ * intake.c - an open load on a loop: tasks come from the loop's own line, as
+ * fast as they arrive, as long as a slot is idle. With as many slots as tasks
+ * ever are in flight, that is a server without a bound.
+ *
+ * The generator is another process. It writes to an eventfd only if the loop
+ * says that it sleeps, so a busy loop costs it nothing.
+ */
+#include "runners/loop/loop.h"
+
+#include "harness/lane.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static void on_waker(struct ev_loop *ev, ev_io *watcher, int events)
+{
+	uint64_t count;
+
+	(void)ev;
+	(void)events;
+	while (read(watcher->fd, &count, sizeof count) < 0 && errno == EINTR)
+		;
+}
+
+void intake_init(struct loop *loop)
+{
+	struct run *run = loop->worker.run;
+	unsigned index = loop->worker.lane->index;
+
+	slots_init(&loop->idle);
+	if (!run_is_open(run))
+		return;
+	loop->queue = run_queue(run, index);
+	ev_io_init(&loop->waker_watcher, on_waker, run->wakers[index], EV_READ);
+	ev_io_start(loop->ev, &loop->waker_watcher);
+}
+
+void intake_take(struct loop *loop)
+{
+	struct run *run = loop->worker.run;
+	struct lane *lane = loop->worker.lane;
+	struct arrival arrival;
+
+	while (loop->idle.count && queue_try_take(loop->queue, &arrival)) {
+		struct slot *slot = slots_take(&loop->idle);
+
+		slot->task.seed = arrival.ticket * run->workers + lane->index;
+		slot->task.resume = NULL;
+		slot->arrive = lane->opened_ns + arrival.arrive;
+		loop->in_flight++;
+		slots_put(&loop->ready, slot);
+	}
+}
+
+bool intake_may_sleep(struct loop *loop)
+{
+	if (!loop->queue || !loop->idle.count)
+		return true;
+	atomic_store(&loop->queue->asleep, 1);
+	/* Looked at after it was said: either the generator sees that this loop
+	 * sleeps, or the loop sees the task. */
+	if (!queue_has_task(loop->queue) && !queue_over(loop->queue))
+		return true;
+	atomic_store(&loop->queue->asleep, 0);
+	return false;
+}
+
+bool intake_over(const struct loop *loop)
+{
+	return !loop->queue || queue_over(loop->queue);
+}

@@ -23,13 +23,16 @@ PERF      = $(patsubst tests/perf/%.c,$(BUILD)/perf/%,$(wildcard tests/perf/*.c)
 
 all: $(BUILD)/avt
 
-bench: packages-bench all
+bench: packages-bench
+	@$(MAKE) --no-print-directory all
 	$(BUILD)/avt bench $(SUITE)
 
-plots: packages-bench all
+plots: packages-bench
+	@$(MAKE) --no-print-directory all
 	$(BUILD)/avt report $(if $(PNG),--png) results/latest
 
-test: packages-test all $(UNITS)
+test: packages-test
+	@$(MAKE) --no-print-directory all $(UNITS)
 	AVT=$(abspath $(BUILD))/avt BUILD=$(abspath $(BUILD)) prove $(if $(V),-v) $(UNITS) tests/*.t
 
 check: packages-check
@@ -38,11 +41,12 @@ check: packages-check
 asan tsan valgrind: packages-test
 	tools/sanitize.sh $@
 
-perf: packages-perf all $(PERF)
+perf: packages-perf
+	@$(MAKE) --no-print-directory all $(PERF)
 	AVT=$(abspath $(BUILD))/avt PERF=$(abspath $(BUILD))/perf tests/perf/run.sh
 
-packages-%:
-	@tools/packages.sh $*
+packages-bench packages-test packages-check packages-perf:
+	@tools/packages.sh $(@:packages-%=%)
 
 install: all
 	install -Dm755 $(BUILD)/avt $(DESTDIR)$(PREFIX)/bin/avt
@@ -91,5 +95,5 @@ $(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)
-.PHONY: FORCE all bench plots test check asan tsan valgrind perf install uninstall clean help
-.SECONDARY:
+.PHONY: FORCE all bench plots test check asan tsan valgrind perf install uninstall clean help \
+        packages-bench packages-test packages-check packages-perf

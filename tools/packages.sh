@@ -10,7 +10,7 @@ case $1 in
 bench) want="$build $draw" ;;
 test) want="$build $draw libcmocka-dev perl python3 librsvg2-bin valgrind" ;;
 check) want="$build libcmocka-dev clang-format clang-tidy cppcheck shellcheck" ;;
-perf) want="$build pkg-config libuv1-dev libglib2.0-dev strace" ;;
+perf) want="$build pkg-config libuv1-dev libglib2.0-dev strace python3" ;;
 *) echo "packages.sh: '$1' is not one of bench, test, check, perf" >&2; exit 2 ;;
 esac
 

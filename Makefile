@@ -20,19 +20,21 @@ SOURCES   = $(wildcard $(addsuffix /*.c,harness runners runners/* workloads benc
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/registry.o
 UNITS     = $(patsubst tests/unit/%.c,$(BUILD)/tests/%.t,$(wildcard tests/unit/*.c))
 PERF      = $(patsubst tests/perf/%.c,$(BUILD)/perf/%,$(wildcard tests/perf/*.c))
+BUILD_ALL = $(MAKE) --no-print-directory -j$(shell nproc)
+SAY       = $(if $(V),,@echo '  $(1)  $@';)
 
 all: $(BUILD)/avt
 
 bench: packages-bench
-	@$(MAKE) --no-print-directory all
+	@$(BUILD_ALL) all
 	$(BUILD)/avt bench $(SUITE)
 
 plots: packages-bench
-	@$(MAKE) --no-print-directory all
+	@$(BUILD_ALL) all
 	$(BUILD)/avt report $(if $(PNG),--png) results/latest
 
 test: packages-test
-	@$(MAKE) --no-print-directory all $(UNITS)
+	@$(BUILD_ALL) all $(UNITS)
 	AVT=$(abspath $(BUILD))/avt BUILD=$(abspath $(BUILD)) prove $(if $(V),-v) $(UNITS) tests/*.t
 
 check: packages-check
@@ -42,7 +44,7 @@ asan tsan valgrind: packages-test
 	tools/sanitize.sh $@
 
 perf: packages-perf
-	@$(MAKE) --no-print-directory all $(PERF)
+	@$(BUILD_ALL) all $(PERF)
 	AVT=$(abspath $(BUILD))/avt PERF=$(abspath $(BUILD))/perf tests/perf/run.sh
 
 packages-bench packages-test packages-check packages-perf:
@@ -70,7 +72,7 @@ help:
 	@echo 'make install    PREFIX=/usr/local DESTDIR=; also uninstall, clean'
 
 $(BUILD)/avt: $(OBJECTS)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call SAY,LD)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # The names of the files are the names of what is in them: no list to touch.
 $(BUILD)/registry.c: FORCE
@@ -80,18 +82,18 @@ $(BUILD)/registry.c: FORCE
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
 
 $(BUILD)/registry.o: $(BUILD)/registry.c
-	$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
 
 $(BUILD)/tests/%.t: tests/unit/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
 $(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) $(shell pkg-config --cflags glib-2.0 libuv 2>/dev/null) -o $@ $^ $(LIBS) \
+	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) $(shell pkg-config --cflags glib-2.0 libuv 2>/dev/null) -o $@ $^ $(LIBS) \
 	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)

@@ -32,21 +32,24 @@ static bool is_folder(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* The folder of that name in the tree that the program was built in. */
+/* The folder of that name in the tree that the program was built in: build/avt
+ * stands one folder below its root, build/asan/avt two. */
 static bool beside_program(const char *name, char to[PATH_MAX])
 {
 	char program[PATH_MAX];
-	char *slash;
 
 	if (!data_program(program))
 		return false;
-	for (int up = 0; up < 2; up++) {
-		slash = strrchr(program, '/');
+	for (int up = 0; up < 3; up++) {
+		char *slash = strrchr(program, '/');
+
 		if (!slash)
 			return false;
 		*slash = '\0';
+		if (up > 0 && join(to, program, name) && is_folder(to))
+			return true;
 	}
-	return join(to, program, name) && is_folder(to);
+	return false;
 }
 
 bool data_folder(const char *name, char to[PATH_MAX])

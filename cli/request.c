@@ -9,6 +9,7 @@
 #include "bench/cpus.h"
 #include "cli/cli.h"
 #include "harness/clock.h"
+#include "harness/fault.h"
 #include "harness/units.h"
 #include "harness/workload.h"
 
@@ -26,7 +27,16 @@ enum {
 };
 
 /* Options without a letter. */
-enum { WARMUP = 256, SEED, CPUS, PEER_CPUS, CALIBRATION, RATE, ARRIVALS };
+enum {
+	WARMUP = 256,
+	SEED,
+	CPUS,
+	PEER_CPUS,
+	CALIBRATION,
+	RATE,
+	ARRIVALS,
+	FAULT,
+};
 
 static const struct argp_option options[] = {
 	{"workload", 'w', "NAME[,...]", 0, "What to do: avt list names them",
@@ -53,6 +63,7 @@ static const struct argp_option options[] = {
 	{"json", 'j', NULL, 0, "Print a line of JSON per run, nothing else",
 	 12},
 	{"calibration", CALIBRATION, "R", OPTION_HIDDEN, NULL, 0},
+	{"fault", FAULT, "FAULT", OPTION_HIDDEN, NULL, 0},
 	{"rate", RATE, "R", 0,
 	 "open load: R tasks arrive per second, whatever became of those "
 	 "before",
@@ -199,6 +210,19 @@ static enum arrivals read_arrivals(const char *word)
 	cli_usage("%s", error);
 }
 
+/* A fault that can be read; whether it suits a cell shows later. */
+static const char *read_fault(const char *text)
+{
+	char error[CELL_ERROR];
+	struct fault fault;
+
+	if (!*text)
+		cli_usage("--fault is empty: one is stall:5s,100ms");
+	if (!fault_parse(text, &fault, error))
+		cli_usage("%s", error);
+	return text;
+}
+
 /* The options that hold one number. */
 static error_t parse_number(int key, const char *value, struct request *request)
 {
@@ -264,6 +288,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
 	case ARRIVALS:
 		request->arrivals = read_arrivals(value);
 		return 0;
+	case FAULT:
+		request->fault = read_fault(value);
+		return 0;
 	default:
 		return parse_number(key, value, request);
 	}
@@ -309,6 +336,7 @@ void request_read(struct request *request, int argc, char **argv)
 	};
 
 	*request = (struct request){
+		.fault = "",
 		.warmup_ns = -1,
 		.rounds = 1,
 		.seed = (int64_t)(mix64((uint64_t)clock_now()) >> 32),

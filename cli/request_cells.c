@@ -78,6 +78,7 @@ static void fill(const struct request *request, unsigned w, unsigned c,
 	cell->warmup_ns = request->warmup_ns;
 	memcpy(cell->cpus, request->cpus, CELL_CPUS);
 	memcpy(cell->peer_cpus, request->peer_cpus, CELL_CPUS);
+	snprintf(cell->fault, CELL_NAME, "%s", request->fault);
 	if (!cell_set_workload(cell, request->workloads[w], error) ||
 	    !cell_check(cell, error))
 		cli_usage("%s", error);

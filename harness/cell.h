@@ -70,6 +70,7 @@ struct cell {
 	int64_t warmup_ns;
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
+	char fault[CELL_NAME];     /* made on purpose: fault.h; "" : none */
 };
 
 /* Reads "threads:64". On a wrong word returns false and writes one line that

@@ -52,6 +52,8 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 		hash_number(&hash, cell->arrivals);
 		hash_number(&hash, (uint64_t)(cell->rate * 1e6 + 0.5));
 	}
+	if (*cell->fault)
+		hash_text(&hash, cell->fault);
 	snprintf(id, CELL_ID, "%016" PRIx64, hash);
 }
 
@@ -97,6 +99,9 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "warmup_ns", json_integer(cell->warmup_ns));
 	json_object_set_new(line, "cpus", json_string(cell->cpus));
 	json_object_set_new(line, "peer_cpus", json_string(cell->peer_cpus));
+	json_object_set_new(line, "fault",
+			    *cell->fault ? json_string(cell->fault)
+					 : json_null());
 }
 
 /* Copies a string field of less than size bytes. */
@@ -180,6 +185,16 @@ static bool read_arrivals(const json_t *line, struct cell *cell,
 	return true;
 }
 
+/* A line without a fault is of a run without one. */
+static bool read_fault(const json_t *line, struct cell *cell,
+		       char error[CELL_ERROR])
+{
+	const json_t *field = json_object_get(line, "fault");
+
+	return !field || json_is_null(field) ||
+	       read_text(line, "fault", cell->fault, sizeof cell->fault, error);
+}
+
 /* Reads the load: how many at once, and for how long. */
 static bool read_load(const json_t *line, struct cell *cell,
 		      char error[CELL_ERROR])
@@ -216,5 +231,5 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "cpus", cell->cpus, sizeof cell->cpus, error) &&
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&
-	       cell_check(cell, error);
+	       read_fault(line, cell, error) && cell_check(cell, error);
 }

@@ -7,6 +7,7 @@
  */
 #include "harness/cell.h"
 
+#include "harness/fault.h"
 #include "harness/place.h"
 #include "harness/registry.h"
 #include "harness/units.h"
@@ -190,5 +191,5 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 	    (cell->tasks > 0) == (cell->duration_ns > 0))
 		return cell_error(error, "a load is either tasks or a "
 					 "duration");
-	return check_rate(cell, error);
+	return check_rate(cell, error) && fault_check(cell, error);
 }

@@ -6,6 +6,7 @@
 
 #include "harness/clock.h"
 #include "harness/compute.h"
+#include "harness/fault.h"
 #include "harness/generator.h"
 #include "harness/peer.h"
 #include "harness/place.h"
@@ -107,6 +108,7 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 	set_load(cell, run);
 	scratch_set(order->scratch);
 	compute_set_rate(order->calibration);
+	fault_set(cell);
 	peer_place(cell, peer_cpus);
 	if (!start_peer(peer_cpus, run, line) ||
 	    !make_schedule(order, run, line))
@@ -129,6 +131,11 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 	if (run_is_open(run) && generator_start(run, peer_cpus) < 0) {
 		result_invalid(line, "cannot start the generator: %s",
 			       strerrordesc_np(errno));
+		return false;
+	}
+	if (fault_start(run, peer_cpus) < 0) {
+		result_invalid(line, "cannot start the fault %s: %s",
+			       cell->fault, strerrordesc_np(errno));
 		return false;
 	}
 	return true;
@@ -166,6 +173,7 @@ json_t *measure(const struct order *order)
 		if (run.workload->teardown && !run.stuck)
 			run.workload->teardown();
 	}
+	fault_stop();
 	generator_stop(&run);
 	peer_stop();
 	if (!run.stuck)

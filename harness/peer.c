@@ -8,6 +8,7 @@
 #include "harness/peer.h"
 
 #include "harness/clock.h"
+#include "harness/fault.h"
 #include "harness/peer_server.h"
 #include "harness/workload.h"
 
@@ -111,6 +112,7 @@ static pid_t start(int its_control, const int listeners[2], const char *cpus)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1); /* it died before that call */
+	fault_hog_peer();
 	server_run(its_control, listeners[0], listeners[1], cpus);
 }
 

@@ -5,6 +5,7 @@
 #include "runners/loop/loop.h"
 
 #include "harness/clock.h"
+#include "harness/fault.h"
 #include "harness/lane.h"
 #include "runners/loop/helpers.h"
 
@@ -123,7 +124,7 @@ static void step(struct loop *loop, struct slot *slot)
 
 	if (!task->resume)
 		slot->start = clock_now();
-	progress = run->workload->run(task);
+	progress = fault_body(run, task);
 	if (progress == PENDING)
 		return;
 	end = clock_now();

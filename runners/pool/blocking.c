@@ -8,6 +8,7 @@
 #include "runners/pool/blocking.h"
 
 #include "harness/clock.h"
+#include "harness/fault.h"
 #include "harness/lane.h"
 
 #include <stdlib.h>
@@ -77,7 +78,7 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 	enum progress progress;
 
 	task->resume = NULL;
-	progress = worker->run->workload->run(task);
+	progress = fault_body(worker->run, task);
 	end = clock_now();
 	if (progress == DONE) {
 		lane_ended(worker->lane, task, arrive, start, end,

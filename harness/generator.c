@@ -14,7 +14,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LEAST_SLEEP_NS = 20000 };
+/* At full rate the generator sleeps long enough for ten arrivals to fall due.
+ */
+enum { FULL_RATE = 200000, LONGEST_NAP_NS = 50000 };
+
+/* The least it sleeps: in proportion to the rate, so that a slow load is posted
+ * to the microsecond and a fast one costs less than a microsecond an arrival.
+ */
+static int64_t least_sleep(const struct schedule *schedule)
+{
+	double span = (double)schedule->at[schedule->n - 1] + 1;
+	double rate = (double)schedule->n * (double)NS_PER_S / span;
+
+	return rate >= FULL_RATE ? LONGEST_NAP_NS
+				 : (int64_t)(LONGEST_NAP_NS * rate / FULL_RATE);
+}
 
 /* Puts arrival number i in line: in the queue of its loop, if each has one. */
 static bool post(struct run *run, uint64_t i)
@@ -45,13 +59,14 @@ static void generate(struct run *run)
 {
 	const struct schedule *schedule = &run->schedule;
 	int64_t opened = run->control->opened_ns;
+	int64_t nap = least_sleep(schedule);
 
 	for (uint64_t i = 0; i < schedule->n;) {
 		int64_t now = clock_now() - opened, next = schedule->at[i];
 
 		if (next > now) {
-			if (next < now + LEAST_SLEEP_NS)
-				next = now + LEAST_SLEEP_NS;
+			if (next < now + nap)
+				next = now + nap;
 			clock_sleep_until(opened + next);
 			continue;
 		}

@@ -3,10 +3,11 @@
  * that knows the schedule and nothing else, and never waits for anybody.
  *
  * It sleeps until the next arrival is due, posts all that are due, and notes
- * how late it was. It sleeps at least 20 us at a time: with 200,000 arrivals a
- * second that is four of them a wake-up, and still far below the 100 us that
- * the generator gate allows. What it does late is late in no result, since a
- * task's time runs from the instant at which it was meant to arrive.
+ * how late it was. At 200,000 arrivals a second it sleeps at least 50 us, so
+ * ten of them share a wake-up, still below the 100 us that the generator gate
+ * allows; at a lower rate less in proportion. What it does late is late in no
+ * result, since a task's time runs from the instant at which it was meant to
+ * arrive.
  */
 #ifndef HARNESS_GENERATOR_H
 #define HARNESS_GENERATOR_H

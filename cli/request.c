@@ -121,7 +121,8 @@ static void read_workloads(struct request *request, char *list)
 /* Whether two contestants are one, however they are written. */
 static bool same(const struct contestant *a, const struct contestant *b)
 {
-	return strcmp(a->runner, b->runner) == 0 && a->kind == b->kind &&
+	return contestant_is_copy(a) == contestant_is_copy(b) &&
+	       strcmp(a->runner, b->runner) == 0 && a->kind == b->kind &&
 	       a->size == b->size && a->helpers == b->helpers;
 }
 

@@ -38,7 +38,8 @@ enum size_kind {
 
 /* A runner with its size: async, async:cores, async+4, threads:64,
  * threads:match, procs:cores, serial. "+H" gives each loop H helper threads,
- * which run what the workload offloads. */
+ * which run what the workload offloads. A trailing "*" is an identical copy
+ * under another name, to see what a difference by chance looks like. */
 struct contestant {
 	char text[CELL_NAME]; /* as written, the label everywhere */
 	char runner[CELL_NAME];
@@ -64,14 +65,19 @@ struct cell {
 	unsigned concurrency; /* tasks in flight; open load: at most, on a loop
 			       */
 	enum arrivals arrivals;
-	double rate;         /* arrivals per second; 0 in a closed load */
-	uint64_t tasks;      /* -n: a fixed batch of seeds 0 to tasks - 1 */
-	int64_t duration_ns; /* -d: measured time, after the warm-up */
+	double rate;           /* arrivals per second; 0 in a closed load */
+	char load[CELL_VALUE]; /* "70%" of the contestant's own capacity: where
+				* rate comes from; "" if it was given as such */
+	uint64_t tasks;        /* -n: a fixed batch of seeds 0 to tasks - 1 */
+	int64_t duration_ns;   /* -d: measured time, after the warm-up */
 	int64_t warmup_ns;
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
 	char fault[CELL_NAME];     /* made on purpose: fault.h; "" : none */
 };
+
+/* Whether a contestant is written as a copy: with a trailing "*". */
+bool contestant_is_copy(const struct contestant *contestant);
 
 /* Reads "threads:64". On a wrong word returns false and writes one line that
  * names it, says what is allowed and suggests the nearest. */
@@ -108,7 +114,8 @@ bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 		  const char *const *words, size_t n);
 
 /* Writes the cell's id: 16 hex digits of a hash of everything above, the same
- * in every session, on every machine. */
+ * in every session, on every machine; of load and rate only the one that was
+ * asked for. */
 void cell_id(const struct cell *cell, char id[CELL_ID]);
 
 /* Puts the cell's fields into a result line or a child's order; the names are

@@ -50,7 +50,12 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 	hash_text(&hash, cell->peer_cpus);
 	if (cell->arrivals != ARRIVALS_CLOSED) {
 		hash_number(&hash, cell->arrivals);
-		hash_number(&hash, (uint64_t)(cell->rate * 1e6 + 0.5));
+		/* A share of what this machine can do is the same cell on
+		 * another one; the rate that it comes to is not. */
+		if (*cell->load)
+			hash_text(&hash, cell->load);
+		else
+			hash_number(&hash, (uint64_t)(cell->rate * 1e6 + 0.5));
 	}
 	if (*cell->fault)
 		hash_text(&hash, cell->fault);
@@ -91,6 +96,9 @@ void cell_to_json(const struct cell *cell, json_t *line)
 			    cell->arrivals == ARRIVALS_CLOSED
 				    ? json_null()
 				    : json_real(cell->rate));
+	json_object_set_new(line, "load",
+			    *cell->load ? json_string(cell->load)
+					: json_null());
 	json_object_set_new(line, "tasks",
 			    cell->tasks ? json_integer((json_int_t)cell->tasks)
 					: json_null());
@@ -177,6 +185,9 @@ static bool read_arrivals(const json_t *line, struct cell *cell,
 	unsigned i = 0;
 
 	cell->rate = json_number_value(json_object_get(line, "rate"));
+	if (json_is_string(json_object_get(line, "load")) &&
+	    !read_text(line, "load", cell->load, sizeof cell->load, error))
+		return false;
 	while (word && arrivals_words[i] && strcmp(arrivals_words[i], word))
 		i++;
 	if (!arrivals_words[i])

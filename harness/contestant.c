@@ -1,9 +1,9 @@
 /*
- * contestant.c - a runner with its size: RUNNER[:N|:cores|:match][+H].
+ * contestant.c - a runner with its size: RUNNER[:N|:cores|:match][+H][*].
  *
  * Without a size a runner of loops (one that takes helpers) has one loop, which
  * is its model; a pool has a worker per CPU; a runner that takes no size has
- * its one worker.
+ * its one worker. The star only makes another name.
  */
 #include "harness/cell.h"
 
@@ -21,12 +21,24 @@ struct parts {
 	char *size, *helpers;
 };
 
-/* Cuts a text at its ':' and '+'. False if it is too long for a label. */
+bool contestant_is_copy(const struct contestant *contestant)
+{
+	size_t length = strlen(contestant->text);
+
+	return length && contestant->text[length - 1] == '*';
+}
+
+/* Cuts a text at its ':' and '+', and a star off its end. False if it is too
+ * long for a label. */
 static bool cut(const char *text, struct parts *parts)
 {
-	if (strlen(text) >= sizeof parts->text)
+	size_t length = strlen(text);
+
+	if (length >= sizeof parts->text)
 		return false;
-	snprintf(parts->text, sizeof parts->text, "%s", text);
+	memcpy(parts->text, text, length + 1);
+	if (length > 1 && text[length - 1] == '*')
+		parts->text[length - 1] = '\0';
 	parts->helpers = strchr(parts->text, '+');
 	if (parts->helpers)
 		*parts->helpers++ = '\0';

@@ -28,12 +28,15 @@ enum metric {
 	RESPONSE_P999,      /* ns */
 	RESPONSE_MEAN,      /* ns */
 	QUEUE_P50,          /* ns */
+	QUEUE_P99,          /* ns */
+	QUEUE_MEAN,         /* ns */
 	SERVICE_P50,        /* ns */
 	CPU_PER_TASK,       /* ns, user + system */
 	MEMORY_PER_TASK,    /* bytes */
 	MEMORY_PEAK,        /* bytes */
 	SWITCHES_PER_TASK,  /* voluntary + involuntary */
 	ELAPSED,            /* ns */
+	ACHIEVED_RATE,      /* arrivals per second, of an open load */
 	METRICS
 };
 
@@ -44,7 +47,9 @@ struct metric_info {
 };
 extern const struct metric_info metric_info[METRICS];
 
-/* A parameter of a cell as text ("5ms"), and as a number in its base unit. */
+/* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
+ * open load adds "arrivals" and "load" or "rate", which tell places apart as a
+ * parameter does. */
 struct param_value {
 	const char *name, *text;
 	double number; /* ns, bytes, count, percent; NAN for a word */
@@ -54,7 +59,13 @@ struct param_value {
 struct measured {
 	unsigned round;
 	bool valid;
-	const char *reason; /* first reason when invalid, else NULL */
+	bool dropped;        /* its round is: see docs/method.md */
+	bool disturbed;      /* as the run itself says */
+	const char *reason;  /* first reason when invalid, else NULL */
+	const char *limiter; /* "cpu", "workers", ...; NULL: not known */
+	double speed_ns; /* of a fixed piece of work beside the run, or NAN */
+	double steal;    /* share of CPU time, or NAN */
+	double hiccup_p99_ns, hiccup_max_ns; /* of a 1 ms sleeper, or NAN */
 	double value[METRICS];
 	size_t n_spectrum;
 	double spectrum[MOST_SPECTRUM][2]; /* p, response in ns */
@@ -72,14 +83,21 @@ struct summary {
 	const char *cpus, *peer_cpus;
 	unsigned workers, helpers;
 	double concurrency;
+	double rate;    /* arrivals offered per second; NAN: closed load */
+	bool copy;      /* "async*": the twin of an A/A comparison */
 	uint64_t tasks; /* 0: by duration */
 	size_t n_params;
 	struct param_value params[MOST_PARAMS];
-	size_t n_runs, n_valid;
+	size_t n_runs;
+	size_t n_valid;        /* and not dropped: those that count */
+	size_t n_invalid;      /* for a reason of their own */
+	size_t n_rounds;       /* of its place, and of these ... */
+	size_t n_dropped;      /* ... so many are dropped */
 	struct measured *runs; /* by round */
 	struct estimate value[METRICS];
 	uint64_t failed, lost; /* over all runs */
 	const char *reason;    /* why it has no valid run, else NULL */
+	const char *limiter;   /* the most frequent of its runs, or NULL */
 	size_t n_spectrum;     /* median over rounds at each p that all have */
 	double spectrum[MOST_SPECTRUM][2];
 };
@@ -91,7 +109,8 @@ enum outcome {
 	INCONCLUSIVE,
 	WORSE,
 	SLIGHTLY_BEHIND,
-	NO_VERDICT, /* fewer than 6 common valid rounds */
+	NO_VERDICT,         /* fewer than 6 common valid rounds */
+	INCONCLUSIVE_NOISE, /* another outcome with the dropped rounds */
 };
 extern const char *const outcome_words[];
 
@@ -103,14 +122,18 @@ struct verdict {
 	double ratio, low, high; /* A over B, > 1: A is better; 95 % */
 	unsigned rounds, ahead;  /* common valid rounds; in how many A led */
 	unsigned rounds_needed;  /* when inconclusive, else 0 */
+	unsigned dropped;        /* further common rounds, left out as noisy */
+	enum outcome undropped;  /* the outcome if they were counted */
 };
 
 /* All contestants at one place of an experiment's grid: same workload, params,
- * concurrency and placement. */
+ * load and placement. Copies are kept apart: they are rivals of nobody. */
 struct place {
 	const struct experiment *experiment;
 	size_t n_cells;
 	const struct summary **cells; /* best first by the primary metric */
+	size_t n_copies;
+	const struct summary **copies;
 	const struct summary *winner; /* better than every rival, or NULL */
 	const struct verdict
 		*margin; /* winner against the next best, or NULL */
@@ -128,7 +151,7 @@ struct axis {
 struct experiment {
 	const char *name, *title, *question; /* from the suite; never NULL */
 	const char *figure;   /* what is drawn: "curves", "share", "map",
-				 "stopwatch", "" */
+				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
 	size_t n_cells, n_places, n_axes, n_contestants;
@@ -146,6 +169,27 @@ struct stopwatch {
 	double suite_s; /* median makespan of the suite's batch; NAN if none */
 };
 
+/* Whether something that was claimed holds on this machine. */
+enum holding { HOLDS, HOLDS_NOT, UNDECIDED };
+extern const char *const holding_words[];
+
+/* One test of a claim: a section of the suite with `claim` and `holds_if`. */
+struct claim_test {
+	const struct experiment *experiment;
+	const char *condition; /* as the suite has it */
+	enum holding holds;
+	const struct verdict *verdict; /* that decides it, or NULL: none does */
+};
+
+/* A sentence about the world, and all experiments that test it: it holds if it
+ * does in all, and not if it fails in one. */
+struct claim {
+	const char *text;
+	enum holding holds;
+	size_t n_tests;
+	struct claim_test *tests;
+};
+
 /* Everything known about a folder. */
 struct analysis {
 	const char *folder, *suite;
@@ -159,7 +203,11 @@ struct analysis {
 	struct verdict *verdicts;
 	struct experiment *experiments;
 	struct stopwatch *stopwatches;
-	size_t n_runs, n_invalid, n_skipped; /* skipped: unreadable lines */
+	size_t n_runs, n_invalid, n_skipped;     /* skipped: unreadable lines */
+	size_t n_rounds, n_disturbed, n_dropped; /* over all places */
+	double speed_ns; /* the session's: median of all runs, or NAN */
+	size_t n_claims;
+	struct claim *claims;
 	void *memory; /* the arena that owns all of the above */
 };
 
@@ -171,7 +219,8 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size);
 /* Frees an analysis and all that belongs to it; NULL is fine. */
 void analysis_free(struct analysis *analysis);
 
-/* Writes cells.csv and verdicts.csv into the folder: 0, or -1 with errno. */
+/* Writes cells.csv, verdicts.csv and claims.csv into the folder: 0, or -1 with
+ * errno. */
 int analysis_write_csv(const struct analysis *analysis);
 
 /* One sentence: "async 1.42x threads:match (95 %: 1.37-1.48), ahead in 12 of
@@ -182,6 +231,14 @@ char *verdict_sentence(const struct verdict *verdict, char *to, size_t size);
 const struct verdict *analysis_verdict(const struct analysis *analysis,
 				       const struct summary *a,
 				       const struct summary *b);
+
+/* The verdict on one contestant against itself that stands for the bench: of
+ * all such, the one with the median half-width; NULL if there is none. */
+const struct verdict *analysis_self(const struct analysis *analysis);
+
+/* The smallest ratio that the bench could have seen: exp(2 h), h the half-width
+ * of the 95 % interval of analysis_self() as a logarithm; NAN without. */
+double analysis_detectable(const struct analysis *analysis);
 
 /* Draws every figure into FOLDER/plots with gnuplot; png as well if asked. 0,
  * or -1 with one line in error: gnuplot missing or failing. */

@@ -1,5 +1,6 @@
 /*
- * csv.c - cells.csv and verdicts.csv, for people with a spreadsheet.
+ * csv.c - cells.csv, verdicts.csv and claims.csv, for people with a
+ * spreadsheet.
  *
  * A header, a comma between fields, quotes as RFC 4180 has them, a line feed at
  * the end; an unknown number is an empty field. Each file is written beside its
@@ -60,6 +61,27 @@ static void header(struct csv *csv, const char *const *names)
 		text(csv, *names);
 }
 
+/* What an open load adds to the parameters: columns of their own. */
+static const char *const loads[] = {"arrivals", "load", "rate"};
+
+enum { LOADS = sizeof loads / sizeof *loads };
+
+static bool is_load(const char *name)
+{
+	for (int i = 0; i < LOADS; i++)
+		if (!strcmp(loads[i], name))
+			return true;
+	return false;
+}
+
+static const char *param_text(const struct summary *cell, const char *name)
+{
+	for (size_t i = 0; i < cell->n_params; i++)
+		if (!strcmp(cell->params[i].name, name))
+			return cell->params[i].text;
+	return "";
+}
+
 /* Parameters in one field: "delay=5ms transport=tcp". */
 static void params(struct csv *csv, const struct summary *cell)
 {
@@ -67,10 +89,15 @@ static void params(struct csv *csv, const struct summary *cell)
 	size_t length = 0;
 
 	for (size_t i = 0; i < cell->n_params; i++) {
-		int more = snprintf(joined + length, sizeof joined - length,
-				    "%s%s=%s", i ? " " : "",
-				    cell->params[i].name, cell->params[i].text);
+		int more;
 
+		if (!(cell->rate > 0) || !is_load(cell->params[i].name))
+			more = snprintf(joined + length, sizeof joined - length,
+					"%s%s=%s", length ? " " : "",
+					cell->params[i].name,
+					cell->params[i].text);
+		else
+			more = 0;
 		if (more < 0 || (size_t)more >= sizeof joined - length)
 			break;
 		length += (size_t)more;
@@ -89,19 +116,24 @@ static void place(struct csv *csv, const struct summary *cell)
 	number(csv, cell->tasks ? (double)cell->tasks : NAN);
 	text(csv, cell->cpus);
 	text(csv, cell->peer_cpus);
+	for (int i = 0; i < LOADS; i++)
+		text(csv, cell->rate > 0 ? param_text(cell, loads[i]) : "");
 }
 
 /* The columns that place() fills. */
 #define PLACE                                                               \
 	"experiment", "workload", "params", "concurrency", "tasks", "cpus", \
-		"peer_cpus"
+		"peer_cpus", "arrivals", "load", "rate"
 
 /* Every metric has three columns: median, and the ends of its interval. */
 static void cells_header(struct csv *csv)
 {
 	static const char *const names[] = {
-		PLACE,  "contestant", "runner", "workers", "helpers", "cell",
-		"runs", "valid",      "failed", "lost",    "reason",  NULL};
+		PLACE,     "contestant", "runner",         "workers",
+		"helpers", "cell",       "runs",           "valid",
+		"invalid", "rounds",     "rounds_dropped", "failed",
+		"lost",    "reason",     "limiter",        "offered_rate",
+		NULL};
 	char bound[64];
 
 	header(csv, names);
@@ -127,9 +159,14 @@ static void cell_line(struct csv *csv, const struct summary *cell)
 	text(csv, cell->cell);
 	number(csv, (double)cell->n_runs);
 	number(csv, (double)cell->n_valid);
+	number(csv, (double)cell->n_invalid);
+	number(csv, (double)cell->n_rounds);
+	number(csv, (double)cell->n_dropped);
 	number(csv, (double)cell->failed);
 	number(csv, (double)cell->lost);
 	text(csv, cell->reason ? cell->reason : "");
+	text(csv, cell->limiter ? cell->limiter : "");
+	number(csv, cell->rate);
 	for (int i = 0; i < METRICS; i++) {
 		number(csv, cell->value[i].median);
 		number(csv, cell->value[i].low);
@@ -158,19 +195,63 @@ static void verdict_line(struct csv *csv, const struct verdict *verdict)
 	number(csv, verdict->rounds);
 	number(csv, verdict->ahead);
 	number(csv, verdict->rounds_needed ? verdict->rounds_needed : NAN);
+	number(csv, (double)verdict->a->n_dropped);
+	text(csv, outcome_words[verdict->undropped]);
 	end_line(csv);
 }
 
 static void write_verdicts(struct csv *csv, const struct analysis *analysis)
 {
-	static const char *const names[] = {
-		PLACE, "metric", "a",      "b",     "outcome",       "ratio",
-		"low", "high",   "rounds", "ahead", "rounds_needed", NULL};
+	static const char *const names[] = {PLACE,
+					    "metric",
+					    "a",
+					    "b",
+					    "outcome",
+					    "ratio",
+					    "low",
+					    "high",
+					    "rounds",
+					    "ahead",
+					    "rounds_needed",
+					    "rounds_dropped",
+					    "outcome_with_dropped",
+					    NULL};
 
 	header(csv, names);
 	end_line(csv);
 	for (size_t i = 0; i < analysis->n_verdicts; i++)
 		verdict_line(csv, &analysis->verdicts[i]);
+}
+
+/* One line per test: what is claimed, whether it holds, and what says so. */
+static void claim_line(struct csv *csv, const struct claim *claim,
+		       const struct claim_test *test)
+{
+	char sentence[512] = "";
+
+	if (test->verdict)
+		verdict_sentence(test->verdict, sentence, sizeof sentence);
+	text(csv, claim->text);
+	text(csv, holding_words[claim->holds]);
+	text(csv, test->experiment ? test->experiment->name : "");
+	text(csv, test->condition);
+	text(csv, holding_words[test->holds]);
+	text(csv, sentence);
+	end_line(csv);
+}
+
+static void write_claims(struct csv *csv, const struct analysis *analysis)
+{
+	static const char *const names[] = {
+		"claim",         "on_this_machine", "experiment", "holds_if",
+		"in_experiment", "verdict",         NULL};
+
+	header(csv, names);
+	end_line(csv);
+	for (size_t i = 0; i < analysis->n_claims; i++)
+		for (size_t j = 0; j < analysis->claims[i].n_tests; j++)
+			claim_line(csv, &analysis->claims[i],
+				   &analysis->claims[i].tests[j]);
 }
 
 /* Closes the file in any case: 0 if all of it was written. */
@@ -211,5 +292,7 @@ int analysis_write_csv(const struct analysis *analysis)
 {
 	if (write_file(analysis, "cells.csv", write_cells))
 		return -1;
-	return write_file(analysis, "verdicts.csv", write_verdicts);
+	if (write_file(analysis, "verdicts.csv", write_verdicts))
+		return -1;
+	return write_file(analysis, "claims.csv", write_claims);
 }

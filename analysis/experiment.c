@@ -42,7 +42,7 @@ static int compare_cells(const void *left, const void *right, void *user)
 
 /* Names get their numbers in the order of the suite; what it does not name gets
  * the next ones, in the order of the runs. */
-static void sort_cells(struct analysis *analysis, const struct outline *outline)
+void experiments_sort(struct analysis *analysis, const struct outline *outline)
 {
 	struct sorting sorting = {.outline = outline};
 
@@ -71,29 +71,40 @@ static int compare_merit(const void *left, const void *right, void *user)
 	return (of_a > of_b) == metric_info[*primary].more_is_better ? -1 : 1;
 }
 
-/* The place that starts at a cell of the experiment; *at moves past it. */
-static void take_place(struct arena *arena, struct experiment *experiment,
-		       const struct outline_section *section, size_t *at)
+size_t experiments_place(const struct outline *outline,
+			 const struct summary *first, const struct summary *end)
 {
-	const struct summary **first = &experiment->cells[*at];
-	struct place *place;
-	size_t n = 0;
+	const struct outline_section *section =
+		outline_section(outline, first->experiment);
+	const struct summary *cell = first;
 
-	while (*at < experiment->n_cells &&
-	       !order_places(section, *first, experiment->cells[*at])) {
-		++*at;
-		n++;
-	}
+	while (cell < end && cell->experiment == first->experiment &&
+	       !order_places(section, first, cell))
+		cell++;
+	return (size_t)(cell - first);
+}
+
+/* Adds the place of n cells from the first on; none if all are copies. */
+static void take_place(struct arena *arena, struct experiment *experiment,
+		       const struct summary *first, size_t n)
+{
+	struct place place = {.experiment = experiment};
+
+	place.cells = arena_array(arena, n, sizeof *place.cells);
+	place.copies = arena_array(arena, n, sizeof *place.copies);
+	for (size_t i = 0; i < n; i++)
+		if (first[i].copy)
+			place.copies[place.n_copies++] = &first[i];
+		else
+			place.cells[place.n_cells++] = &first[i];
+	if (!place.n_cells)
+		return;
+	qsort_r(place.cells, place.n_cells, sizeof *place.cells, compare_merit,
+		&experiment->primary);
 	experiment->places =
 		arena_more(arena, experiment->places, experiment->n_places,
 			   sizeof *experiment->places);
-	place = &experiment->places[experiment->n_places++];
-	place->experiment = experiment;
-	place->n_cells = n;
-	place->cells = arena_array(arena, n, sizeof *place->cells);
-	memcpy(place->cells, first, n * sizeof *first);
-	qsort_r(place->cells, n, sizeof *place->cells, compare_merit,
-		&experiment->primary);
+	experiment->places[experiment->n_places++] = place;
 }
 
 static const char *or_else(const char *text, const char *other)
@@ -101,13 +112,15 @@ static const char *or_else(const char *text, const char *other)
 	return text ? text : other;
 }
 
-/* The suite was checked when it ran; a word from a newer avt is named, and
- * throughput stands in. */
+/* The suite was checked when it ran; a word from a newer avt is named, and the
+ * default stands in: an open load decides the throughput itself. */
 static enum metric primary_of(const struct outline_section *section,
 			      const char *name)
 {
 	const char *text = outline_value(section, "metric");
-	enum metric metric = THROUGHPUT;
+	const char *figure = outline_value(section, "figure");
+	enum metric metric =
+		figure && !strcmp(figure, "open") ? RESPONSE_P99 : THROUGHPUT;
 
 	if (text && !metric_find(text, &metric))
 		fprintf(stderr, "suite.ini: [%s]: no metric '%s'; taking %s\n",
@@ -115,12 +128,14 @@ static enum metric primary_of(const struct outline_section *section,
 	return metric;
 }
 
-/* The experiment of the cells from a cell on. */
+/* The experiment of n cells from a cell on. */
 static void fill(struct arena *arena, struct experiment *experiment,
-		 const struct outline_section *section,
-		 const struct summary *cells)
+		 const struct outline *outline, const struct summary *cells,
+		 size_t n)
 {
 	const char *name = cells->experiment;
+	const struct outline_section *section = outline_section(outline, name);
+	size_t taken;
 
 	experiment->name = name;
 	experiment->title = or_else(outline_value(section, "title"), name);
@@ -129,12 +144,14 @@ static void fill(struct arena *arena, struct experiment *experiment,
 				     section ? "curves" : "");
 	experiment->workload = cells->workload;
 	experiment->primary = primary_of(section, name);
-	experiment->cells = arena_array(arena, experiment->n_cells,
-					sizeof *experiment->cells);
-	for (size_t i = 0; i < experiment->n_cells; i++)
-		experiment->cells[i] = &cells[i];
-	for (size_t at = 0; at < experiment->n_cells;)
-		take_place(arena, experiment, section, &at);
+	experiment->cells = arena_array(arena, n, sizeof *experiment->cells);
+	for (size_t i = 0; i < n; i++)
+		if (!cells[i].copy)
+			experiment->cells[experiment->n_cells++] = &cells[i];
+	for (size_t at = 0; at < n; at += taken) {
+		taken = experiments_place(outline, &cells[at], &cells[n]);
+		take_place(arena, experiment, &cells[at], taken);
+	}
 	axes_find(arena, experiment, section);
 }
 
@@ -155,7 +172,6 @@ void experiments_make(struct analysis *analysis, const struct outline *outline,
 	const struct summary *end = cell + analysis->n_summaries;
 	size_t n = 0;
 
-	sort_cells(analysis, outline);
 	for (; cell < end; cell += stretch(cell, end))
 		n++;
 	analysis->experiments =
@@ -164,9 +180,8 @@ void experiments_make(struct analysis *analysis, const struct outline *outline,
 		struct experiment *experiment =
 			&analysis->experiments[analysis->n_experiments++];
 
-		experiment->n_cells = stretch(cell, end);
-		fill(words->arena, experiment,
-		     outline_section(outline, cell->experiment), cell);
-		cell += experiment->n_cells;
+		n = stretch(cell, end);
+		fill(words->arena, experiment, outline, cell, n);
+		cell += n;
 	}
 }

@@ -84,6 +84,47 @@ static void describe_params(const json_t *line, struct words *words,
 	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
 }
 
+/* Adds what tells places apart as a parameter would. */
+static void add_param(struct summary *cell, struct words *words,
+		      const char *name, const char *text)
+{
+	if (cell->n_params < MOST_PARAMS)
+		cell->params[cell->n_params++] = (struct param_value){
+			.name = words_text(words, name),
+			.text = words_text(words, text),
+			.number = param_number(text),
+		};
+}
+
+/* An open load is at the same place by its share of each contestant's own
+ * capacity, or by its rate where that was asked for. */
+static void describe_load(const json_t *line, struct words *words,
+			  struct summary *cell)
+{
+	const char *load = json_string_value(json_object_get(line, "load"));
+	const char *arrivals = word(line, "arrivals", words);
+	char text[32];
+
+	cell->rate = number(line, NULL, "rate");
+	if (!(cell->rate > 0))
+		return;
+	if (*arrivals)
+		add_param(cell, words, "arrivals", arrivals);
+	snprintf(text, sizeof text, "%.10g", cell->rate);
+	if (load)
+		add_param(cell, words, "load", load);
+	else
+		add_param(cell, words, "rate", text);
+}
+
+/* Whether a contestant is the starred copy of another. */
+static bool is_copy(const char *contestant)
+{
+	size_t length = strlen(contestant);
+
+	return length > 1 && contestant[length - 1] == '*';
+}
+
 void line_describe(const json_t *line, struct words *words,
 		   struct summary *cell)
 {
@@ -98,6 +139,8 @@ void line_describe(const json_t *line, struct words *words,
 	cell->helpers = (unsigned)line_count(line, "helpers");
 	cell->concurrency = (double)line_count(line, "concurrency");
 	cell->tasks = line_count(line, "tasks");
+	cell->copy = is_copy(cell->contestant);
+	describe_load(line, words, cell);
 	describe_params(line, words, cell);
 }
 
@@ -128,8 +171,11 @@ static void measure_times(const json_t *line, double *value)
 	value[RESPONSE_P999] = number(line, "response_ns", "p999");
 	value[RESPONSE_MEAN] = number(line, "response_ns", "mean");
 	value[QUEUE_P50] = number(line, "queue_ns", "p50");
+	value[QUEUE_P99] = number(line, "queue_ns", "p99");
+	value[QUEUE_MEAN] = number(line, "queue_ns", "mean");
 	value[SERVICE_P50] = number(line, "service_ns", "p50");
 	value[ELAPSED] = number(line, NULL, "elapsed_ns");
+	value[ACHIEVED_RATE] = number(line, "generator", "rate");
 }
 
 /* As many points as fit: p ascends, so the far end of a long tail is lost. */
@@ -161,6 +207,25 @@ static const char *reason(const json_t *line, struct words *words)
 	return words_text(words, text ? text : "no reason given");
 }
 
+/* How calm the machine was beside the run; known of invalid runs too. */
+static void measure_noise(const json_t *line, struct words *words,
+			  struct measured *run)
+{
+	const json_t *disturbed = json_object_get(line, "disturbed");
+	const json_t *limiter = json_object_get(line, "limiter");
+	double before = number(line, "noise", "speed_before_ns");
+	double after = number(line, "noise", "speed_after_ns");
+
+	run->disturbed = json_array_size(disturbed) > 0;
+	run->limiter = words_text(words, json_string_value(limiter));
+	run->speed_ns = isnan(before)  ? after
+			: isnan(after) ? before
+				       : (before + after) / 2;
+	run->steal = number(line, "noise", "steal");
+	run->hiccup_p99_ns = number(line, "noise", "hiccup_p99_ns");
+	run->hiccup_max_ns = number(line, "noise", "hiccup_max_ns");
+}
+
 void line_measured(const json_t *line, struct words *words,
 		   struct measured *run)
 {
@@ -170,6 +235,7 @@ void line_measured(const json_t *line, struct words *words,
 	};
 	for (int i = 0; i < METRICS; i++)
 		run->value[i] = NAN;
+	measure_noise(line, words, run);
 	if (!run->valid) {
 		run->reason = reason(line, words);
 		return;

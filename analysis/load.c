@@ -5,6 +5,8 @@
  */
 #include "analysis/analysis.h"
 
+#include "analysis/claims.h"
+#include "analysis/disturbed.h"
 #include "analysis/experiment.h"
 #include "analysis/runs.h"
 #include "analysis/stopwatch.h"
@@ -83,9 +85,12 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	read_machine(analysis, &words);
 	outline_read(folder, &words, &outline);
 	name_suite(analysis, &outline);
+	experiments_sort(analysis, &outline);
+	disturbed_drop(analysis, &outline);
 	summaries_estimate(analysis);
 	experiments_make(analysis, &outline, &words);
 	verdicts_make(analysis);
+	claims_make(analysis, &outline);
 	stopwatches_read(analysis, &words);
 	return analysis;
 }

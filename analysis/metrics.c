@@ -25,6 +25,10 @@ const struct metric_info metric_info[METRICS] = {
 			   false},
 	[QUEUE_P50] = {"queue_p50_ns", "ns", "time in the queue, median",
 		       false},
+	[QUEUE_P99] = {"queue_p99_ns", "ns",
+		       "time in the queue, 99th percentile", false},
+	[QUEUE_MEAN] = {"queue_mean_ns", "ns", "time in the queue, mean",
+			false},
 	[SERVICE_P50] = {"service_p50_ns", "ns", "service time, median", false},
 	[CPU_PER_TASK] = {"cpu_per_task_ns", "ns", "CPU time per task", false},
 	[MEMORY_PER_TASK] = {"memory_per_task_bytes", "bytes",
@@ -33,6 +37,7 @@ const struct metric_info metric_info[METRICS] = {
 	[SWITCHES_PER_TASK] = {"switches_per_task", "",
 			       "context switches per task", false},
 	[ELAPSED] = {"elapsed_ns", "ns", "elapsed time", false},
+	[ACHIEVED_RATE] = {"achieved_rate", "1/s", "arrivals per second", true},
 };
 
 bool metric_find(const char *name, enum metric *metric)

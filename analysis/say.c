@@ -95,6 +95,7 @@ char *say_value(enum metric metric, double value, char to[SAY_NUMBER])
 	switch (metric) {
 	case THROUGHPUT:
 	case THROUGHPUT_PER_CPU:
+	case ACHIEVED_RATE:
 		if (isnan(value))
 			return say_nothing(to);
 		snprintf(to, SAY_NUMBER, "%.24s/s", say_count(value, count));

@@ -76,6 +76,15 @@ char *say_leader(const struct analysis *analysis, const struct place *place,
 void say_place(const struct analysis *analysis, const struct place *place,
 	       FILE *to);
 
+/* What limits a cell: "limited by its pool of 16"; "" where it is not known or
+ * not worth saying. Returns to. */
+char *say_limiter(const struct summary *cell, char to[64]);
+
+/* One contestant against itself, and what could not be seen: "One contestant
+ * against itself: 1.00× (95 %: 0.99–1.01); differences below about 1.02× cannot
+ * be seen here." Empty where it was not measured. Returns to. */
+char *say_self(const struct analysis *analysis, char *to, size_t size);
+
 /* How a sentence begins that only lists who leads from where to where. */
 #define SAY_LEADER_BY "Leader by "
 

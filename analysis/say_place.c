@@ -2,6 +2,7 @@
  * say_place.c - one place of the grid as a sentence: who is ahead of whom, by
  * how much, how surely, and who could not take part.
  */
+#include "analysis/gates.h"
 #include "analysis/say.h"
 
 #include <string.h>
@@ -17,22 +18,28 @@ static const struct {
 	[RESPONSE_P999] = {"has a p99.9 response", "as fast as"},
 	[RESPONSE_MEAN] = {"has a mean response", "as fast as"},
 	[QUEUE_P50] = {"has a queue", "as fast as"},
+	[QUEUE_P99] = {"has a p99 queue", "as short as"},
+	[QUEUE_MEAN] = {"has a mean queue", "as short as"},
 	[SERVICE_P50] = {"has a service", "as fast as"},
 	[CPU_PER_TASK] = {"is", "as thrifty with CPU time as"},
 	[MEMORY_PER_TASK] = {"is", "as thrifty with memory as"},
 	[MEMORY_PEAK] = {"is", "as thrifty with memory as"},
 	[SWITCHES_PER_TASK] = {"is", "as thrifty with switches as"},
 	[ELAPSED] = {"is", "as fast as"},
+	[ACHIEVED_RATE] = {"takes", "the arrivals of"},
 };
 
-/* "does 3.1× the work of threads:64"; the rest follows. */
+/* "does 3.1× the work of threads:16, which is limited by its pool of 16"; the
+ * rest follows. */
 static void say_ahead(const struct verdict *verdict, FILE *to)
 {
-	char ratio[SAY_NUMBER];
+	char ratio[SAY_NUMBER], limiter[64];
 
 	fprintf(to, "%s %s %s %s", phrases[verdict->metric].verb,
 		say_ratio(verdict->ratio, ratio), phrases[verdict->metric].rest,
 		verdict->b->contestant);
+	if (*say_limiter(verdict->b, limiter))
+		fprintf(to, " (%s)", limiter);
 }
 
 /* "(95 %: 2.9× to 3.3×, ahead in 10 of 10 rounds)". */
@@ -136,6 +143,12 @@ static void say_first_two(const struct verdict *first, FILE *to)
 	case NO_VERDICT:
 		fprintf(to, "%s and %s have fewer than 6 common rounds", a, b);
 		break;
+	case INCONCLUSIVE_NOISE:
+		fprintf(to,
+			"noise decides between %s and %s: with the disturbed "
+			"rounds the outcome is another",
+			a, b);
+		break;
 	default:
 		fprintf(to, "the rounds do not tell whether %s or %s is ahead",
 			a, b);
@@ -165,12 +178,15 @@ static void say_undecided(const struct analysis *analysis,
  * is. */
 static void say_missing(const struct place *place, FILE *to)
 {
+	char gate[GATE_NAME];
 	size_t n = 0;
 
 	for (size_t i = 0; i < place->n_cells; i++)
 		if (!place->cells[i]->n_valid)
-			fprintf(to, "%s%s", n++ ? ", " : "; no valid run of ",
-				place->cells[i]->contestant);
+			fprintf(to, "%s%s (%s)",
+				n++ ? ", " : "; no valid run of ",
+				place->cells[i]->contestant,
+				gate_name(place->cells[i]->reason, gate));
 }
 
 void say_place(const struct analysis *analysis, const struct place *place,

@@ -9,13 +9,50 @@
 
 #include <math.h>
 
+/* Whether a run counts. */
+static bool counts(const struct measured *run)
+{
+	return run->valid && !run->dropped;
+}
+
 /* A cell that has no valid run is told apart by its first reason. */
 static void count_valid(struct summary *cell)
 {
-	for (size_t i = 0; i < cell->n_runs; i++)
-		cell->n_valid += cell->runs[i].valid;
-	if (cell->n_valid == 0 && cell->n_runs)
-		cell->reason = cell->runs[0].reason;
+	for (size_t i = 0; i < cell->n_runs; i++) {
+		const struct measured *run = &cell->runs[i];
+
+		cell->n_valid += counts(run);
+		cell->n_invalid += !run->valid;
+		if (!cell->reason)
+			cell->reason = run->reason;
+	}
+	if (cell->n_valid)
+		cell->reason = NULL;
+	else if (!cell->reason)
+		cell->reason = "noise: every valid round was disturbed";
+}
+
+/* What limits most of the runs that count; of two, the one seen first. Texts
+ * are shared, so the same address is the same word. */
+static const char *limiter_of(const struct summary *cell)
+{
+	const char *most = NULL;
+	size_t of_most = 0;
+
+	for (size_t i = 0; i < cell->n_runs; i++) {
+		const char *limiter = cell->runs[i].limiter;
+		size_t n = 0;
+
+		if (!limiter || !counts(&cell->runs[i]))
+			continue;
+		for (size_t j = 0; j < cell->n_runs; j++)
+			n += counts(&cell->runs[j]) &&
+			     cell->runs[j].limiter == limiter;
+		if (n > of_most)
+			most = limiter;
+		of_most = n > of_most ? n : of_most;
+	}
+	return most;
 }
 
 /* Runs that lack the figure are left out. */
@@ -25,7 +62,8 @@ static struct estimate over_runs(const struct summary *cell, enum metric metric,
 	size_t n = 0;
 
 	for (size_t i = 0; i < cell->n_runs; i++)
-		if (isfinite(cell->runs[i].value[metric]))
+		if (counts(&cell->runs[i]) &&
+		    isfinite(cell->runs[i].value[metric]))
 			scratch[n++] = cell->runs[i].value[metric];
 	return stats_estimate(scratch, n);
 }
@@ -47,9 +85,9 @@ static double spectrum_at(const struct summary *cell, double p, double *scratch)
 	for (size_t i = 0; i < cell->n_runs; i++) {
 		double ns = response_at(&cell->runs[i], p);
 
-		if (cell->runs[i].valid && !isfinite(ns))
+		if (counts(&cell->runs[i]) && !isfinite(ns))
 			return NAN;
-		if (cell->runs[i].valid)
+		if (counts(&cell->runs[i]))
 			scratch[n++] = ns;
 	}
 	return stats_median(scratch, n);
@@ -60,7 +98,7 @@ static void estimate_spectrum(struct summary *cell, double *scratch)
 {
 	const struct measured *first = cell->runs;
 
-	while (!first->valid)
+	while (!counts(first))
 		first++;
 	for (size_t i = 0; i < first->n_spectrum; i++) {
 		double p = first->spectrum[i][0];
@@ -76,6 +114,7 @@ static void estimate_spectrum(struct summary *cell, double *scratch)
 static void estimate(struct summary *cell, double *scratch)
 {
 	count_valid(cell);
+	cell->limiter = limiter_of(cell);
 	for (int i = 0; i < METRICS; i++)
 		cell->value[i] = over_runs(cell, (enum metric)i, scratch);
 	if (cell->n_valid)

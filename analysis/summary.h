@@ -7,7 +7,8 @@
 #include "analysis/analysis.h"
 
 /* Fills what every summary says about its runs: estimates, spectrum, number of
- * valid runs, and why there is none. */
+ * valid runs, why there is none, and the limiter. Rounds must have been dropped
+ * before. */
 void summaries_estimate(struct analysis *analysis);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * verdict.c - one pair of contestants, compared round by round, and said in
- * words. The numbers are stats.c's.
+ * verdict.c - one pair of contestants, compared round by round. The numbers are
+ * stats.c's, the words sentence.c's.
  */
 #include "analysis/verdict.h"
 
@@ -16,6 +16,7 @@ const char *const outcome_words[] = {
 	[WORSE] = "worse",
 	[SLIGHTLY_BEHIND] = "slightly behind",
 	[NO_VERDICT] = "no verdict",
+	[INCONCLUSIVE_NOISE] = "inconclusive (noise)",
 };
 
 size_t verdict_scratch(size_t rounds)
@@ -35,16 +36,17 @@ static double log_ratio(const struct measured *a, const struct measured *b,
 						  : log(of_b / of_a);
 }
 
-/* The log ratios of all common rounds; both cells have theirs in order. */
+/* The log ratios of the common rounds that are not dropped, or of all; both
+ * cells have theirs in order. */
 static unsigned pair_rounds(const struct summary *a, const struct summary *b,
-			    enum metric metric, double *d)
+			    enum metric metric, bool all, double *d)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0, j = 0; i < a->n_runs && j < b->n_runs;) {
 		const struct measured *of_a = &a->runs[i], *of_b = &b->runs[j];
 
-		if (of_a->round == of_b->round) {
+		if (of_a->round == of_b->round && (all || !of_a->dropped)) {
 			d[n] = log_ratio(of_a, of_b, metric);
 			n += isfinite(d[n]);
 		}
@@ -68,6 +70,26 @@ static void decide(struct verdict *verdict, const double *d, double *scratch)
 			stats_rounds_needed(&contrast, verdict->rounds);
 }
 
+/* Decides again with the dropped rounds. A verdict that needs them gone, or
+ * here, is a verdict on the noise. */
+static void decide_undropped(struct verdict *verdict, double *scratch)
+{
+	unsigned n = pair_rounds(verdict->a, verdict->b, verdict->metric, true,
+				 scratch);
+	struct contrast contrast;
+
+	verdict->dropped = n - verdict->rounds;
+	verdict->undropped = verdict->outcome;
+	if (verdict->dropped == 0 || n < FEWEST_ROUNDS)
+		return;
+	contrast = stats_contrast(scratch, n, scratch + n);
+	verdict->undropped = stats_outcome(&contrast);
+	if (verdict->undropped == verdict->outcome)
+		return;
+	verdict->outcome = INCONCLUSIVE_NOISE;
+	verdict->rounds_needed = 0;
+}
+
 struct verdict verdict_pair(const struct summary *a, const struct summary *b,
 			    enum metric metric, double *scratch)
 {
@@ -79,13 +101,14 @@ struct verdict verdict_pair(const struct summary *a, const struct summary *b,
 		.ratio = NAN,
 		.low = NAN,
 		.high = NAN,
-		.rounds = pair_rounds(a, b, metric, scratch),
+		.rounds = pair_rounds(a, b, metric, false, scratch),
 	};
 
 	for (unsigned i = 0; i < verdict.rounds; i++)
 		verdict.ahead += scratch[i] > 0;
 	if (verdict.rounds >= FEWEST_ROUNDS)
 		decide(&verdict, scratch, scratch + verdict.rounds);
+	decide_undropped(&verdict, scratch);
 	return verdict;
 }
 
@@ -101,54 +124,17 @@ struct verdict verdict_flip(const struct verdict *verdict)
 		[WORSE] = BETTER,
 		[SLIGHTLY_BEHIND] = SLIGHTLY_AHEAD,
 		[NO_VERDICT] = NO_VERDICT,
+		[INCONCLUSIVE_NOISE] = INCONCLUSIVE_NOISE,
 	};
 	struct verdict flip = *verdict;
 
 	flip.a = verdict->b;
 	flip.b = verdict->a;
 	flip.outcome = flipped[verdict->outcome];
+	flip.undropped = flipped[verdict->undropped];
 	flip.ratio = 1 / verdict->ratio;
 	flip.low = 1 / verdict->high;
 	flip.high = 1 / verdict->low;
 	flip.ahead = verdict->rounds - verdict->ahead;
 	return flip;
-}
-
-/* No number is given where there is no verdict: three rounds would look like
- * evidence. */
-static void say_unknown(const struct verdict *verdict, char *to, size_t size)
-{
-	snprintf(to, size, "%s and %s: no verdict, %u common valid %s of %d",
-		 verdict->a->contestant, verdict->b->contestant,
-		 verdict->rounds, verdict->rounds == 1 ? "round" : "rounds",
-		 FEWEST_ROUNDS);
-}
-
-/* The one that is ahead is the subject of the sentence. */
-char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
-{
-	struct verdict ahead = *verdict;
-	int length;
-
-	if (verdict->outcome == NO_VERDICT) {
-		say_unknown(verdict, to, size);
-		return to;
-	}
-	if (verdict->ratio < 1)
-		ahead = verdict_flip(verdict);
-	length = snprintf(to, size,
-			  "%s %.2fx %s (95 %%: %.2f-%.2f), "
-			  "ahead in %u of %u rounds",
-			  ahead.a->contestant, ahead.ratio, ahead.b->contestant,
-			  ahead.low, ahead.high, ahead.ahead, ahead.rounds);
-	if (length < 0 || (size_t)length >= size)
-		return to;
-	if (ahead.outcome == INCONCLUSIVE)
-		snprintf(to + length, size - (size_t)length,
-			 ": inconclusive, about %u rounds would tell",
-			 ahead.rounds_needed);
-	else if (ahead.outcome == NO_DIFFERENCE)
-		snprintf(to + length, size - (size_t)length,
-			 ": no practical difference");
-	return to;
 }

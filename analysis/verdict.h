@@ -7,11 +7,13 @@
 #include "analysis/analysis.h"
 
 /* Fills analysis.verdicts, every pair of every place once, the one that the
- * suite names first as A; and the winner, margin and decided of the places. */
+ * suite names first as A; and the winner, margin and decided of the places. A
+ * copy makes a pair with its original only. */
 void verdicts_make(struct analysis *analysis);
 
 /* The verdict on a pair by the rounds in which both have a valid run with a
- * positive figure. Scratch for verdict_scratch(of the most rounds). */
+ * positive figure, without the dropped ones; if it is another with these, it is
+ * INCONCLUSIVE_NOISE. Scratch for verdict_scratch(of the most rounds). */
 struct verdict verdict_pair(const struct summary *a, const struct summary *b,
 			    enum metric metric, double *scratch);
 

@@ -9,6 +9,7 @@
 #include "analysis/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Below this many tasks in flight, a wake-up on another idle CPU decides. */
 enum { PLACEMENT_MATTERS_BELOW = 4 };
@@ -103,27 +104,55 @@ static void find_winner(struct analysis *analysis, struct place *place)
 		place->margin = margin(analysis, place);
 }
 
+/* Whether a cell is the copy of another: "async*" of "async". */
+static bool twins(const struct summary *copy, const struct summary *cell)
+{
+	size_t length = strlen(cell->contestant);
+
+	return copy->copy && !cell->copy &&
+	       strlen(copy->contestant) == length + 1 &&
+	       !strncmp(copy->contestant, cell->contestant, length);
+}
+
+/* Whether two cells of a place are compared at all. */
+static bool comparable(const struct summary *a, const struct summary *b)
+{
+	return (!a->copy && !b->copy) || twins(a, b) || twins(b, a);
+}
+
+/* Adds one pair to the verdicts. What a contestant shows against itself decides
+ * nothing about its place. */
+static void judge_pair(struct analysis *analysis, struct place *place,
+		       const struct summary *a, const struct summary *b,
+		       double *scratch)
+{
+	enum metric metric = place->experiment->primary;
+	struct verdict verdict = verdict_pair(a, b, metric, scratch);
+
+	analysis->verdicts[analysis->n_verdicts++] = verdict;
+	if (!a->copy && !b->copy)
+		place->decided |=
+			verdict.outcome == BETTER || verdict.outcome == WORSE;
+}
+
 /* Adds all pairs of a place to the verdicts, for which there is room. */
 static void judge(struct analysis *analysis, struct place *place,
 		  double *scratch)
 {
-	enum metric metric = place->experiment->primary;
-	size_t n = place->n_cells;
+	size_t n = place->n_cells + place->n_copies;
 	const struct summary **cells =
 		arena_array(analysis->memory, n, sizeof *cells);
 
 	for (size_t i = 0; i < n; i++)
-		cells[i] = place->cells[i];
+		cells[i] = i < place->n_cells
+				   ? place->cells[i]
+				   : place->copies[i - place->n_cells];
 	qsort(cells, n, sizeof *cells, by_address);
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n; j++) {
-			struct verdict verdict = verdict_pair(
-				cells[i], cells[j], metric, scratch);
-
-			analysis->verdicts[analysis->n_verdicts++] = verdict;
-			place->decided |= verdict.outcome == BETTER ||
-					  verdict.outcome == WORSE;
-		}
+		for (size_t j = i + 1; j < n; j++)
+			if (comparable(cells[i], cells[j]))
+				judge_pair(analysis, place, cells[i], cells[j],
+					   scratch);
 }
 
 static size_t most_rounds(const struct analysis *analysis)
@@ -136,7 +165,7 @@ static size_t most_rounds(const struct analysis *analysis)
 	return most;
 }
 
-/* How many verdicts there will be. */
+/* How many verdicts there will be at most: a copy has one original. */
 static size_t count_pairs(const struct analysis *analysis)
 {
 	size_t pairs = 0;
@@ -145,9 +174,10 @@ static size_t count_pairs(const struct analysis *analysis)
 		const struct experiment *experiment = &analysis->experiments[i];
 
 		for (size_t j = 0; j < experiment->n_places; j++) {
-			size_t n = experiment->places[j].n_cells;
+			const struct place *place = &experiment->places[j];
+			size_t n = place->n_cells;
 
-			pairs += n * (n - 1) / 2;
+			pairs += n * (n - 1) / 2 + place->n_copies;
 		}
 	}
 	return pairs;

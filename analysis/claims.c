@@ -1,0 +1,250 @@
+/*
+ * claims.c - claims are decided by verdicts and by nothing else.
+ *
+ * "Better" and "worse" take a difference that matters; one that is certain but
+ * smaller settles neither. "No worse" fails only on a difference that matters.
+ * What noise, too few rounds or an invalid cell leave open stays open.
+ */
+#include "analysis/claims.h"
+
+#include "analysis/arena.h"
+#include "analysis/metrics.h"
+#include "analysis/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const holding_words[] = {
+	[HOLDS] = "holds",
+	[HOLDS_NOT] = "does not hold",
+	[UNDECIDED] = "undecided",
+};
+
+enum relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
+
+enum { MOST_WHERE = 4, MOST_TOKENS = 16 };
+
+/* A condition, cut into words. */
+struct condition {
+	char text[256];
+	const char *a, *b;
+	enum relation relation;
+	size_t n_where;
+	struct {
+		const char *name, *value;
+	} where[MOST_WHERE];
+};
+
+/* What an outcome of A over B says of each relation. */
+static enum holding holds(enum relation relation, enum outcome outcome)
+{
+	bool reversed = relation == IS_WORSE;
+
+	switch (outcome) {
+	case BETTER:
+		return reversed ? HOLDS_NOT : HOLDS;
+	case WORSE:
+		return reversed ? HOLDS : HOLDS_NOT;
+	case NO_DIFFERENCE:
+		return relation == IS_NO_WORSE ? HOLDS : HOLDS_NOT;
+	case SLIGHTLY_AHEAD:
+		return relation == IS_NO_WORSE ? HOLDS
+		       : reversed              ? HOLDS_NOT
+					       : UNDECIDED;
+	case SLIGHTLY_BEHIND:
+		return relation == IS_BETTER ? HOLDS_NOT : UNDECIDED;
+	default:
+		return UNDECIDED;
+	}
+}
+
+/* Cuts a text at blanks. Returns how many words it has, at most `most`. */
+static size_t tokens(char *text, char *to[MOST_TOKENS])
+{
+	char *word;
+	size_t n = 0;
+
+	while ((word = strsep(&text, " \t")) && n < MOST_TOKENS)
+		if (*word)
+			to[n++] = word;
+	return n;
+}
+
+static bool read_relation(const char *word, enum relation *relation)
+{
+	static const char *const words[RELATIONS] = {
+		[IS_BETTER] = "better",
+		[IS_NO_WORSE] = "no_worse",
+		[IS_WORSE] = "worse",
+	};
+
+	for (int i = 0; i < RELATIONS; i++)
+		if (!strcmp(words[i], word)) {
+			*relation = (enum relation)i;
+			return true;
+		}
+	return false;
+}
+
+/* "at NAME=VALUE and NAME=VALUE": the first word is at, all others and. */
+static bool read_where(char *const *words, size_t n, struct condition *to)
+{
+	if (n % 2 || n / 2 > MOST_WHERE)
+		return false;
+	for (size_t i = 0; i < n; i += 2) {
+		char *value = strchr(words[i + 1], '=');
+
+		if (!value || strcmp(words[i], i ? "and" : "at"))
+			return false;
+		*value++ = '\0';
+		to->where[to->n_where].name = words[i + 1];
+		to->where[to->n_where++].value = value;
+	}
+	return true;
+}
+
+/* "A better than B [at ...]". */
+static bool read_condition(const char *text, struct condition *to)
+{
+	char *words[MOST_TOKENS];
+	size_t n;
+
+	*to = (struct condition){0};
+	if (strlen(text) >= sizeof to->text)
+		return false;
+	memcpy(to->text, text, strlen(text) + 1);
+	n = tokens(to->text, words);
+	if (n < 4 || strcmp(words[2], "than") ||
+	    !read_relation(words[1], &to->relation))
+		return false;
+	to->a = words[0];
+	to->b = words[3];
+	return read_where(words + 4, n - 4, to);
+}
+
+/* Whether a cell has a value: the same number, or else the same word. */
+static bool has(const struct summary *cell, const char *name, const char *value)
+{
+	if (!strcmp(name, "workload"))
+		return !strcmp(cell->workload, value);
+	if (!strcmp(name, "concurrency"))
+		return cell->concurrency == param_number(value);
+	for (size_t i = 0; i < cell->n_params; i++) {
+		const struct param_value *param = &cell->params[i];
+
+		if (!strcmp(param->name, name))
+			return !strcmp(param->text, value) ||
+			       param->number == param_number(value);
+	}
+	return false;
+}
+
+static bool is_there(const struct place *place,
+		     const struct condition *condition)
+{
+	for (size_t i = 0; i < condition->n_where; i++)
+		if (!has(place->cells[0], condition->where[i].name,
+			 condition->where[i].value))
+			return false;
+	return true;
+}
+
+static const struct summary *cell_of(const struct place *place,
+				     const char *contestant)
+{
+	for (size_t i = 0; i < place->n_cells; i++)
+		if (!strcmp(place->cells[i]->contestant, contestant))
+			return place->cells[i];
+	return NULL;
+}
+
+/* Tests one place: what its verdict says, which is kept as the deciding one
+ * until a place speaks against it. */
+static void test_place(struct analysis *analysis, const struct place *place,
+		       const struct condition *condition,
+		       struct claim_test *test)
+{
+	const struct summary *a = cell_of(place, condition->a);
+	const struct summary *b = cell_of(place, condition->b);
+	const struct verdict *found =
+		a && b ? analysis_verdict(analysis, a, b) : NULL;
+	struct verdict *seen;
+	enum holding here;
+
+	if (!found)
+		return;
+	seen = arena_array(analysis->memory, 1, sizeof *seen);
+	*seen = found->a == a ? *found : verdict_flip(found);
+	here = holds(condition->relation, seen->outcome);
+	if (test->verdict &&
+	    (here == HOLDS || test->holds == HOLDS_NOT || here == test->holds))
+		return;
+	test->verdict = seen;
+	test->holds = here;
+}
+
+/* Without a verdict at any place there is nothing that holds. */
+static void run_test(struct analysis *analysis, struct claim_test *test)
+{
+	const struct experiment *of = test->experiment;
+	struct condition condition;
+
+	test->holds = UNDECIDED;
+	if (!read_condition(test->condition, &condition)) {
+		fprintf(stderr,
+			"suite.ini: [%s]: holds_if is not understood: %s\n",
+			of->name, test->condition);
+		return;
+	}
+	for (size_t i = 0; i < of->n_places; i++)
+		if (is_there(&of->places[i], &condition))
+			test_place(analysis, &of->places[i], &condition, test);
+}
+
+/* The claim of a text, new if nobody made it before. */
+static struct claim *claim_of(struct analysis *analysis, const char *text)
+{
+	struct claim *claim;
+
+	for (size_t i = 0; i < analysis->n_claims; i++)
+		if (!strcmp(analysis->claims[i].text, text))
+			return &analysis->claims[i];
+	analysis->claims =
+		arena_more(analysis->memory, analysis->claims,
+			   analysis->n_claims, sizeof *analysis->claims);
+	claim = &analysis->claims[analysis->n_claims++];
+	claim->text = text;
+	claim->holds = HOLDS;
+	return claim;
+}
+
+/* One test that fails is enough; one that is open leaves the claim open. */
+static void add_test(struct analysis *analysis, struct claim *claim,
+		     const struct experiment *of, const char *condition)
+{
+	struct claim_test *test;
+
+	claim->tests = arena_more(analysis->memory, claim->tests,
+				  claim->n_tests, sizeof *claim->tests);
+	test = &claim->tests[claim->n_tests++];
+	test->experiment = of;
+	test->condition = condition;
+	run_test(analysis, test);
+	if (test->holds == HOLDS_NOT || claim->holds == HOLDS)
+		claim->holds = test->holds;
+}
+
+void claims_make(struct analysis *analysis, const struct outline *outline)
+{
+	for (size_t i = 0; i < analysis->n_experiments; i++) {
+		const struct experiment *of = &analysis->experiments[i];
+		const struct outline_section *section =
+			outline_section(outline, of->name);
+		const char *text = outline_value(section, "claim");
+		const char *condition = outline_value(section, "holds_if");
+
+		if (text && condition)
+			add_test(analysis, claim_of(analysis, text), of,
+				 condition);
+	}
+}

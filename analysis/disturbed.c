@@ -1,0 +1,162 @@
+/*
+ * disturbed.c - drops disturbed rounds, place by place, the worst first.
+ *
+ * The runs of all cells of a place are put in one list, sorted by round, and
+ * cut into rounds; those that are disturbed are sorted by how badly, and the
+ * first of them are dropped, in all cells at once.
+ */
+#include "analysis/disturbed.h"
+
+#include "analysis/arena.h"
+#include "analysis/experiment.h"
+#include "analysis/stats.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A round of a place: a stretch of its runs. */
+struct round {
+	unsigned number;
+	size_t n_runs, n_disturbed;
+	struct measured **runs;
+	double badness;
+};
+
+/* Room for the largest place there could be. */
+struct room {
+	struct measured **runs;
+	struct round *rounds;
+};
+
+double disturbed_speed(const struct analysis *analysis,
+		       const struct measured *run)
+{
+	double off = fabs(run->speed_ns / analysis->speed_ns - 1);
+
+	return isfinite(off) ? off : 0;
+}
+
+/* The median speed of all runs that have one. */
+static double session_speed(const struct analysis *analysis, double *scratch)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		for (size_t j = 0; j < analysis->summaries[i].n_runs; j++) {
+			double ns = analysis->summaries[i].runs[j].speed_ns;
+
+			if (ns > 0 && isfinite(ns))
+				scratch[n++] = ns;
+		}
+	return stats_median(scratch, n);
+}
+
+static int by_round(const void *left, const void *right)
+{
+	const struct measured *a = *(struct measured *const *)left;
+	const struct measured *b = *(struct measured *const *)right;
+
+	return (a->round > b->round) - (a->round < b->round);
+}
+
+/* Worst first; of equal ones the one with more disturbed runs, then the earlier
+ * one: never by chance. */
+static int by_badness(const void *left, const void *right)
+{
+	const struct round *a = left, *b = right;
+
+	if (a->badness != b->badness)
+		return a->badness > b->badness ? -1 : 1;
+	if (a->n_disturbed != b->n_disturbed)
+		return a->n_disturbed > b->n_disturbed ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Adds a run to its round: steal and slowness are both shares of the CPU time
+ * that the run did not get, so they are on one scale. */
+static void add_run(const struct analysis *analysis, struct round *round,
+		    const struct measured *run)
+{
+	double off = disturbed_speed(analysis, run);
+
+	round->n_runs++;
+	round->n_disturbed += run->disturbed || off > SPEED_LIMIT;
+	round->badness = fmax(round->badness, off);
+	if (isfinite(run->steal))
+		round->badness = fmax(round->badness, run->steal);
+}
+
+/* Cuts the runs of a place into rounds. Returns how many. */
+static size_t cut(const struct analysis *analysis, const struct room *room,
+		  size_t n_runs)
+{
+	size_t n = 0;
+
+	qsort(room->runs, n_runs, sizeof *room->runs, by_round);
+	for (size_t i = 0; i < n_runs; i++) {
+		struct measured **run = &room->runs[i];
+
+		if (!n || room->rounds[n - 1].number != run[0]->round)
+			room->rounds[n++] = (struct round){
+				.number = run[0]->round, .runs = run};
+		add_run(analysis, &room->rounds[n - 1], *run);
+	}
+	return n;
+}
+
+/* Moves the disturbed rounds to the front, worst first. Returns how many. */
+static size_t find_disturbed(struct round *rounds, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (rounds[i].n_disturbed)
+			rounds[found++] = rounds[i];
+	qsort(rounds, found, sizeof *rounds, by_badness);
+	return found;
+}
+
+/* Drops what is to be dropped at a place of n cells. */
+static void drop_place(struct analysis *analysis, struct summary *cells,
+		       size_t n, const struct room *room)
+{
+	size_t n_runs = 0, n_rounds, disturbed, dropped;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < cells[i].n_runs; j++)
+			room->runs[n_runs++] = &cells[i].runs[j];
+	n_rounds = cut(analysis, room, n_runs);
+	disturbed = find_disturbed(room->rounds, n_rounds);
+	dropped = n_rounds * DROPPED_OF_TEN / 10;
+	dropped = disturbed < dropped ? disturbed : dropped;
+	for (size_t i = 0; i < dropped; i++)
+		for (size_t j = 0; j < room->rounds[i].n_runs; j++)
+			room->rounds[i].runs[j]->dropped = true;
+	for (size_t i = 0; i < n; i++) {
+		cells[i].n_rounds = n_rounds;
+		cells[i].n_dropped = dropped;
+	}
+	analysis->n_rounds += n_rounds;
+	analysis->n_disturbed += disturbed;
+	analysis->n_dropped += dropped;
+}
+
+void disturbed_drop(struct analysis *analysis, const struct outline *outline)
+{
+	struct summary *cell = analysis->summaries;
+	struct summary *end = cell + analysis->n_summaries;
+	struct arena *arena = arena_new();
+	size_t n = analysis->n_runs;
+	struct room room = {
+		.runs = arena_array(arena, n, sizeof *room.runs),
+		.rounds = arena_array(arena, n, sizeof *room.rounds),
+	};
+
+	analysis->speed_ns =
+		session_speed(analysis, arena_array(arena, n, sizeof(double)));
+	for (; cell < end; cell += n) {
+		n = experiments_place(outline, cell, end);
+		drop_place(analysis, cell, n, &room);
+	}
+	arena_free(arena);
+}

@@ -25,6 +25,10 @@ int cli_bench(int argc, char **argv);
 /* avt report: a folder of results, analysed and drawn again. */
 int cli_report(int argc, char **argv);
 
+/* avt compare: two folders of results, before and after a change. Statuses of
+ * its own: 0 no regression, 1 regression, 2 cannot tell. */
+int cli_compare(int argc, char **argv);
+
 /* avt measure, hidden: one order on standard input, its line on output. */
 int cli_measure(int argc, char **argv);
 

@@ -30,6 +30,8 @@ static const struct command commands[] = {
 	 "measure a suite, draw it, report on it"},
 	{"report", "avt report", cli_report, "DIR",
 	 "analyse and draw a folder of results again"},
+	{"compare", "avt compare", cli_compare, "BEFORE AFTER",
+	 "two folders of results: did a change make anything worse?"},
 	{"measure", "avt measure", cli_measure, NULL, NULL},
 };
 
@@ -43,7 +45,7 @@ static int help(void)
 	     "process pool: where does async pay on this machine?\n");
 	for (const struct command *c = commands; c < commands + N_COMMANDS; c++)
 		if (c->help)
-			printf("  %-7s%-32s%s\n", c->name, c->arguments,
+			printf("  %-9s%-32s%s\n", c->name, c->arguments,
 			       c->help);
 	puts("\n  --help, --version; avt COMMAND --help says more.");
 	return cli_flush() ? CLI_FINE : CLI_INVALID;
@@ -85,7 +87,8 @@ int main(int argc, char **argv)
 {
 	hold_standard_descriptors();
 	if (argc < 2)
-		cli_usage("a command is missing: list, run, bench, report; "
+		cli_usage("a command is missing: list, run, bench, report, "
+			  "compare; "
 			  "--help says more");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 ||
 	    strcmp(argv[1], "help") == 0)

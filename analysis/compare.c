@@ -1,0 +1,262 @@
+/*
+ * compare.c - matches the cells of two folders and decides on each.
+ */
+#include "analysis/compare.h"
+
+#include "analysis/arena.h"
+#include "analysis/figures.h"
+#include "analysis/ranksum.h"
+#include "analysis/words.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Cells of the folder before, by id. */
+struct index {
+	struct words ids;
+	const struct analysis *of;
+	size_t found;
+};
+
+static void index_cells(struct index *index, const struct analysis *of,
+			struct arena *arena)
+{
+	words_init(&index->ids, arena);
+	index->of = of;
+	index->found = 0;
+	for (size_t i = 0; i < of->n_summaries; i++)
+		words_number(&index->ids, of->summaries[i].cell);
+}
+
+/* The cell of an id, or NULL. A new id gets a number past all cells. */
+static const struct summary *find(struct index *index, const char *id)
+{
+	size_t number = words_number(&index->ids, id);
+
+	if (number >= index->of->n_summaries)
+		return NULL;
+	index->found++;
+	return &index->of->summaries[number];
+}
+
+/* A run's figure as a logarithm that is greater where the run is better. */
+static double goodness(const struct measured *run, enum metric metric)
+{
+	double value = run->value[metric];
+
+	if (!run->valid || !(value > 0))
+		return NAN;
+	return metric_info[metric].more_is_better ? log(value) : -log(value);
+}
+
+/* The figures of a cell's runs; returns how many. */
+static unsigned gather(const struct summary *cell, enum metric metric,
+		       double *to)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < cell->n_runs; i++) {
+		to[n] = goodness(&cell->runs[i], metric);
+		n += isfinite(to[n]);
+	}
+	return n;
+}
+
+/* Whether two runs are one: the same round, and no figure that differs. */
+static bool same_run(const struct measured *a, const struct measured *b)
+{
+	if (a->round != b->round || a->valid != b->valid)
+		return false;
+	for (int i = 0; i < METRICS; i++)
+		if (a->value[i] != b->value[i] &&
+		    !(isnan(a->value[i]) && isnan(b->value[i])))
+			return false;
+	return true;
+}
+
+/* Whether one folder is the other, or a copy of it, as far as this cell goes.
+ * Then nothing needs to be estimated. */
+static bool same_runs(const struct summary *a, const struct summary *b)
+{
+	if (a->n_runs != b->n_runs || a->n_valid == 0)
+		return false;
+	for (size_t i = 0; i < a->n_runs; i++)
+		if (!same_run(&a->runs[i], &b->runs[i]))
+			return false;
+	return true;
+}
+
+/* Equal values in the order of the rounds are no difference either, however
+ * much they scatter; only few of them might be chance. */
+static bool same_values(const double *x, unsigned m, const double *y,
+			unsigned n)
+{
+	if (m != n || m < FEWEST_ROUNDS)
+		return false;
+	for (unsigned i = 0; i < m; i++)
+		if (x[i] != y[i])
+			return false;
+	return true;
+}
+
+static void decide(struct compared *to, const double *x, const double *y,
+		   double *scratch)
+{
+	unsigned m = to->rounds_before, n = to->rounds_after;
+	struct contrast contrast = ranksum_contrast(x, m, y, n, scratch);
+
+	to->ratio = contrast.ratio;
+	to->low = contrast.low;
+	to->high = contrast.high;
+	to->outcome = stats_outcome(&contrast);
+	if (to->outcome == INCONCLUSIVE)
+		to->rounds_needed =
+			stats_rounds_needed(&contrast, m < n ? m : n);
+}
+
+/* Compares one cell. Scratch for all numbers of both. */
+static void compare_cell(struct compared *to, double *scratch)
+{
+	double *x = scratch, *y = x + to->before->n_runs;
+	double *rest = y + to->after->n_runs;
+
+	to->rounds_before = gather(to->before, to->metric, x);
+	to->rounds_after = gather(to->after, to->metric, y);
+	to->same = same_runs(to->before, to->after) ||
+		   same_values(x, to->rounds_before, y, to->rounds_after);
+	to->outcome = NO_VERDICT;
+	to->ratio = to->low = to->high = NAN;
+	if (to->same) {
+		to->outcome = NO_DIFFERENCE;
+		to->ratio = to->low = to->high = 1;
+	} else if (to->rounds_before >= FEWEST_ROUNDS &&
+		   to->rounds_after >= FEWEST_ROUNDS) {
+		decide(to, x, y, rest);
+	}
+}
+
+/* Adds an experiment's cells, as far as both folders have them. */
+static void match(struct comparison *comparison, struct index *index,
+		  const struct experiment *experiment)
+{
+	for (size_t i = 0; i < experiment->n_cells; i++) {
+		const struct summary *after = experiment->cells[i];
+		const struct summary *before = find(index, after->cell);
+
+		if (!before) {
+			comparison->n_only_after++;
+			continue;
+		}
+		comparison->cells[comparison->n_cells++] = (struct compared){
+			.before = before,
+			.after = after,
+			.experiment = experiment,
+			.metric = experiment->primary,
+		};
+	}
+}
+
+static size_t most_runs(const struct analysis *analysis)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		if (most < analysis->summaries[i].n_runs)
+			most = analysis->summaries[i].n_runs;
+	return most;
+}
+
+static void compare_all(struct comparison *comparison)
+{
+	struct arena *arena = comparison->memory;
+	size_t m = most_runs(comparison->before);
+	size_t n = most_runs(comparison->after), side = m > n ? m : n;
+	struct index index;
+	double *scratch;
+
+	index_cells(&index, comparison->before, arena);
+	comparison->cells =
+		arena_array(arena, comparison->after->n_summaries + 1,
+			    sizeof *comparison->cells);
+	for (size_t i = 0; i < comparison->after->n_experiments; i++)
+		match(comparison, &index, &comparison->after->experiments[i]);
+	comparison->n_only_before =
+		comparison->before->n_summaries - index.found;
+	scratch = arena_array(arena, m + n + ranksum_scratch(side),
+			      sizeof *scratch);
+	for (size_t i = 0; i < comparison->n_cells; i++) {
+		compare_cell(&comparison->cells[i], scratch);
+		comparison->counts[comparison->cells[i].outcome]++;
+		comparison->n_broken += comparison->cells[i].rounds_before &&
+					!comparison->cells[i].rounds_after;
+	}
+}
+
+struct comparison *compare_load(const char *before, const char *after,
+				char *error, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct comparison *comparison =
+		arena_array(arena, 1, sizeof *comparison);
+
+	comparison->memory = arena;
+	comparison->before = analysis_load(before, error, size);
+	if (comparison->before)
+		comparison->after = analysis_load(after, error, size);
+	if (!comparison->after) {
+		compare_free(comparison);
+		return NULL;
+	}
+	compare_sessions(comparison);
+	compare_all(comparison);
+	return comparison;
+}
+
+void compare_free(struct comparison *comparison)
+{
+	if (!comparison)
+		return;
+	analysis_free(comparison->before);
+	analysis_free(comparison->after);
+	arena_free(comparison->memory);
+}
+
+int compare_status(const struct comparison *comparison)
+{
+	const size_t *counts = comparison->counts;
+
+	if (counts[WORSE])
+		return 1;
+	if (comparison->n_broken)
+		return 2;
+	return counts[BETTER] + counts[SLIGHTLY_AHEAD] + counts[NO_DIFFERENCE] +
+			       counts[SLIGHTLY_BEHIND]
+		       ? 0
+		       : 2;
+}
+
+bool compare_differs(enum outcome outcome)
+{
+	return outcome == BETTER || outcome == WORSE ||
+	       outcome == SLIGHTLY_AHEAD || outcome == SLIGHTLY_BEHIND;
+}
+
+char *compare_place(const struct compared *compared, char *to, size_t size)
+{
+	const struct experiment *experiment = compared->experiment;
+	const struct summary *cell = compared->after;
+	char value[TICK_TEXT];
+	int n = snprintf(to, size, "%.24s", cell->workload);
+
+	for (size_t i = 0; i < experiment->n_axes; i++) {
+		const struct axis *axis = &experiment->axes[i];
+		bool plain = !strcmp(axis->name, "concurrency");
+
+		if (n < 0 || (size_t)n >= size)
+			break;
+		n += snprintf(to + n, size - (size_t)n, ", %.16s%s%s",
+			      plain ? "" : axis->name, plain ? "" : " ",
+			      figure_value(cell, axis, value));
+	}
+	return to;
+}

@@ -4,6 +4,7 @@
  */
 #include "bench/grid.h"
 
+#include "bench/offered.h"
 #include "harness/units.h"
 
 #include <stdio.h>
@@ -177,7 +178,7 @@ static bool size_fits(const struct grid *grid)
 {
 	const struct section *section = grid->section;
 	double cells = section->workloads.n * section->contestants.n *
-		       (double)section->concurrency.n;
+		       (double)section->concurrency.n * offered_n(section);
 
 	for (unsigned i = 0; i < section->n_params; i++)
 		cells *= section->params[i].values.n;
@@ -193,6 +194,7 @@ bool grid_check(const struct keys *keys, const struct inifile_section *read,
 	struct grid grid = {&keys->complaint, read, section};
 
 	return not_empty(&grid) && contestants_parse(&grid) &&
+	       offered_check(&keys->complaint, section) &&
 	       concurrencies_parse(&grid) && params_parse(&grid) &&
 	       batch_or_time(&grid) && stopwatch_fits(&grid) &&
 	       size_fits(&grid);

@@ -34,6 +34,10 @@ static const struct key {
 	{"workload", IN_EXPERIMENT, value_list, PLACE(workloads)},
 	{"contestants", IN_EXPERIMENT, value_list, PLACE(contestants)},
 	{"concurrency", IN_EXPERIMENT, value_list, PLACE(concurrency)},
+	{"rate", IN_EXPERIMENT, value_list, PLACE(rates)},
+	{"load", IN_EXPERIMENT, value_list, PLACE(loads)},
+	{"arrivals", IN_EXPERIMENT, value_arrivals, PLACE(arrivals)},
+	{"slo", IN_EXPERIMENT, value_promise, PLACE(slo)},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows, MOST_WORDS = ROWS + 4 * CELL_PARAMS };

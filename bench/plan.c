@@ -4,6 +4,9 @@
 #include "bench/plan.h"
 
 #include "bench/cpus.h"
+#include "bench/disturbed.h"
+#include "bench/offered.h"
+#include "bench/shuffle.h"
 #include "harness/clock.h"
 #include "harness/registry.h"
 #include "harness/units.h"
@@ -64,19 +67,15 @@ static bool add_cell(const struct growing *growing, const struct cell *place,
 	return true;
 }
 
-/* Adds a block for every concurrency of a place. */
-static bool add_blocks(const struct growing *growing, struct cell *place)
+/* Adds a block for every rate or load of a place, or one for a closed load. */
+static bool add_offered(const struct growing *growing, struct cell *place)
 {
 	struct plan *plan = growing->plan;
 	const struct section *section =
 		&plan->suite->sections[growing->section];
-	int64_t number;
 
-	for (unsigned c = 0; c < section->concurrency.n; c++) {
-		if (!unit_parse(PARAM_COUNT, section->concurrency.value[c],
-				&number))
-			return wrong(growing, "concurrency is not a number");
-		place->concurrency = (unsigned)number;
+	for (unsigned offer = 0; offer < offered_n(section); offer++) {
+		offered_set(section, offer, place);
 		plan->blocks = more(plan->blocks, plan->n_blocks,
 				    sizeof *plan->blocks);
 		plan->blocks[plan->n_blocks++] = (struct block){
@@ -85,6 +84,24 @@ static bool add_blocks(const struct growing *growing, struct cell *place)
 			if (!add_cell(growing, place,
 				      section->contestants.value[i]))
 				return false;
+	}
+	return true;
+}
+
+/* Adds the blocks of every concurrency of a place. */
+static bool add_blocks(const struct growing *growing, struct cell *place)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	int64_t number;
+
+	for (unsigned c = 0; c < section->concurrency.n; c++) {
+		if (!unit_parse(PARAM_COUNT, section->concurrency.value[c],
+				&number))
+			return wrong(growing, "concurrency is not a number");
+		place->concurrency = (unsigned)number;
+		if (!add_offered(growing, place))
+			return false;
 	}
 	return true;
 }
@@ -171,6 +188,7 @@ bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
 		if (suite->sections[i].rounds > plan->rounds)
 			plan->rounds = suite->sections[i].rounds;
 	}
+	plan->most_rounds = plan->rounds + disturbed_most(plan->rounds);
 	return true;
 }
 
@@ -179,25 +197,6 @@ void plan_free(struct plan *plan)
 	free(plan->cells);
 	free(plan->blocks);
 	*plan = (struct plan){0};
-}
-
-/* A random number below n; the generator is splitmix64. */
-static unsigned draw(uint64_t *state, unsigned n)
-{
-	*state += UINT64_C(0x9e3779b97f4a7c15);
-	return (unsigned)((mix64(*state) >> 32) * n >> 32);
-}
-
-/* Fisher and Yates. */
-static void shuffle(uint64_t *state, unsigned *items, unsigned n)
-{
-	for (unsigned i = n; i > 1; i--) {
-		unsigned j = draw(state, i);
-		unsigned kept = items[i - 1];
-
-		items[i - 1] = items[j];
-		items[j] = kept;
-	}
 }
 
 unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order)
@@ -228,7 +227,27 @@ unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order)
 
 unsigned plan_rounds(const struct plan *plan, unsigned cell)
 {
-	return plan->suite->sections[plan->cells[cell].section].rounds;
+	unsigned block = plan->cells[cell].block;
+
+	return plan_planned(plan, block) + plan->blocks[block].extra;
+}
+
+unsigned plan_planned(const struct plan *plan, unsigned block)
+{
+	return plan->suite->sections[plan->blocks[block].section].rounds;
+}
+
+void plan_extend(struct plan *plan, unsigned number, unsigned extra)
+{
+	struct block *block = &plan->blocks[number];
+	unsigned planned = plan_planned(plan, number);
+
+	if (extra > disturbed_most(planned))
+		extra = disturbed_most(planned);
+	if (extra > block->extra)
+		block->extra = extra;
+	if (planned + block->extra > plan->rounds)
+		plan->rounds = planned + block->extra;
 }
 
 unsigned plan_runs(const struct plan *plan)

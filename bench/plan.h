@@ -23,13 +23,15 @@ struct planned {
 /* The contestants of one place: cells first to first + n - 1. */
 struct block {
 	unsigned section, first, n;
+	unsigned extra; /* rounds beyond the suite's, for disturbed ones */
 };
 
 /* A whole bench, before it is run. */
 struct plan {
 	const struct suite *suite;
 	uint64_t seed;
-	unsigned rounds; /* the most of any experiment */
+	unsigned rounds;      /* the most of any place, extra ones included */
+	unsigned most_rounds; /* what that may grow to */
 	unsigned n_cells, n_blocks;
 	struct planned *cells;
 	struct block *blocks;
@@ -48,8 +50,15 @@ void plan_free(struct plan *plan);
  * left out. */
 unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order);
 
-/* How many rounds a cell has. */
+/* How many rounds a cell has, extra ones included. */
 unsigned plan_rounds(const struct plan *plan, unsigned cell);
+
+/* How many rounds the suite gives a place. */
+unsigned plan_planned(const struct plan *plan, unsigned block);
+
+/* Gives a place so many extra rounds, unless it has more; no more than
+ * disturbed.h allows. */
+void plan_extend(struct plan *plan, unsigned block, unsigned extra);
 
 /* All runs of the plan. */
 unsigned plan_runs(const struct plan *plan);

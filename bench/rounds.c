@@ -1,9 +1,13 @@
 /*
  * rounds.c - the loop of a bench. A cell that this machine cannot hold gives
  * runs that are not valid; the bench says so and goes on.
+ *
+ * Disturbed rounds are replaced at the end, not at once: what a machine's usual
+ * speed is shows only when all rounds are there.
  */
 #include "bench/rounds.h"
 
+#include "bench/capacity.h"
 #include "bench/child.h"
 #include "bench/progress.h"
 #include "harness/clock.h"
@@ -38,6 +42,10 @@ char *rounds_describe(const struct plan *plan, unsigned cell, char to[512])
 						 ", %s %s", setting->name,
 						 setting->value);
 	}
+	if (planned->cell.arrivals != ARRIVALS_CLOSED && used < 512)
+		snprintf(to + used, 512 - used, ", %s%s%.4g/s",
+			 planned->cell.load, *planned->cell.load ? ", " : "",
+			 planned->cell.rate);
 	return to;
 }
 
@@ -96,13 +104,22 @@ static void tell_differing(struct making *making, unsigned cell,
 		     other->digest);
 }
 
+/* A run in a process of its own, or the reason why there can be none. */
+static json_t *measure_order(const struct order *order)
+{
+	char why[CELL_ERROR];
+
+	return capacity_refuses(&order->cell, why) ? measure_failed(order, why)
+						   : child_measure(order);
+}
+
 /* Makes one run and keeps its line, unless a signal cut it off. */
 static enum rounds_end make_run(struct making *making,
 				const struct order *order, unsigned cell)
 {
 	const struct rounds *rounds = making->rounds;
 	int64_t start = clock_now();
-	json_t *line = child_measure(order);
+	json_t *line = measure_order(order);
 	bool written;
 
 	/* Whatever it says, it was cut short: only whole runs are kept. */
@@ -144,25 +161,38 @@ static enum rounds_end make_round(struct making *making, unsigned round,
 	return end;
 }
 
-enum rounds_end rounds_run(const struct rounds *rounds,
-			   char error[RUNLOG_ERROR])
+/* Makes what is missing of all rounds there are. */
+static enum rounds_end make_rounds(struct making *making)
 {
-	struct making making = {.rounds = rounds,
-				.all = plan_runs(rounds->plan),
-				.error = error};
-	unsigned *cells = calloc(rounds->plan->n_cells + 1, sizeof *cells);
+	const struct plan *plan = making->rounds->plan;
+	unsigned *cells = calloc(plan->n_cells + 1, sizeof *cells);
 	enum rounds_end end = ROUNDS_COMPLETE;
 
 	if (!cells)
 		abort();
-	progress_start(&making.bar);
-	for (unsigned round = 0;
-	     round < rounds->plan->rounds && end == ROUNDS_COMPLETE; round++) {
-		unsigned n = plan_order(rounds->plan, round, cells);
+	making->all = plan_runs(plan);
+	for (unsigned round = 0; round < plan->rounds && end == ROUNDS_COMPLETE;
+	     round++) {
+		unsigned n = plan_order(plan, round, cells);
 
-		end = make_round(&making, round, cells, n);
+		end = make_round(making, round, cells, n);
 	}
-	progress_end(&making.bar);
 	free(cells);
+	return end;
+}
+
+enum rounds_end rounds_run(const struct rounds *rounds,
+			   char error[RUNLOG_ERROR])
+{
+	struct making making = {.rounds = rounds, .error = error};
+	enum rounds_end end;
+
+	progress_start(&making.bar);
+	/* A replacement may be disturbed as well; there is an end to it, since
+	 * no place has more extra rounds than the rule allows. */
+	do
+		end = make_rounds(&making);
+	while (end == ROUNDS_COMPLETE && tally_replace(rounds->tally));
+	progress_end(&making.bar);
 	return end;
 }

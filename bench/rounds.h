@@ -17,15 +17,16 @@ enum rounds_end {
 
 /* What the rounds need. */
 struct rounds {
-	const struct plan *plan;
+	struct plan *plan;
 	const char *folder;
 	double calibration;
 	struct tally *tally; /* started, with the lines of earlier sessions */
 	struct runlog *log;  /* open */
 };
 
-/* Makes all missing runs. Progress, runs that are not valid and answers that
- * differ are told on standard error. */
+/* Makes all missing runs, then rounds in place of disturbed ones. Progress,
+ * runs that are not valid and answers that differ are told on standard error.
+ */
 enum rounds_end rounds_run(const struct rounds *rounds,
 			   char error[RUNLOG_ERROR]);
 

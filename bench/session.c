@@ -5,11 +5,11 @@
  */
 #include "bench/session.h"
 
+#include "bench/capacity.h"
 #include "bench/child.h"
 #include "bench/cpus.h"
 #include "bench/folder.h"
 #include "bench/machine.h"
-#include "bench/progress.h"
 #include "bench/stopwatch.h"
 #include "harness/compute.h"
 
@@ -220,51 +220,6 @@ enum session_end session_resume(struct session *session, const char *folder,
 	return SESSION_FINE;
 }
 
-/* One row of the plan. */
-static void print_section(const struct session *session, unsigned number,
-			  FILE *to)
-{
-	const struct section *section = &session->suite.sections[number];
-	unsigned cells = 0;
-
-	for (unsigned i = 0; i < session->plan.n_cells; i++)
-		cells += session->plan.cells[i].section == number;
-	fprintf(to, "  %-24s %5u %6u %6u\n", section->name, cells,
-		section->rounds, cells * section->rounds);
-}
-
-void session_print_plan(const struct session *session, FILE *to)
-{
-	unsigned runs = plan_runs(&session->plan);
-	char time[32];
-
-	fprintf(to, "suite %s%s%s\n\n", session->suite.name,
-		*session->suite.defaults.title ? ": " : "",
-		session->suite.defaults.title);
-	fprintf(to, "  %-24s %5s %6s %6s\n", "experiment", "cells", "rounds",
-		"runs");
-	for (unsigned i = 0; i < session->suite.n_sections; i++)
-		print_section(session, i, to);
-	fprintf(to, "  %-24s %5u %6u %6u\n\n", "all", session->plan.n_cells,
-		session->plan.rounds, runs);
-	progress_time(tally_left_ns(&session->tally) +
-			      stopwatch_guess_ns(&session->plan),
-		      time);
-	if (session->resumed)
-		fprintf(to,
-			"%u of %u runs are there; the others take about "
-			"%s\n",
-			session->tally.n_done, runs, time);
-	else
-		fprintf(to, "estimated time: %s\n", time);
-	if (!isnan(session->harness_ns))
-		fprintf(to, "the suite itself costs %.0f ns a task\n",
-			session->harness_ns);
-	fprintf(to, "order by seed %llu; results in %s/\n\n",
-		(unsigned long long)session->plan.seed, session->folder);
-	fflush(to);
-}
-
 enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 {
 	const struct rounds rounds = {
@@ -274,8 +229,15 @@ enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 		.tally = &session->tally,
 		.log = &session->log,
 	};
-	enum rounds_end end = rounds_run(&rounds, error);
+	enum capacity_end capacity = capacity_run(
+		&session->plan, session->folder, session->calibration, error);
+	enum rounds_end end;
 
+	if (capacity == CAPACITY_UNWRITTEN)
+		return SESSION_UNWRITTEN;
+	if (capacity == CAPACITY_INTERRUPTED)
+		return SESSION_INTERRUPTED;
+	end = rounds_run(&rounds, error);
 	if (end == ROUNDS_UNWRITTEN)
 		return SESSION_UNWRITTEN;
 	if (end == ROUNDS_INTERRUPTED ||

@@ -47,7 +47,11 @@ enum session_end session_resume(struct session *session, const char *folder,
 /* Prints what will be made, how long it takes, where it goes. */
 void session_print_plan(const struct session *session, FILE *to);
 
-/* Makes the missing runs, then hyperfine's. */
+/* Says, after the last run, how many rounds were replaced because something
+ * from outside disturbed them; nothing if none was. */
+void session_print_end(const struct session *session, FILE *to);
+
+/* Measures capacities, makes the missing runs, then hyperfine's. */
 enum session_end session_run(struct session *session,
 			     char error[SESSION_ERROR]);
 

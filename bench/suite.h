@@ -4,20 +4,26 @@
  * A suite is suites/NAME.ini. Section [suite] holds defaults for all; every
  * other section is an experiment, named as the section:
  *
- *	key		in	what
- *	title		both	one line for reports
- *	rounds		both	how often each cell is measured (10)
- *	duration	both	measured time of a run (200ms)
- *	warmup		both	time before it (50ms)
- *	cpus, peer_cpus	both	placement, see cpus.h (all, "")
- *	seed		suite	of the random order (from the clock)
- *	question	exp.	what the figure answers
- *	figure		exp.	curves, share, map or stopwatch (curves)
- *	metric		exp.	what decides: a metric of cells.csv (throughput)
- *	tasks		exp.	a fixed batch of so many tasks, in place of
- *duration workload	exp.	list contestants	exp.	list concurrency
- *exp.	list: tasks in flight (1) NAME		exp.	list: a parameter of
- *those workloads that have it
+ * title            both   one line for reports
+ * rounds           both   how often each cell is measured (10)
+ * duration         both   measured time of a run (200ms)
+ * warmup           both   time before it (50ms)
+ * cpus, peer_cpus  both   placement, see cpus.h (all, "")
+ * seed             suite  of the random order (from the clock)
+ * question         exp.   what the figure answers
+ * figure           exp.   curves, share, map, open or stopwatch (curves)
+ * metric           exp.   what decides: a metric of cells.csv (throughput)
+ * tasks            exp.   a fixed batch of so many, in place of duration
+ * workload         exp.   list
+ * contestants      exp.   list; async* is a copy of async
+ * concurrency      exp.   list: tasks in flight (1); in an open load how many
+ *                         a loop or threads:match holds (1k)
+ * rate             exp.   list: an open load, arrivals a second
+ * load             exp.   list: an open load, shares of each contestant's own
+ *                         capacity, which the bench measures first
+ * arrivals         exp.   of an open load: poisson or constant (poisson)
+ * slo              exp.   a promise on the response, p99=10ms: see promise.h
+ * NAME             exp.   list: a parameter of those workloads that have it
  *
  * A list with several values, separated by commas, is an axis of the grid.
  */
@@ -62,6 +68,9 @@ struct section {
 	uint64_t seed;  /* [suite] only; 0: from the clock */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS]; /* resolved */
 	struct list workloads, contestants, concurrency;
+	struct list rates, loads; /* one of them: an open load */
+	enum arrivals arrivals;
+	char slo[CELL_NAME]; /* "" : none */
 	struct param_list params[CELL_PARAMS];
 	unsigned n_params;
 };

@@ -4,6 +4,7 @@
  */
 #include "bench/tally.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,11 +18,12 @@ static void *zeroed(size_t n, size_t size)
 	return made;
 }
 
-void tally_start(struct tally *tally, const struct plan *plan)
+void tally_start(struct tally *tally, struct plan *plan)
 {
 	*tally = (struct tally){
 		.plan = plan,
-		.done = zeroed((size_t)plan->n_cells * plan->rounds, 1),
+		.notes = zeroed((size_t)plan->n_cells * plan->most_rounds,
+				sizeof *tally->notes),
 		.cells = zeroed(plan->n_cells, sizeof *tally->cells),
 		.answers = zeroed(plan->n_blocks, sizeof *tally->answers),
 	};
@@ -29,21 +31,22 @@ void tally_start(struct tally *tally, const struct plan *plan)
 
 void tally_free(struct tally *tally)
 {
-	free(tally->done);
+	free(tally->notes);
 	free(tally->cells);
 	free(tally->answers);
 	*tally = (struct tally){0};
 }
 
-/* Where it is noted whether a run is made. */
-static bool *flag(const struct tally *tally, unsigned cell, unsigned round)
+/* What is noted of a run. */
+static struct run_note *note(const struct tally *tally, unsigned cell,
+			     unsigned round)
 {
-	return &tally->done[(size_t)cell * tally->plan->rounds + round];
+	return &tally->notes[(size_t)cell * tally->plan->most_rounds + round];
 }
 
 bool tally_is_done(const struct tally *tally, unsigned cell, unsigned round)
 {
-	return *flag(tally, cell, round);
+	return note(tally, cell, round)->done;
 }
 
 /* The digest of a whole, valid batch; NULL if the line is none. */
@@ -69,6 +72,24 @@ bool tally_agrees(const struct tally *tally, unsigned cell, const json_t *line,
 	       strcmp((*other)->digest, digest) == 0;
 }
 
+/* The machine's speed beside a run, from before and after; NAN if it lacks. */
+static double speed_of(const json_t *line)
+{
+	const json_t *noise = json_object_get(line, "noise");
+	const json_t *before = json_object_get(noise, "speed_before_ns");
+	const json_t *after = json_object_get(noise, "speed_after_ns");
+
+	if (!json_is_number(before) || !json_is_number(after))
+		return NAN;
+	return (json_number_value(before) + json_number_value(after)) / 2;
+}
+
+/* Whether the run itself says that it was disturbed. */
+static bool told(const json_t *line)
+{
+	return json_array_size(json_object_get(line, "disturbed")) > 0;
+}
+
 /* Notes a run, of whatever session. */
 static void take(struct tally *tally, unsigned cell, unsigned round,
 		 const json_t *line)
@@ -85,7 +106,10 @@ static void take(struct tally *tally, unsigned cell, unsigned round,
 	tally->n_invalid += !json_is_true(json_object_get(line, "valid"));
 	tally->n_done++;
 	tally->cells[cell].done++;
-	*flag(tally, cell, round) = true;
+	*note(tally, cell, round) = (struct run_note){
+		.done = true,
+		.beside = {.speed_ns = speed_of(line), .told = told(line)},
+	};
 }
 
 void tally_run(struct tally *tally, unsigned cell, unsigned round,
@@ -113,6 +137,19 @@ static unsigned find_cell(const struct plan *plan, const json_t *line)
 	return i;
 }
 
+/* Whether a place may have that round: planned, or extra and then more of it
+ * may be missing. */
+static bool expect_round(struct plan *plan, unsigned block, json_int_t round)
+{
+	unsigned planned = plan_planned(plan, block);
+
+	if (round >= planned + disturbed_most(planned))
+		return false;
+	if (round >= planned)
+		plan_extend(plan, block, (unsigned)round - planned + 1);
+	return true;
+}
+
 void tally_line(void *data, const json_t *line)
 {
 	struct tally *tally = data;
@@ -120,8 +157,8 @@ void tally_line(void *data, const json_t *line)
 	json_int_t round = json_integer_value(json_object_get(line, "round"));
 
 	if (cell == tally->plan->n_cells || round < 0 ||
-	    round >= plan_rounds(tally->plan, cell) ||
-	    *flag(tally, cell, (unsigned)round))
+	    !expect_round(tally->plan, tally->plan->cells[cell].block, round) ||
+	    note(tally, cell, (unsigned)round)->done)
 		return;
 	take(tally, cell, (unsigned)round, line);
 }
@@ -143,19 +180,4 @@ int64_t tally_left_ns(const struct tally *tally)
 		left += run_ns(tally, i) *
 			(plan_rounds(tally->plan, i) - tally->cells[i].done);
 	return left;
-}
-
-unsigned tally_rounds(const struct tally *tally)
-{
-	unsigned complete = 0;
-
-	for (unsigned round = 0; round < tally->plan->rounds; round++) {
-		bool whole = true;
-
-		for (unsigned i = 0; i < tally->plan->n_cells && whole; i++)
-			whole = round >= plan_rounds(tally->plan, i) ||
-				*flag(tally, i, round);
-		complete += whole;
-	}
-	return complete;
 }

@@ -5,6 +5,7 @@
 #ifndef BENCH_TALLY_H
 #define BENCH_TALLY_H
 
+#include "bench/disturbed.h"
 #include "bench/plan.h"
 
 #include <jansson.h>
@@ -23,23 +24,30 @@ struct answer {
 	unsigned cell;
 };
 
+/* What is known of a run. */
+struct run_note {
+	bool done;
+	struct beside beside;
+};
+
 /* The state of a bench. */
 struct tally {
-	const struct plan *plan;
-	bool *done; /* n_cells by rounds */
+	struct plan *plan;
+	struct run_note *notes; /* n_cells by the most rounds */
 	struct cell_tally *cells;
 	struct answer *answers; /* by block; an empty digest: none yet */
 	unsigned n_done, n_invalid, n_differing;
 };
 
 /* Nothing made yet. */
-void tally_start(struct tally *tally, const struct plan *plan);
+void tally_start(struct tally *tally, struct plan *plan);
 
 /* Gives the books back. */
 void tally_free(struct tally *tally);
 
 /* Notes a line of an earlier session; one that is not of this plan is left out.
- * A place whose answers differ is counted. */
+ * A place whose answers differ is counted; one that has got extra rounds gets
+ * them again. */
 void tally_line(void *tally, const json_t *line);
 
 /* Notes a run of this session. */
@@ -53,6 +61,13 @@ bool tally_is_done(const struct tally *tally, unsigned cell, unsigned round);
  * the first answer is in *other. Other lines are never wrong. */
 bool tally_agrees(const struct tally *tally, unsigned cell, const json_t *line,
 		  const struct answer **other);
+
+/* Judges all rounds made so far and gives each place as many extra ones as its
+ * disturbed ones need. Returns how many rounds that adds to the plan. */
+unsigned tally_replace(const struct tally *tally);
+
+/* How many extra rounds there are. */
+unsigned tally_replaced(const struct tally *tally);
 
 /* Time that the missing runs will take. */
 int64_t tally_left_ns(const struct tally *tally);

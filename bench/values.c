@@ -5,12 +5,14 @@
 #include "bench/values.h"
 
 #include "bench/cpus.h"
+#include "bench/promise.h"
 #include "harness/units.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char *const figures[] = {"curves", "share", "map", "stopwatch"};
+static const char *const figures[] = {"curves", "share", "map", "open",
+				      "stopwatch"};
 
 /* Complains of the whole entry, as it was written. Always false. */
 static bool wrong(const struct value *value, const char *why)
@@ -116,6 +118,33 @@ bool value_metric(const struct value *value)
 	while (value->keys->metrics[n])
 		n++;
 	return read_word(value, value->keys->metrics, n);
+}
+
+/* "closed" is a load, but no way to arrive. */
+bool value_arrivals(const struct value *value)
+{
+	const char *const *words = arrivals_words + ARRIVALS_POISSON;
+	size_t n = 0;
+
+	for (; words[n]; n++)
+		if (strcmp(value->entry->value, words[n]) == 0) {
+			*(enum arrivals *)value->place =
+				(enum arrivals)(ARRIVALS_POISSON + n);
+			return true;
+		}
+	return complain_word(&value->keys->complaint, value->entry->line,
+			     value->entry->name, value->entry->value, words, n);
+}
+
+bool value_promise(const struct value *value)
+{
+	struct promise promise;
+	char error[CELL_ERROR];
+
+	if (!promise_parse(value->entry->value, &promise, error))
+		return wrong(value, error);
+	snprintf(value->place, CELL_NAME, "%s", value->entry->value);
+	return true;
 }
 
 /* Adds one value of a list, white space around it cut off. */

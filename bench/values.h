@@ -29,6 +29,10 @@ value_reader value_tasks, value_seed;
 value_reader value_cpus;
 /* char[CELL_NAME]: one of the words that are allowed. */
 value_reader value_figure, value_metric;
+/* enum arrivals: how tasks of an open load arrive. */
+value_reader value_arrivals;
+/* char[CELL_NAME]: a promise as of promise.h, checked. */
+value_reader value_promise;
 /* struct list: values between commas. */
 value_reader value_list;
 

@@ -126,6 +126,7 @@ static bool report(const struct session *session)
 	fine = draw(analysis) && fine;
 	summary_print(analysis, stdout);
 	stopwatch_print(&session->plan, session->folder, stdout);
+	session_print_end(session, stdout);
 	if (report_write(analysis, error, sizeof error) == 0) {
 		printf("\nreport: %s/report.html\n", session->folder);
 	} else {

@@ -39,11 +39,13 @@ double disturbed_judge(struct beside *runs, size_t n)
 {
 	double median = median_speed(runs, n);
 
-	/* A comparison with NAN is false: what was not taken is not off. */
-	for (size_t i = 0; i < n; i++)
-		runs[i].disturbed =
-			runs[i].told ||
-			fabs(runs[i].speed_ns / median - 1) > SPEED_OFF;
+	for (size_t i = 0; i < n; i++) {
+		double off = fabs(runs[i].speed_ns / median - 1);
+
+		/* A comparison with NAN is false: no median, nothing off. */
+		runs[i].disturbed = runs[i].told ||
+				    (runs[i].speed_ns > 0 && off > SPEED_OFF);
+	}
 	return median;
 }
 

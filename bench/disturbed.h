@@ -14,7 +14,7 @@
 /* A run, as far as the rule looks at it. */
 struct beside {
 	double speed_ns; /* time of a fixed piece of work, the mean of before
-			  * and after; NAN where it was not taken */
+			  * and after; 0 or NAN where it was not taken */
 	bool told;       /* the run itself says that it was disturbed */
 	bool disturbed;  /* the verdict of disturbed_judge() */
 };

@@ -209,6 +209,86 @@ static void test_together(void **state)
 		"several values");
 }
 
+#define OPEN HEAD "figure = open\nload = 30%, 105%\n"
+
+static void test_open(void **state)
+{
+	const struct section *open;
+
+	(void)state;
+	assert_true(load(OPEN "arrivals = constant\nslo = p99=10ms\n"));
+	open = &suite.sections[0];
+	assert_int_equal(open->loads.n, 2);
+	assert_string_equal(open->loads.value[1], "105%");
+	assert_int_equal(open->arrivals, ARRIVALS_CONSTANT);
+	assert_string_equal(open->slo, "p99=10ms");
+	assert_string_equal(open->concurrency.value[0], "1k");
+	suite_free(&suite);
+	assert_true(load(HEAD "rate = 100, 1000\nconcurrency = 8\n"));
+	open = &suite.sections[0];
+	assert_string_equal(open->rates.value[1], "1k");
+	assert_string_equal(open->concurrency.value[0], "8");
+	assert_int_equal(open->arrivals, ARRIVALS_POISSON);
+	suite_free(&suite);
+}
+
+static void test_wrong_rates(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "rate = 0\n", 4, "rate 0", "above 0", "10m");
+	REFUSED(HEAD "rate = -5\n", 4, "rate -5");
+	REFUSED(HEAD "rate = 1g\n", 4, "rate 1g");
+	REFUSED(HEAD "rate = 11m\n", 4, "rate 11m", "at most 10m");
+	REFUSED(HEAD "rate = fast\n", 4, "rate fast");
+	REFUSED(HEAD "rate = 1k, 1000\n", 4, "1k", "twice");
+	REFUSED(HEAD "rate =\n", 4, "missing");
+	REFUSED(HEAD "rate = 10m\nduration = 1m\n", 4, "10m", "arrivals");
+	REFUSED(HEAD "load = 0%\n", 4, "load 0%", "200%");
+	REFUSED(HEAD "load = -30%\n", 4, "load -30%");
+	REFUSED(HEAD "load = 300%\n", 4, "load 300%");
+	REFUSED(HEAD "load = 0.7\n", 4, "load 0.7", "25%");
+	REFUSED(HEAD "load = 70%, 70%\n", 4, "70%", "twice");
+}
+
+static void test_wrong_open(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "rate = 5\nload = 5%\n", 5, "exclude each other");
+	REFUSED(HEAD "figure = open\n", 1, "[x]", "figure = open", "rate");
+	REFUSED(HEAD "arrivals = poisson\n", 1, "arrivals", "load");
+	REFUSED(HEAD "slo = p99=1ms\n", 1, "slo", "load");
+	REFUSED(HEAD "rate = 5\ntasks = 5\n", 1, "tasks", "batch");
+	REFUSED(OPEN "arrivals = possion\n", 6, "mean 'poisson'", "constant");
+	REFUSED(OPEN "arrivals = closed\n", 6, "arrivals 'closed'");
+	REFUSED("[suite]\nrate = 5\n" HEAD, 2, "'rate'");
+}
+
+static void test_wrong_promise(void **state)
+{
+	(void)state;
+	REFUSED(OPEN "slo = p95=1ms\n", 6, "p95", "p99", "p999");
+	REFUSED(OPEN "slo = p99\n", 6, "p99=10ms");
+	REFUSED(OPEN "slo = p99=\n", 6, "p99=10ms");
+	REFUSED(OPEN "slo = =10ms\n", 6, "p99=10ms");
+	REFUSED(OPEN "slo = p99=10\n", 6, "'10'", "5ms");
+	REFUSED(OPEN "slo = p99=0\n", 6, "out of range", "above 0");
+	REFUSED(OPEN "slo = p99=-1ms\n", 6, "'-1ms'");
+	REFUSED(OPEN "slo = p99=2h\n", 6, "out of range", "1h");
+}
+
+static void test_copies(void **state)
+{
+	(void)state;
+	assert_true(load("[x]\nworkload = sleep\ncontestants = async, async*, "
+			 "threads:2*\n"));
+	assert_string_equal(suite.sections[0].contestants.value[1], "async*");
+	suite_free(&suite);
+	REFUSED("[x]\nworkload = sleep\ncontestants = async*, async*\n", 3,
+		"async*", "twice");
+	REFUSED("[x]\nworkload = sleep\ncontestants = async**\n", 3, "async*");
+	REFUSED("[x]\nworkload = sleep\ncontestants = *\n", 3, "*");
+}
+
 static void test_unreadable(void **state)
 {
 	(void)state;
@@ -262,6 +342,11 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_doubles),
 		cmocka_unit_test(test_together),
+		cmocka_unit_test(test_open),
+		cmocka_unit_test(test_wrong_rates),
+		cmocka_unit_test(test_wrong_open),
+		cmocka_unit_test(test_wrong_promise),
+		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_cpus),
 		cmocka_unit_test(test_find),

@@ -6,7 +6,9 @@
 #include "bench/child.h"
 #include "bench/command.h"
 #include "bench/cpus.h"
+#include "bench/facts.h"
 #include "harness/clock.h"
+#include "harness/version.h"
 #include "harness/workload.h"
 
 #include <ev.h>
@@ -151,18 +153,18 @@ json_t *machine_describe(const char *suite, double calibration)
 		snprintf(kernel, sizeof kernel, "%s %s %s", name.sysname,
 			 name.release, name.machine);
 	return json_pack(
-		"{s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:o, s:f, s:i, s:I, s:f, "
-		"s:o, s:o}",
-		"host", host, "cpu", cpu, "cpus", (int)cpus_allowed(),
-		"cpu_list", list, "kernel", kernel, "started", utc_now(),
-		"suite", suite, "clock_source",
+		"{s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:o, s:f, s:i, s:I, "
+		"s:f, s:o, s:o, s:o}",
+		"avt", AVT_VERSION, "host", host, "cpu", cpu, "cpus",
+		(int)cpus_allowed(), "cpu_list", list, "kernel", kernel,
+		"started", utc_now(), "suite", suite, "clock_source",
 		line_of("/sys/devices/system/clocksource/clocksource0/"
 			"current_clocksource"),
 		"clock_ns", clock_cost_ns(), "page_size",
 		(int)sysconf(_SC_PAGESIZE), "memory",
 		(json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE),
 		"calibration", calibration, "limits", limits(), "versions",
-		versions());
+		versions(), "doctor", facts_to_json());
 }
 
 /* One short run of empty tasks: ns each, or NAN with the reason in error. */

@@ -29,6 +29,9 @@ int cli_report(int argc, char **argv);
  * its own: 0 no regression, 1 regression, 2 cannot tell. */
 int cli_compare(int argc, char **argv);
 
+/* avt doctor: what this machine will and will not let one measure. */
+int cli_doctor(int argc, char **argv);
+
 /* avt measure, hidden: one order on standard input, its line on output. */
 int cli_measure(int argc, char **argv);
 

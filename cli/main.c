@@ -7,12 +7,11 @@
 #include "cli/cli.h"
 
 #include "harness/cell.h"
+#include "harness/version.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-
-#define VERSION "avt 0.1.0"
 
 /* A subcommand; without help it is not listed. */
 struct command {
@@ -32,6 +31,8 @@ static const struct command commands[] = {
 	 "analyse and draw a folder of results again"},
 	{"compare", "avt compare", cli_compare, "BEFORE AFTER",
 	 "two folders of results: did a change make anything worse?"},
+	{"doctor", "avt doctor", cli_doctor, "[--json]",
+	 "what this machine lets one measure, and why"},
 	{"measure", "avt measure", cli_measure, NULL, NULL},
 };
 
@@ -53,7 +54,7 @@ static int help(void)
 
 static int version(void)
 {
-	puts(VERSION);
+	puts("avt " AVT_VERSION);
 	return cli_flush() ? CLI_FINE : CLI_INVALID;
 }
 
@@ -88,8 +89,7 @@ int main(int argc, char **argv)
 	hold_standard_descriptors();
 	if (argc < 2)
 		cli_usage("a command is missing: list, run, bench, report, "
-			  "compare; "
-			  "--help says more");
+			  "compare, doctor; --help says more");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 ||
 	    strcmp(argv[1], "help") == 0)
 		return help();

@@ -19,6 +19,7 @@ RUNNERS   = $(sort $(basename $(notdir $(wildcard runners/*.c))))
 SOURCES   = $(wildcard $(addsuffix /*.c,harness runners runners/* workloads bench analysis cli))
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/registry.o
 UNITS     = $(patsubst tests/unit/%.c,$(BUILD)/tests/%.t,$(wildcard tests/unit/*.c))
+ORACLE    = $(filter-out %/main.c,$(wildcard tests/oracle/*.c))
 PERF      = $(patsubst tests/perf/%.c,$(BUILD)/perf/%,$(wildcard tests/perf/*.c))
 BUILD_ALL = $(MAKE) --no-print-directory -j$(shell nproc)
 SAY       = $(if $(V),,@echo '  $(1)  $@';)
@@ -90,6 +91,12 @@ $(BUILD)/registry.o: $(BUILD)/registry.c
 $(BUILD)/tests/%.t: tests/unit/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+$(BUILD)/tests/test_oracle.t: $(ORACLE)
+
+$(BUILD)/tests/oracle: tests/oracle/main.c $(ORACLE) $(filter-out %/cli/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)

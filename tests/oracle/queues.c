@@ -1,0 +1,235 @@
+/*
+ * queues.c - queues, stalls and closed loads in virtual time; see virtual.h.
+ *
+ * A row of a random queue is the mean of independent replicates, each with its
+ * own seed, and may be off by four of its own standard errors. Waits are in
+ * units of the mean service.
+ */
+#include "tests/oracle/oracle.h"
+#include "tests/oracle/theory.h"
+#include "tests/oracle/virtual.h"
+
+#include "harness/workload.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SERVICE (50.0 * (double)MS)
+
+enum { REPLICATES = 20, TASKS = 40000, WARM_UP = 2000, SIGMAS = 4 };
+
+/* A system: exponential or constant service. */
+struct system {
+	const char *name;
+	unsigned servers;
+	bool exponential;
+	double rho;
+};
+
+/* What replicates of a system gave: mean wait, share of tasks that waited, 99th
+ * percentile of the response. */
+struct outcomes {
+	double wait[REPLICATES], waited[REPLICATES], p99[REPLICATES];
+};
+
+static struct schedule make_schedule(enum arrivals arrivals, double rate,
+				     double seconds, uint64_t seed)
+{
+	struct schedule schedule;
+
+	if (schedule_make(&schedule, arrivals, rate,
+			  (int64_t)(seconds * (double)S), seed) < 0)
+		abort();
+	return schedule;
+}
+
+/* Every system has its own: else all would be off to the same side. */
+static uint64_t seed_of(const struct system *system, int i)
+{
+	uint64_t load = (uint64_t)(system->rho * 100);
+
+	return mix64((load * 100 + system->servers) * 2 + system->exponential) +
+	       (uint64_t)i;
+}
+
+static void replicate(const struct system *system, int i,
+		      struct outcomes *outcomes)
+{
+	struct virtual_place *place = virtual_new(system->servers, SERVICE);
+	double rate = system->rho * system->servers * (double)S / SERVICE;
+	uint64_t seed = seed_of(system, i);
+	struct schedule schedule =
+		make_schedule(ARRIVALS_POISSON, rate, TASKS / rate, seed);
+	const struct hist *wait = &place->wait;
+
+	place->exponential = system->exponential;
+	place->seed = mix64(~seed); /* not the sequence of the gaps */
+	place->skip_ns = (int64_t)(WARM_UP * SERVICE);
+	virtual_open(place, &schedule);
+	outcomes->wait[i] = hist_mean(wait) / SERVICE;
+	outcomes->waited[i] = 1 - (double)wait->counts[0] / (double)wait->total;
+	outcomes->p99[i] =
+		(double)hist_quantile(&place->response, 0.99) / SERVICE;
+	schedule_free(&schedule);
+	free(place);
+}
+
+/* Hands over the row of a mean of replicates. */
+static void give(oracle_taker *take, void *context, const char *name,
+		 const char *figure, double expected,
+		 const double values[REPLICATES])
+{
+	char what[64];
+	double sum = 0, squares = 0, mean;
+
+	for (int i = 0; i < REPLICATES; i++)
+		sum += values[i];
+	mean = sum / REPLICATES;
+	for (int i = 0; i < REPLICATES; i++)
+		squares += (values[i] - mean) * (values[i] - mean);
+	snprintf(what, sizeof what, "%s: %s", name, figure);
+	take(&(struct row){what, expected, mean,
+			   SIGMAS * sqrt(squares / (REPLICATES - 1) /
+					 REPLICATES)},
+	     context);
+}
+
+static void simulate(const struct system *system, oracle_taker *take,
+		     void *context)
+{
+	unsigned c = system->servers;
+	double rho = system->rho;
+	struct outcomes got;
+
+	for (int i = 0; i < REPLICATES; i++)
+		replicate(system, i, &got);
+	give(take, context, system->name, "mean wait",
+	     system->exponential ? theory_mmc(c, rho) : theory_mdc(c, rho),
+	     got.wait);
+	if (system->exponential)
+		give(take, context, system->name, "share that waits",
+		     theory_erlang_c(c, rho), got.waited);
+	if (system->exponential && c == 1)
+		give(take, context, system->name, "response p99",
+		     log(100) / (1 - rho), got.p99);
+}
+
+void oracle_queues(oracle_taker *take, void *context)
+{
+	static const struct system systems[] = {
+		{"M/D/1 at .5", 1, false, 0.5}, {"M/D/1 at .8", 1, false, 0.8},
+		{"M/D/2 at .5", 2, false, 0.5}, {"M/D/2 at .8", 2, false, 0.8},
+		{"M/D/4 at .5", 4, false, 0.5}, {"M/D/4 at .8", 4, false, 0.8},
+		{"M/M/1 at .8", 1, true, 0.8},  {"M/M/2 at .5", 2, true, 0.5},
+		{"M/M/2 at .8", 2, true, 0.8},  {"M/M/4 at .5", 4, true, 0.5},
+		{"M/M/4 at .8", 4, true, 0.8},
+	};
+
+	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+		simulate(&systems[i], take, context);
+}
+
+/* Tables of others, to the digits that they print. */
+void oracle_theory(oracle_taker *take, void *context)
+{
+	const struct row rows[] = {
+		{"Crommelin M/D/1 .5", .5, theory_mdc(1, .5), 5e-7},
+		{"Crommelin M/D/1 .8", 2, theory_mdc(1, .8), 5e-7},
+		{"Crommelin M/D/2 .5", .176741, theory_mdc(2, .5), 5e-7},
+		{"Crommelin M/D/2 .8", .903284, theory_mdc(2, .8), 5e-7},
+		{"Crommelin M/D/4 .5", .049652, theory_mdc(4, .5), 5e-7},
+		{"Crommelin M/D/4 .8", .386095, theory_mdc(4, .8), 5e-7},
+		{"Erlang C 2 .5", .333333, theory_erlang_c(2, .5), 5e-7},
+		{"Erlang C 2 .8", .711111, theory_erlang_c(2, .8), 5e-7},
+		{"Erlang C 4 .5", .173913, theory_erlang_c(4, .5), 5e-7},
+		{"Erlang C 4 .8", .596432, theory_erlang_c(4, .8), 5e-7},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		take(&rows[i], context);
+}
+
+/* A stall of 100 ms at 5 s of 10 s at 1000/s, all a thousand times slower, so
+ * that a tick of the wheel is nothing. Services in ms; the place is the
+ * caller's. */
+static struct virtual_place *stalled(unsigned servers, double service_ms,
+				     unsigned closed)
+{
+	struct virtual_place *place =
+		virtual_new(servers, service_ms * (double)S);
+	struct schedule schedule =
+		make_schedule(ARRIVALS_CONSTANT, 1, 10000, 1);
+
+	place->freeze_at = 5000 * S;
+	place->freeze_ns = 100 * S;
+	if (closed)
+		virtual_closed(place, closed, 10000 * S);
+	else
+		virtual_open(place, &schedule);
+	schedule_free(&schedule);
+	return place;
+}
+
+/* Tasks whose response was above a limit. */
+static double above(const struct hist *hist, int64_t limit)
+{
+	double n = 0;
+
+	for (unsigned i = hist_index(limit) + 1; i < HIST_BUCKETS; i++)
+		n += (double)hist->counts[i];
+	return n;
+}
+
+static double p999_ms(const struct virtual_place *place)
+{
+	return (double)hist_quantile(&place->response, 0.999) / (double)S;
+}
+
+void oracle_stalls(oracle_taker *take, void *context)
+{
+	struct virtual_place *one = stalled(1, 0.5, 0);
+	struct virtual_place *many = stalled(1000, 1, 0);
+	struct virtual_place *closed = stalled(1, 1, 1);
+	const struct row rows[] = {
+		{"open, one server: p99.9, ms", 95.5, p999_ms(one), 0.1},
+		{"open, one server: mean, ms", 1.505,
+		 hist_mean(&one->response) / (double)S, 0.001},
+		{"open, one server: tasks above 10 ms", 181,
+		 above(&one->response, 10 * S), 0},
+		{"open, unlimited servers: p99.9, ms", 91, p999_ms(many), 0.1},
+		{"closed, one in flight: p99.9, ms", 1, p999_ms(closed), 0.001},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		take(&rows[i], context);
+	free(one);
+	free(many);
+	free(closed);
+}
+
+/* N tasks that take S on w workers: X = min(N, w)/S, and N = X R. */
+static void closed_load(unsigned tasks, unsigned workers, oracle_taker *take,
+			void *context)
+{
+	struct virtual_place *place = virtual_new(workers, SERVICE);
+	double most = tasks < workers ? tasks : workers, x, r;
+	char what[64];
+
+	virtual_closed(place, tasks, (int64_t)(1000 * SERVICE));
+	x = (double)place->ended / (double)place->last_end;
+	r = hist_mean(&place->response);
+	snprintf(what, sizeof what, "%u on %u workers: X S", tasks, workers);
+	take(&(struct row){what, most, x * SERVICE, most / 1000}, context);
+	snprintf(what, sizeof what, "%u on %u workers: X R", tasks, workers);
+	take(&(struct row){what, tasks, x * r, tasks / 500.0}, context);
+	free(place);
+}
+
+void oracle_closed(oracle_taker *take, void *context)
+{
+	closed_load(1, 1, take, context);
+	closed_load(3, 8, take, context);
+	closed_load(8, 8, take, context);
+	closed_load(20, 4, take, context);
+}

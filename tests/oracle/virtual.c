@@ -1,0 +1,178 @@
+/*
+ * virtual.c - see virtual.h.
+ *
+ * Time jumps from one event to the next: an arrival, the end of a service, the
+ * end of a freeze. A task ends at its deadline, exactly; the next one on that
+ * server starts when the wheel says so, up to a tick (8 us) later, which is
+ * nothing beside services of 50 ms and more.
+ */
+#include "tests/oracle/virtual.h"
+
+#include "harness/queue.h"
+#include "harness/wheel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A server; its timer runs while it serves. */
+struct server {
+	struct timer timer; /* first: found by a cast */
+	struct server *next_idle;
+	int64_t arrive, start;
+};
+
+/* A place while it works. */
+struct works {
+	struct virtual_place *place;
+	const struct schedule *schedule; /* of an open load, else NULL */
+	uint64_t posted;                 /* of the schedule */
+	int64_t until;                   /* of a closed load */
+	struct queue *queue;
+	struct wheel wheel;
+	struct server *servers, *idle;
+};
+
+static void *must(void *memory)
+{
+	if (!memory)
+		abort();
+	return memory;
+}
+
+struct virtual_place *virtual_new(unsigned servers, double service_ns)
+{
+	struct virtual_place *place = must(calloc(1, sizeof *place));
+
+	place->servers = servers;
+	place->service_ns = service_ns;
+	place->seed = 1;
+	hist_reset(&place->wait);
+	hist_reset(&place->response);
+	return place;
+}
+
+static int64_t draw_service(struct virtual_place *place)
+{
+	if (!place->exponential)
+		return (int64_t)place->service_ns;
+	return (int64_t)(-place->service_ns *
+			 log(schedule_uniform(&place->seed)));
+}
+
+static bool frozen(const struct virtual_place *place, int64_t now)
+{
+	return now >= place->freeze_at &&
+	       now < place->freeze_at + place->freeze_ns;
+}
+
+/* A service that a freeze falls into ends later by the freeze. */
+static int64_t end_of(struct virtual_place *place, int64_t start)
+{
+	int64_t end = start + draw_service(place);
+
+	if (place->freeze_ns && start < place->freeze_at &&
+	    end > place->freeze_at)
+		end += place->freeze_ns;
+	return end;
+}
+
+static void begin(struct works *works, const struct arrival *arrival,
+		  int64_t now)
+{
+	struct server *server = works->idle;
+
+	works->idle = server->next_idle;
+	server->arrive = arrival->arrive;
+	server->start = now;
+	wheel_add(&works->wheel, &server->timer, end_of(works->place, now));
+}
+
+static void end(struct works *works, struct server *server)
+{
+	struct virtual_place *place = works->place;
+	int64_t now = server->timer.deadline;
+
+	if (server->arrive >= place->skip_ns) {
+		hist_add(&place->wait, server->start - server->arrive);
+		hist_add(&place->response, now - server->arrive);
+	}
+	place->ended++;
+	if (now > place->last_end)
+		place->last_end = now;
+	if (!works->schedule && now < works->until)
+		queue_post(works->queue, now);
+	server->next_idle = works->idle;
+	works->idle = server;
+}
+
+/* Posts what has arrived by now; the instant of the next arrival. */
+static int64_t post_arrivals(struct works *works, int64_t now)
+{
+	const struct schedule *schedule = works->schedule;
+
+	if (!schedule)
+		return INT64_MAX;
+	while (works->posted < schedule->n &&
+	       schedule->at[works->posted] <= now)
+		queue_post(works->queue, schedule->at[works->posted++]);
+	return works->posted < schedule->n ? schedule->at[works->posted]
+					   : INT64_MAX;
+}
+
+/* Everything that happens now: when is the next time? */
+static int64_t happen(struct works *works, int64_t now)
+{
+	struct timer *timer = wheel_expired(&works->wheel, now), *next;
+	struct arrival arrival;
+	int64_t arrive, due;
+
+	for (; timer; timer = next) {
+		next = timer->next;
+		end(works, (struct server *)timer);
+	}
+	if (frozen(works->place, now))
+		now = works->place->freeze_at + works->place->freeze_ns;
+	arrive = post_arrivals(works, now);
+	while (works->idle && queue_try_take(works->queue, &arrival))
+		begin(works, &arrival, now);
+	due = wheel_next(&works->wheel);
+	return arrive < due ? arrive : due;
+}
+
+static void work(struct works *works, uint64_t capacity)
+{
+	unsigned servers = works->place->servers;
+	int64_t now = 0;
+
+	works->servers = must(calloc(servers, sizeof *works->servers));
+	for (unsigned i = 0; i < servers; i++) {
+		works->servers[i].next_idle = works->idle;
+		works->idle = &works->servers[i];
+	}
+	wheel_init(&works->wheel, 0);
+	works->queue = must(
+		aligned_alloc(64, (queue_bytes(capacity) + 63) & ~(size_t)63));
+	memset(works->queue, 0, queue_bytes(capacity));
+	queue_init(works->queue, capacity, UINT64_MAX);
+	for (unsigned i = 0; !works->schedule && i < capacity; i++)
+		queue_post(works->queue, 0);
+	while (now < INT64_MAX)
+		now = happen(works, now);
+	free(works->queue);
+	free(works->servers);
+}
+
+void virtual_open(struct virtual_place *place, const struct schedule *schedule)
+{
+	struct works works = {.place = place, .schedule = schedule};
+
+	work(&works, schedule->n);
+}
+
+void virtual_closed(struct virtual_place *place, unsigned tasks, int64_t until)
+{
+	struct works works = {.place = place, .until = until};
+
+	work(&works, tasks);
+}

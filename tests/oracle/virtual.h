@@ -1,0 +1,42 @@
+/*
+ * virtual.h - a place with servers, in virtual time: arrivals of the real
+ * schedule.c go through the real queue.c to servers whose ends are timers of
+ * the real wheel.c, and are recorded in the real hist.c.
+ *
+ * Only the clock is made up, so an hour takes milliseconds and nothing disturbs
+ * it: a deviation from the formula is a mistake or chance, and chance is known.
+ */
+#ifndef TESTS_ORACLE_VIRTUAL_H
+#define TESTS_ORACLE_VIRTUAL_H
+
+#include "harness/hist.h"
+#include "harness/schedule.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A place: the first block is given, the rest is what happened. */
+struct virtual_place {
+	unsigned servers;
+	double service_ns;            /* mean */
+	bool exponential;             /* else every service takes the mean */
+	int64_t freeze_at, freeze_ns; /* when nothing moves; 0, 0: never */
+	int64_t skip_ns; /* tasks that arrive before are not recorded */
+	uint64_t seed;   /* of exponential services */
+
+	struct hist wait, response;
+	uint64_t ended;   /* all tasks */
+	int64_t last_end; /* virtual ns from the start */
+};
+
+/* An empty place with some servers and a mean service. The caller frees it. */
+struct virtual_place *virtual_new(unsigned servers, double service_ns);
+
+/* Lets all arrivals of a schedule pass through. */
+void virtual_open(struct virtual_place *place, const struct schedule *schedule);
+
+/* Lets `tasks` be in flight: each end is the next arrival, until an instant.
+ */
+void virtual_closed(struct virtual_place *place, unsigned tasks, int64_t until);
+
+#endif

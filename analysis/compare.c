@@ -49,13 +49,16 @@ static double goodness(const struct measured *run, enum metric metric)
 	return metric_info[metric].more_is_better ? log(value) : -log(value);
 }
 
-/* The figures of a cell's runs; returns how many. */
-static unsigned gather(const struct summary *cell, enum metric metric,
+/* The figures of a cell's runs that are not dropped, or of all; returns how
+ * many. */
+static unsigned gather(const struct summary *cell, enum metric metric, bool all,
 		       double *to)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < cell->n_runs; i++) {
+		if (cell->runs[i].dropped && !all)
+			continue;
 		to[n] = goodness(&cell->runs[i], metric);
 		n += isfinite(to[n]);
 	}
@@ -114,14 +117,29 @@ static void decide(struct compared *to, const double *x, const double *y,
 			stats_rounds_needed(&contrast, m < n ? m : n);
 }
 
+/* Whether the outcome is another with the rounds that were dropped as noisy:
+ * then it says something about the noise. */
+static bool is_noise(const struct compared *cell, double *scratch)
+{
+	double *x = scratch, *y = x + cell->before->n_runs;
+	unsigned m = gather(cell->before, cell->metric, true, x);
+	unsigned n = gather(cell->after, cell->metric, true, y);
+	struct contrast contrast;
+
+	if (m == cell->rounds_before && n == cell->rounds_after)
+		return false;
+	contrast = ranksum_contrast(x, m, y, n, y + cell->after->n_runs);
+	return stats_outcome(&contrast) != cell->outcome;
+}
+
 /* Compares one cell. Scratch for all numbers of both. */
 static void compare_cell(struct compared *to, double *scratch)
 {
 	double *x = scratch, *y = x + to->before->n_runs;
 	double *rest = y + to->after->n_runs;
 
-	to->rounds_before = gather(to->before, to->metric, x);
-	to->rounds_after = gather(to->after, to->metric, y);
+	to->rounds_before = gather(to->before, to->metric, false, x);
+	to->rounds_after = gather(to->after, to->metric, false, y);
 	to->same = same_runs(to->before, to->after) ||
 		   same_values(x, to->rounds_before, y, to->rounds_after);
 	to->outcome = NO_VERDICT;
@@ -132,6 +150,10 @@ static void compare_cell(struct compared *to, double *scratch)
 	} else if (to->rounds_before >= FEWEST_ROUNDS &&
 		   to->rounds_after >= FEWEST_ROUNDS) {
 		decide(to, x, y, rest);
+		if (is_noise(to, scratch)) {
+			to->outcome = INCONCLUSIVE_NOISE;
+			to->rounds_needed = 0;
+		}
 	}
 }
 

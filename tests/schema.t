@@ -122,7 +122,7 @@ def mutations(line):
 
 # What a field may well be, though it is not what it was.
 FREE = {name: ["?"] for name in ("experiment", "workload", "contestant",
-                                 "runner", "fault")}
+                                 "runner", "fault", "load")}
 REQUIRED = set(schema.root["required"]) | set(
     schema.root["allOf"][0]["then"]["required"])
 

@@ -90,7 +90,7 @@ static void lateness(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "sleep lateness", "ns");
 	struct sleeper *sleepers = calloc(SLEEPERS, sizeof *sleepers);
-	double *late = calloc(SLEEPERS * SLEEPS, sizeof *late);
+	double *late = calloc(SLEEPERS, SLEEPS * sizeof *late);
 	size_t n = 0;
 	int ran = 0;
 

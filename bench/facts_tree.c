@@ -11,7 +11,10 @@
 
 enum { LOOKED_THROUGH = 4096 };
 
-static FILE *open_at(const char *root, const char *format, va_list words)
+/* A path that does not fit is a file that is not there. */
+__attribute__((format(printf, 2, 0))) static FILE *open_at(const char *root,
+							   const char *format,
+							   va_list words)
 {
 	char path[PATH_MAX];
 	int n = snprintf(path, sizeof path, "%s", root);

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
+#include "analysis/exports.h"
 #include "bench/child.h"
 #include "bench/data.h"
 #include "bench/session.h"
@@ -119,7 +120,8 @@ static bool report(const struct session *session)
 		cli_say("%s", error);
 		return false;
 	}
-	fine = analysis_write_csv(analysis) == 0;
+	fine = analysis_write_csv(analysis) == 0 &&
+	       exports_write(analysis) == 0;
 	if (!fine)
 		cli_say("cannot write %s/*.csv: %s", session->folder,
 			strerror(errno));

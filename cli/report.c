@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
+#include "analysis/exports.h"
 #include "bench/data.h"
 
 #include <errno.h>
@@ -54,25 +55,38 @@ static const struct argp argp = {
 	parse,
 	"DIR",
 	"Analyses a folder of results and writes cells.csv, verdicts.csv, "
-	"plots/*.svg and report.html into it.",
+	"claims.csv, cells.json, bench.txt, plots/*.svg and report.html into "
+	"it.",
 	NULL,
 	NULL,
 	NULL,
 };
+
+/* Writes the tables: for spreadsheets, and for other tools. */
+static bool write_tables(const struct analysis *analysis)
+{
+	static const char *const names[] = {"cells.csv", "verdicts.csv",
+					    "claims.csv", "cells.json",
+					    "bench.txt"};
+	const char *folder = analysis->folder;
+
+	if (analysis_write_csv(analysis) < 0 || exports_write(analysis) < 0) {
+		cli_say("cannot write the tables into %s: %s", folder,
+			strerror(errno));
+		return false;
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		printf("%s/%s\n", folder, names[i]);
+	return true;
+}
 
 /* Writes everything, each part even if one before it failed. */
 static bool write_all(const struct analysis *analysis, bool png)
 {
 	const char *folder = analysis->folder;
 	char plots[PATH_MAX], error[PATH_MAX + 128];
-	bool fine = true;
+	bool fine = write_tables(analysis);
 
-	if (analysis_write_csv(analysis) == 0) {
-		printf("%s/cells.csv\n%s/verdicts.csv\n", folder, folder);
-	} else {
-		cli_say("cannot write %s/*.csv: %s", folder, strerror(errno));
-		fine = false;
-	}
 	if (!data_folder("plots", plots)) {
 		cli_say("the plot programs are missing: %s", plots);
 		fine = false;

@@ -62,6 +62,8 @@ static bool write_points(const struct figure *figure, const struct tables *to,
 		return figure_map(figure, to, analysis);
 	case FIGURE_STOPWATCH:
 		return figure_stopwatch(figure, to, analysis);
+	case FIGURE_OPEN:
+		return figure_open(figure, to);
 	case FIGURE_BARS:
 		return figure_bars(figure, to);
 	case FIGURE_SPECTRUM:

@@ -29,6 +29,7 @@ enum figure_kind {
 	FIGURE_MEMORY,
 	FIGURE_SPECTRUM,
 	FIGURE_SHARE,
+	FIGURE_OPEN,
 	FIGURE_BARS,
 	FIGURE_MAP,
 	FIGURE_STOPWATCH,
@@ -126,19 +127,46 @@ size_t figure_series(FILE *to, const struct figure *figure,
 		     const char *names[MOST_SERIES]);
 
 /* Writes the range and ticks of the x axis, a tick at each value if they fit;
- * sorts the figure's cells along it. */
-void figure_scale_x(const struct figure *figure, FILE *labels);
+ * sorts the figure's cells along it. The scale is the caller's, for more. */
+void figure_scale_x(const struct figure *figure, struct scale *scale,
+		    FILE *labels);
 
 /* Writes the range and ticks of an axis, "x" or "y". */
 void figure_scale(FILE *to, const char *axis, const struct scale *scale);
 
-/* The five below write a figure's points and labels; false when there is
+/* Marks the cells of a series that have no valid run: a row of hatched boxes at
+ * the top edge, named by their gates, where `place` says on the x axis. Rows
+ * that are used already are `rows`; returns how many are used then. */
+unsigned figure_gaps(const struct figure *figure, const char *contestant,
+		     size_t series,
+		     double (*place)(const struct figure *,
+				     const struct summary *),
+		     const struct scale *x, unsigned rows, FILE *labels);
+
+/* Marks one cell without a valid run at a place given as shares of the plot:
+ * a hatched box and its gate. */
+void figure_gap(const struct summary *cell, size_t series, double x, double y,
+		FILE *labels);
+
+/* Makes room at the top of the y axis for rows of gaps. */
+void figure_gaps_room(struct scale *y, unsigned rows);
+
+/* Where a cell stands on the x axis of its figure. */
+double figure_x(const struct figure *figure, const struct summary *cell);
+
+/* Arrivals per second: "1.2 k/s". */
+char *figure_rate(double rate, char *to);
+
+/* The six below write a figure's points and labels; false when there is
  * nothing to show, and no picture then. This one: a line per contestant, for
  * throughput, CPU time, memory, share and, with two values, response. */
 bool figure_curves(const struct figure *figure, const struct tables *to);
 
 /* The distribution of the response time at the far end of the axis. */
 bool figure_spectrum(const struct figure *figure, const struct tables *to);
+
+/* Response against the offered rate of an open load, a line per contestant. */
+bool figure_open(const struct figure *figure, const struct tables *to);
 
 /* A bar per contestant and place. */
 bool figure_bars(const struct figure *figure, const struct tables *to);

@@ -48,7 +48,12 @@ const struct axis *figure_axes(const struct experiment *experiment,
 {
 	const struct axis *concurrency = figure_axis(experiment, "concurrency");
 	bool map = !strcmp(experiment->figure, "map");
+	const struct axis *load = figure_axis(experiment, "load");
 
+	if (!strcmp(experiment->figure, "open")) {
+		*y = NULL;
+		return load ? load : figure_axis(experiment, "rate");
+	}
 	*y = map ? share_axis(experiment) : NULL;
 	if (map || (concurrency && strcmp(experiment->figure, "share")))
 		return concurrency;
@@ -78,6 +83,8 @@ char *figure_value(const struct summary *cell, const struct axis *axis,
 	if (is_concurrency(axis))
 		return say_whole(cell->concurrency, to);
 	param = param_of(cell, axis->name);
+	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
+		return figure_rate(cell->rate, to);
 	snprintf(to, TICK_TEXT, "%.24s", param ? param->text : "");
 	return to;
 }
@@ -86,6 +93,10 @@ const char *figure_axis_name(const struct axis *axis)
 {
 	if (is_concurrency(axis))
 		return "tasks in flight";
+	if (!strcmp(axis->name, "load"))
+		return "share of its own capacity";
+	if (!strcmp(axis->name, "rate"))
+		return "arrivals offered per second";
 	return strcmp(axis->name, "share") ? axis->name : "share of compute";
 }
 

@@ -36,6 +36,24 @@ static void name_row(const struct summary *cell, const char *place,
 	rows->most += 1;
 }
 
+/* Rows of cells without a valid run, to be marked when the scale is known. */
+struct gaps {
+	size_t n;
+	struct {
+		const struct summary *cell;
+		size_t series;
+		double row;
+	} at[MOST_TICKS];
+};
+
+static void write_gaps(const struct gaps *gaps, const struct scale *rows,
+		       FILE *labels)
+{
+	for (size_t i = 0; i < gaps->n; i++)
+		figure_gap(gaps->at[i].cell, gaps->at[i].series, 0.02,
+			   scale_position(rows, gaps->at[i].row), labels);
+}
+
 static void write_bar(const struct summary *cell, double row, FILE *to)
 {
 	const struct estimate *value = &cell->value[THROUGHPUT];
@@ -53,20 +71,27 @@ static void write_bar(const struct summary *cell, double row, FILE *to)
 }
 
 /* The bars of one place, in the suite's order. Returns the longest. */
-static double write_group(const struct figure *figure, double at,
-			  const char *place, struct scale *rows, FILE *to)
+static double write_group(const struct figure *figure, const char *const *names,
+			  size_t n, double at, const char *place,
+			  struct scale *rows, struct gaps *gaps, FILE *to)
 {
-	const struct experiment *of = figure->experiment;
 	double most = 0;
 
-	for (size_t k = 0; k < of->n_contestants; k++)
+	for (size_t k = 0; k < n; k++)
 		for (size_t i = 0; i < figure->n_cells; i++) {
 			const struct summary *cell = figure->cells[i];
 
 			if (figure_at(cell, figure->x) != at ||
-			    strcmp(cell->contestant, of->contestants[k]) ||
-			    !cell->n_valid || rows->n == MOST_TICKS)
+			    strcmp(cell->contestant, names[k]) ||
+			    rows->n == MOST_TICKS)
 				continue;
+			if (!cell->n_valid) {
+				gaps->at[gaps->n].cell = cell;
+				gaps->at[gaps->n].series = k + 1;
+				gaps->at[gaps->n++].row = -rows->most;
+				name_row(cell, place, rows);
+				continue;
+			}
 			write_bar(cell, -rows->most, to);
 			name_row(cell, place, rows);
 			most = fmax(most, cell->value[THROUGHPUT].median);
@@ -78,6 +103,9 @@ static double write_group(const struct figure *figure, double at,
 bool figure_bars(const struct figure *figure, const struct tables *to)
 {
 	struct values places = {.axis = figure->x};
+	const char *names[MOST_SERIES];
+	size_t n = figure_series(to->labels, figure, names);
+	struct gaps gaps = {0};
 	struct scale rows, scale;
 	double most = 0;
 
@@ -89,8 +117,8 @@ bool figure_bars(const struct figure *figure, const struct tables *to)
 	for (size_t i = 0; i < places.n; i++) {
 		const char *place = places.n > 1 ? places.text[i] : "";
 
-		most = fmax(most, write_group(figure, places.at[i], place,
-					      &rows, to->data));
+		most = fmax(most, write_group(figure, names, n, places.at[i],
+					      place, &rows, &gaps, to->data));
 		rows.most += 0.6;
 	}
 	if (!(most > 0))
@@ -98,6 +126,7 @@ bool figure_bars(const struct figure *figure, const struct tables *to)
 	rows.least = -fmax(rows.most, LEAST_ROWS) + 0.95;
 	rows.most = 0.65;
 	figure_scale(to->labels, "y", &rows);
+	write_gaps(&gaps, &rows, to->labels);
 	scale_linear(&scale, most, say_count);
 	scale.most = most / 0.82;
 	figure_scale(to->labels, "x", &scale);

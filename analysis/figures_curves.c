@@ -37,27 +37,32 @@ static void range_x(struct scale *scale, double least, double most)
 		scale_start(scale, false, least - room, most + room);
 }
 
-void figure_scale_x(const struct figure *figure, FILE *labels)
+double figure_x(const struct figure *figure, const struct summary *cell)
+{
+	return figure_at(cell, figure->x);
+}
+
+void figure_scale_x(const struct figure *figure, struct scale *scale,
+		    FILE *labels)
 {
 	const struct summary **cells = figure->cells;
-	struct scale scale;
 	char text[TICK_TEXT];
 	double last = NAN;
 
 	sort_axis = figure->x;
 	qsort(cells, figure->n_cells, sizeof *cells, by_place);
-	range_x(&scale, figure_at(cells[0], figure->x),
+	range_x(scale, figure_at(cells[0], figure->x),
 		figure_at(cells[figure->n_cells - 1], figure->x));
 	for (size_t i = 0; i < figure->n_cells; i++) {
 		double at = figure_at(cells[i], figure->x);
 
 		if (at != last)
-			scale_tick(&scale, at,
+			scale_tick(scale, at,
 				   figure_value(cells[i], figure->x, text),
 				   AXIS_CHARACTERS);
 		last = at;
 	}
-	figure_scale(labels, "x", &scale);
+	figure_scale(labels, "x", scale);
 }
 
 /* Widens a range by values that a logarithmic axis can show. */
@@ -116,14 +121,17 @@ bool figure_curves(const struct figure *figure, const struct tables *to)
 	const char *names[MOST_SERIES];
 	double range[2] = {INFINITY, 0}, values[3];
 	size_t n = figure_series(to->labels, figure, names);
-	struct scale scale;
+	struct scale scale, x;
+	unsigned gaps = 0;
 
-	figure_scale_x(figure, to->labels);
+	figure_scale_x(figure, &x, to->labels);
 	fputs(figure->kind == FIGURE_RESPONSE
 		      ? "series\tcontestant\tx\tp50\tp99\n"
 		      : "series\tcontestant\tx\ty\tlow\thigh\n",
 	      to->data);
-	for (size_t s = 0; s < n; s++)
+	for (size_t s = 0; s < n; s++) {
+		gaps = figure_gaps(figure, names[s], s + 1, figure_x, &x, gaps,
+				   to->labels);
 		for (size_t i = 0; i < figure->n_cells; i++) {
 			const struct summary *cell = figure->cells[i];
 			size_t wide;
@@ -135,10 +143,12 @@ bool figure_curves(const struct figure *figure, const struct tables *to)
 			write_row(to->data, s + 1, cell,
 				  figure_at(cell, figure->x), values, wide);
 		}
+	}
 	if (!(range[1] > 0))
 		return false;
 	scale_log(&scale, range[0], range[1],
 		  words_of(figure_info[figure->kind].metric));
+	figure_gaps_room(&scale, gaps);
 	figure_scale(to->labels, "y", &scale);
 	return true;
 }
@@ -171,7 +181,8 @@ static void write_spectrum(const struct summary *cell, size_t series, FILE *to,
 	}
 }
 
-static void spectrum_scales(const double x[2], const double y[2], FILE *labels)
+static void spectrum_scales(const double x[2], const double y[2], unsigned gaps,
+			    FILE *labels)
 {
 	static const char *const ticks[] = {"0 %",      "50 %",     "90 %",
 					    "99 %",     "99.9 %",   "99.99 %",
@@ -187,7 +198,17 @@ static void spectrum_scales(const double x[2], const double y[2], FILE *labels)
 	}
 	figure_scale(labels, "x", &scale);
 	scale_log(&scale, y[0], y[1], say_time);
+	figure_gaps_room(&scale, gaps);
 	figure_scale(labels, "y", &scale);
+}
+
+/* A contestant without a valid run where the distributions are taken has none
+ * to show. The place of its mark means nothing but "not here". */
+static double at_the_end(const struct figure *figure,
+			 const struct summary *cell)
+{
+	return figure_at(cell, figure->x) == last_with_spectrum(figure) ? 0.98
+									: NAN;
 }
 
 /* "Response time, usual to rare: call at 4096 tasks in flight". */
@@ -210,9 +231,13 @@ bool figure_spectrum(const struct figure *figure, const struct tables *to)
 	double last = last_with_spectrum(figure);
 	double x[2] = {INFINITY, 0}, y[2] = {INFINITY, 0};
 	size_t n = figure_series(to->labels, figure, names);
+	struct scale whole = {.least = 0, .most = 1};
+	unsigned gaps = 0;
 
 	fputs("series\tcontestant\tx\ty\n", to->data);
-	for (size_t s = 0; s < n; s++)
+	for (size_t s = 0; s < n; s++) {
+		gaps = figure_gaps(figure, names[s], s + 1, at_the_end, &whole,
+				   gaps, to->labels);
 		for (size_t i = 0; i < figure->n_cells; i++) {
 			const struct summary *cell = figure->cells[i];
 
@@ -222,8 +247,9 @@ bool figure_spectrum(const struct figure *figure, const struct tables *to)
 			write_spectrum(cell, s + 1, to->data, x, y);
 			spectrum_words(figure, cell, to->labels);
 		}
+	}
 	if (!(x[1] > x[0]) || !(y[1] > 0))
 		return false;
-	spectrum_scales(x, y, to->labels);
+	spectrum_scales(x, y, gaps, to->labels);
 	return true;
 }

@@ -6,6 +6,7 @@
  * values of the axes, so small and large ones are equally readable.
  */
 #include "analysis/figures.h"
+#include "analysis/gates.h"
 #include "analysis/say.h"
 #include "analysis/text.h"
 
@@ -40,6 +41,9 @@ static void side_write(const struct values *side, const char *name,
  * large or small. */
 struct tile {
 	int step;
+	const struct summary *gap; /* a cell without a valid run, or NULL */
+	bool hatched;              /* all of it: there is nothing to compare */
+	char gate[CELL_TEXT];
 	char large[SAY_NUMBER], upper[CELL_TEXT], lower[CELL_TEXT];
 };
 
@@ -63,13 +67,31 @@ static void tile_leaders(const struct analysis *analysis,
 			 leaders[1]->contestant);
 }
 
+/* The first contestant that has no valid run here, and its gate. */
+static void tile_gap(const struct place *place, struct tile *tile)
+{
+	char gate[GATE_NAME];
+
+	for (size_t i = 0; i < place->n_cells && !tile->gap; i++)
+		if (!place->cells[i]->n_valid)
+			tile->gap = place->cells[i];
+	if (!tile->gap)
+		return;
+	gate_name(tile->gap->reason, gate);
+	snprintf(tile->gate, CELL_TEXT, "%s",
+		 strcmp(gate, "other") ? gate : "not valid");
+}
+
 static void tile_words(const struct analysis *analysis,
 		       const struct place *place, struct tile *tile)
 {
 	enum standing standing = say_standing(analysis, place);
 	double ratio;
 
-	*tile = (struct tile){.large = " ", .upper = " ", .lower = " "};
+	*tile = (struct tile){
+		.large = " ", .upper = " ", .lower = " ", .gate = " "};
+	tile_gap(place, tile);
+	tile->hatched = tile->gap && standing == STANDING_ALONE;
 	if (standing == STANDING_LEADERS)
 		tile_leaders(analysis, place, tile);
 	else if (standing != STANDING_WINNER)
@@ -136,6 +158,9 @@ static double tile_size(const struct values *x, const struct values *y,
 static size_t fit_tile(struct tile *tile, size_t room)
 {
 	size_t upper = text_width(tile->upper), lower = text_width(tile->lower);
+
+	if (text_width(tile->gate) + 8 > room)
+		snprintf(tile->gate, CELL_TEXT, " ");
 	size_t wide = upper > lower ? upper : lower;
 
 	if (wide <= room)
@@ -147,8 +172,26 @@ static size_t fit_tile(struct tile *tile, size_t room)
 	return 1;
 }
 
+/* The hatched part of a tile: all of it, or a box in its upper left corner, so
+ * many columns wide and rows high; and the gate. */
+static void write_hatches(const struct tile *tile, int column, int row,
+			  const double box[2], FILE *to)
+{
+	double left = column - 0.485, top = row + 0.475;
+
+	if (!tile->gap) {
+		fputs("\tNaN\tNaN\tNaN\tNaN\t-\n", to);
+		return;
+	}
+	fprintf(to, "\t%g\t%g\t%g\t%g\t", left,
+		tile->hatched ? column + 0.485 : left + box[0],
+		tile->hatched ? row - 0.475 : top - box[1], top);
+	figure_field(to, tile->gate);
+	fputc('\n', to);
+}
+
 static void write_tile(const struct place *place, const struct tile *tile,
-		       int column, int row, FILE *to)
+		       int column, int row, const double box[2], FILE *to)
 {
 	fprintf(to, "%d\t%d\t%d\t", column, row, tile->step);
 	figure_field(to, place->winner ? place->winner->runner : "");
@@ -157,7 +200,7 @@ static void write_tile(const struct place *place, const struct tile *tile,
 	figure_field(to, tile->upper);
 	fputc('\t', to);
 	figure_field(to, tile->lower);
-	fputc('\n', to);
+	write_hatches(tile, column, row, box, to);
 }
 
 static void write_tiles(const struct figure *figure, const struct tables *to,
@@ -168,9 +211,14 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 	bool flat = (double)PLOT_HEIGHT / (double)y->n < 30;
 	size_t room =
 		flat ? 0 : (size_t)((double)PLOT_WIDTH / (double)x->n / 4.7);
+	double box[2] = {fmin(12.0 * (double)x->n / PLOT_WIDTH, 0.5),
+			 fmin(12.0 * (double)y->n / PLOT_HEIGHT, 0.5)};
 	size_t longest = 5;
+	bool gaps = false;
 
-	fputs("x\ty\tstep\trunner\trise\tlarge\tupper\tlower\n", to->data);
+	fputs("x\ty\tstep\trunner\trise\tlarge\tupper\tlower\tleft\tright\t"
+	      "bottom\ttop\tgate\n",
+	      to->data);
 	for (size_t i = 0; i < of->n_places; i++) {
 		const struct place *place = &of->places[i];
 		struct tile tile;
@@ -186,8 +234,11 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 		tile_words(analysis, place, &tile);
 		wide = fit_tile(&tile, room);
 		longest = wide > longest ? wide : longest;
-		write_tile(place, &tile, column, row, to->data);
+		gaps |= tile.gap != NULL;
+		write_tile(place, &tile, column, row, box, to->data);
 	}
+	if (gaps)
+		figure_label(to->labels, "hatched", "", 1, "");
 	figure_label(to->labels, "tile-size", "", tile_size(x, y, longest), "");
 }
 

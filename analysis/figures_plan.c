@@ -26,6 +26,8 @@ const struct figure_info figure_info[FIGURE_KINDS] = {
 			     "response time", RESPONSE_P50},
 	[FIGURE_SHARE] = {"share", "Throughput by share of compute",
 			  "tasks per second", THROUGHPUT},
+	[FIGURE_OPEN] = {"open", "Response time under open load",
+			 "response time, p50 and p99", RESPONSE_P50},
 	[FIGURE_BARS] = {"bars", "Throughput", "tasks per second", THROUGHPUT},
 	[FIGURE_MAP] = {"map", "Decision map", "", THROUGHPUT},
 	[FIGURE_STOPWATCH] = {"stopwatch", "The same batch, timed twice",
@@ -44,6 +46,7 @@ static const struct {
 	 {FIGURE_THROUGHPUT, FIGURE_BARS, FIGURE_RESPONSE, FIGURE_CPU,
 	  FIGURE_MEMORY, FIGURE_SPECTRUM}},
 	{"share", 1, {FIGURE_SHARE}},
+	{"open", 1, {FIGURE_OPEN}},
 	{"map", 1, {FIGURE_MAP}},
 	{"stopwatch", 1, {FIGURE_STOPWATCH}},
 };
@@ -158,6 +161,7 @@ static int write_rounds(const struct figure *figure, char *to, size_t room)
 {
 	bool interval = figure->kind != FIGURE_RESPONSE &&
 			figure->kind != FIGURE_SPECTRUM &&
+			figure->kind != FIGURE_OPEN &&
 			figure->kind != FIGURE_MAP &&
 			figure->kind != FIGURE_STOPWATCH;
 	size_t least = SIZE_MAX, most = 0;
@@ -204,7 +208,8 @@ static void write_subtitle(struct figure *figure)
 				      " · %.20s %.20s", first->params[i].name,
 				      first->params[i].text);
 	if (fixed_concurrency(figure))
-		n += snprintf(to + n, room - (size_t)n, " · %s in flight",
+		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
+			      first->rate > 0 ? "at most " : "",
 			      say_whole(first->concurrency, text));
 	if (!*first->cpus) {
 		snprintf(to + n, room - (size_t)n,

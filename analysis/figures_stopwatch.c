@@ -8,14 +8,43 @@
 #include <math.h>
 #include <string.h>
 
-/* A contestant's runner, found among the experiment's cells. */
-static const char *runner_of(const struct figure *figure,
-			     const char *contestant)
+/* The cell that hyperfine timed too, or NULL. */
+static const struct summary *cell_of(const struct figure *figure,
+				     const struct stopwatch *watch)
 {
 	for (size_t i = 0; i < figure->n_cells; i++)
-		if (!strcmp(figure->cells[i]->contestant, contestant))
-			return figure->cells[i]->runner;
-	return "";
+		if (!strcmp(figure->cells[i]->contestant, watch->contestant) &&
+		    !strcmp(figure->cells[i]->workload, watch->workload))
+			return figure->cells[i];
+	return NULL;
+}
+
+/* Marks the bars that the suite has no valid time for: rows as they were laid
+ * out, below hyperfine's bars. */
+static void write_gaps(const struct figure *figure,
+		       const struct analysis *analysis,
+		       const struct scale *rows, FILE *labels)
+{
+	const char *names[MOST_SERIES];
+	size_t n = figure_series(labels, figure, names), row = 0, series;
+
+	for (size_t i = 0; i < analysis->n_stopwatches; i++) {
+		const struct stopwatch *watch = &analysis->stopwatches[i];
+		const struct summary *cell = cell_of(figure, watch);
+
+		if (strcmp(watch->experiment, figure->experiment->name) ||
+		    row == rows->n)
+			continue;
+		for (series = 0; series < n; series++)
+			if (!strcmp(names[series], watch->contestant))
+				break;
+		if (cell && !cell->n_valid && series < n)
+			figure_gap(
+				cell, series + 1, 0.02,
+				scale_position(rows, rows->ticks[row].at - 0.2),
+				labels);
+		row++;
+	}
 }
 
 /* "1.23 s (+4.2 ms)": the mean and what hyperfine saw beyond avt. */
@@ -37,12 +66,13 @@ static void bar_words(const struct stopwatch *watch, char to[96])
 static void write_bar(const struct figure *figure,
 		      const struct stopwatch *watch, double row, FILE *to)
 {
+	const struct summary *cell = cell_of(figure, watch);
 	char words[96];
 	double end = fmax(watch->hyperfine_high_s, watch->hyperfine_s);
 
 	bar_words(watch, words);
 	figure_number(to, row, '\t');
-	figure_field(to, runner_of(figure, watch->contestant));
+	figure_field(to, cell ? cell->runner : "");
 	fputc('\t', to);
 	figure_number(to, watch->hyperfine_low_s * 1e9, '\t');
 	figure_number(to, watch->hyperfine_s * 1e9, '\t');
@@ -108,6 +138,7 @@ bool figure_stopwatch(const struct figure *figure, const struct tables *to,
 	rows.least = -rows.most + 0.35;
 	rows.most = 0.65;
 	figure_scale(to->labels, "y", &rows);
+	write_gaps(figure, analysis, &rows, to->labels);
 	scale_linear(&time, most * 1e9, say_time);
 	time.most = most * 1e9 / 0.7;
 	figure_scale(to->labels, "x", &time);

@@ -16,8 +16,7 @@ void scale_start(struct scale *scale, bool log, double least, double most)
 	*scale = (struct scale){.log = log, .least = least, .most = most};
 }
 
-/* Where a value stands on its axis, from 0 to 1. */
-static double position(const struct scale *scale, double at)
+double scale_position(const struct scale *scale, double at)
 {
 	if (!scale->log)
 		return (at - scale->least) / (scale->most - scale->least);
@@ -43,7 +42,9 @@ void scale_tick(struct scale *scale, double at, const char *text,
 
 	if (last) {
 		room = (strlen(last->text) + strlen(text)) / 2 + 2;
-		if ((position(scale, at) - position(scale, last->at)) * width <
+		if ((scale_position(scale, at) -
+		     scale_position(scale, last->at)) *
+			    width <
 		    (double)room)
 			return;
 	}

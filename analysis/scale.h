@@ -32,6 +32,9 @@ void scale_log(struct scale *scale, double least, double most,
 /* A scale from zero to a round number above most. */
 void scale_linear(struct scale *scale, double most, scale_words *words);
 
+/* Where a value stands on a scale: 0 at its start, 1 at its end. */
+double scale_position(const struct scale *scale, double at);
+
 /* Empties a scale that ticks are to be added to, in ascending order. */
 void scale_start(struct scale *scale, bool log, double least, double most);
 

@@ -1,6 +1,8 @@
 # map.gp - the decision map: a tile per place of the grid in the colour of the
 # runner that wins it, the deeper the larger its lead; grey where none does.
-# Columns: x y step runner rise large upper lower, step 0 (grey) to 3 (a lead of
+# Hatched: a contestant that has no valid run there; all of the tile when there is
+# nothing left to compare.
+# Columns: x y step runner rise large upper lower left right bottom top gate, step 0 (grey) to 3 (a lead of
 # 2 or more), rise how far above the middle the upper line stands.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"
@@ -8,6 +10,7 @@ unset grid
 set border 0
 set tics scale 0
 set key samplen 1.2
+if (hatches) { set key spacing 1.15 } # one more row, or it is cut into columns
 
 # Each step mixes the runner's colour with white.
 array DEPTH[4] = [0, 0.32, 0.62, 1]
@@ -23,6 +26,12 @@ LESSER = sprintf("sans-serif,%d", tile_size * 0.68)
 plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 		(tile($3, strcol(4))) every ::1 with boxxyerror fillstyle solid 1 \
 		noborder linecolor rgb variable notitle, \
+	DATA using 9:11:9:10:11:12 every ::1 with boxxyerror \
+		fillstyle solid 1 noborder linecolor rgb "#e4e7eb" notitle, \
+	DATA using 9:11:9:10:11:12 every ::1 with boxxyerror \
+		fillstyle pattern 4 border linecolor rgb SOFT notitle, \
+	DATA using ($10+0.03):(($11+$12)/2):13:(ink($3)) every ::1 with labels \
+		left font "sans-serif,11" textcolor rgb variable notitle, \
 	DATA using 1:($2+$5):6:(ink($3)) every ::1 with labels font BIG \
 		textcolor rgb variable notitle, \
 	DATA using 1:($2+$5):7:(ink($3)) every ::1 with labels font LESSER \
@@ -40,4 +49,6 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	NaN with lines linewidth 0 linecolor rgb "white" \
 		title "≈  no difference", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
-	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict"
+	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
+	for [i=1:hatches] NaN with boxes fillstyle pattern 4 border \
+		linecolor rgb SOFT title "no valid run"

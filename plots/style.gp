@@ -53,17 +53,33 @@ array X_TEXT[64]
 array X_AT[64]
 array Y_TEXT[64]
 array Y_AT[64]
+gaps = 0
+hatches = 0
+words = 0
+array GAP_X[200]
+array GAP_Y[200]
+array GAP_SERIES[200]
+array WORD_X[200]
+array WORD_Y[200]
+array WORD_SIDE[200]
+array WORD[200]
 series(t, v, r) = (series_count = series_count + 1, NAME[series_count] = t, \
 	RUNNER[series_count] = r, VARIANT[series_count] = int(v), 0)
 x_tic(t, v) = (x_tics = x_tics + 1, X_TEXT[x_tics] = t, X_AT[x_tics] = v, 0)
 y_tic(t, v) = (y_tics = y_tics + 1, Y_TEXT[y_tics] = t, Y_AT[y_tics] = v, 0)
+gap(x, y, s) = gaps == 200 ? 0 : (gaps = gaps + 1, GAP_X[gaps] = real(x), \
+	GAP_Y[gaps] = y, GAP_SERIES[gaps] = int(s), 0)
+gap_word(x, y, side) = words == 200 ? 0 : (words = words + 1, \
+	WORD_X[words] = real(x), WORD_Y[words] = y, WORD_SIDE[words] = side, 0)
 learn(k, t, v, r) = k eq "title" ? (title_text = t, 0) \
 	: k eq "subtitle" ? (subtitle_text = t, 0) \
 	: k eq "x" ? (x_text = t, 0) : k eq "y" ? (y_text = t, 0) \
 	: k eq "x-range" ? (x_least = real(t), x_most = v, x_log = r eq "log", 0) \
 	: k eq "y-range" ? (y_least = real(t), y_most = v, y_log = r eq "log", 0) \
 	: k eq "x-tic" ? x_tic(t, v) : k eq "y-tic" ? y_tic(t, v) \
-	: k eq "series" ? series(t, v, r) : k eq "tile-size" ? (tile_size = v, 0) : 0
+	: k eq "gap" ? gap(t, v, r) : k eq "gap-word" ? gap_word(t, v, r) \
+	: k eq "gap-gate" ? (WORD[words] = t, 0) \
+	: k eq "hatched" ? (hatches = 1, 0) : k eq "series" ? series(t, v, r) : k eq "tile-size" ? (tile_size = v, 0) : 0
 set table $rows
 plot LABELS using (learn(strcol(1), strcol(2), column(3), strcol(4))) \
 	every ::1 with table
@@ -106,3 +122,24 @@ only(i, value) = int(column(1)) == i ? value : NaN
 # Series that lie on one another still show: the lower, the larger.
 dot(i) = 0.6 + 0.5 * (series_count - i) / series_count
 line(i) = 1.8 + 1.8 * (series_count - i) / series_count
+
+# Cells without a valid run: hatched boxes at the top edge, with their gates.
+hatched(c) = sprintf("#%06x", c)
+do for [i=1:gaps] {
+	s = GAP_SERIES[i]
+	set object i rectangle center graph GAP_X[i], graph GAP_Y[i] \
+		size screen 16.0/wide, screen 16.0/high back fillcolor rgb hatched(colour(RUNNER[s])) \
+		fillstyle pattern 4 border linecolor rgb hatched(colour(RUNNER[s]))
+	set label 100+i "" at graph GAP_X[i], graph GAP_Y[i] \
+		point pointtype OPEN[VARIANT[s]] pointsize 0.7 linewidth 1.6 \
+		linecolor rgb INK front
+}
+do for [i=1:words] {
+	if (WORD_SIDE[i] eq "left") {
+		set label 400+i WORD[i] at graph WORD_X[i], graph WORD_Y[i] left \
+			font "sans-serif,12" textcolor rgb SOFT
+	} else {
+		set label 400+i WORD[i] at graph WORD_X[i], graph WORD_Y[i] right \
+			font "sans-serif,12" textcolor rgb SOFT
+	}
+}

@@ -5,8 +5,9 @@ Writes suite.ini, machine.json, runs.jsonl and hyperfine/*.json as a bench
 would (docs/results.md), so that analysis, figures and report can be tried
 without measuring. A queueing model on the back of an envelope gives plausible
 numbers; seeded noise, a little of it shared by all runs of a round, makes them
-differ. Some runs are invalid, and one cell never fits on the machine. The same
-arguments give the same folder.
+differ. Some runs are invalid, some cells never fit on the machine or are
+overloaded, and one round of the shares is disturbed. The same arguments give
+the same folder.
 """
 
 import hashlib
@@ -17,26 +18,25 @@ import random
 import sys
 import textwrap
 
-CPUS = 2
+sys.dont_write_bytecode = True  # the source tree stays as it is
+from made_up import (COSTS, CPUS, capacity, gate, limiter, model, noise,
+                     spectrum, times)
+
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
 MAPPED = ["async", "threads:64", "procs:cores"]
+OFFERED = ["async", "threads:16", "threads:match"]
+LOADS = [30, 50, 70, 80, 90, 105]
 # name: parameters, compute in ns, wait in ns
 WORKLOADS = {
     "call": ({"delay": "5ms", "transport": "tcp"}, 12e3, 5e6),
     "sleep": ({"delay": "1ms"}, 2e3, 1e6),
     "hash": ({"work": "100us"}, 1e5, 0),
 }
-# runner: cost of a task, cost of a CPU switch, bytes of a task
-COSTS = {
-    "async": (1500, 300, 170),
-    "threads": (3500, 2200, 12500),
-    "procs": (4000, 2600, 96000),
-}
 
 
 def workers_of(contestant, concurrency):
     """How many workers a contestant has."""
-    runner, _, size = contestant.partition(":")
+    runner, _, size = contestant.rstrip("*").partition(":")
     if not size:
         return runner, 1
     return runner, {"match": concurrency, "cores": CPUS}.get(size) or int(size)
@@ -52,12 +52,14 @@ def cell(experiment, workload, contestant, concurrency, **more):
     """One cell of the grid, as the dictionary the rest works with."""
     params, compute, wait = more.get("model") or WORKLOADS[workload]
     runner, workers = workers_of(contestant, concurrency)
-    key = [experiment, workload, contestant, concurrency, sorted(params.items())]
+    key = [experiment, workload, contestant, concurrency, more.get("load"),
+           sorted(params.items())]
     return {
         "cell": hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "experiment": experiment, "workload": workload, "params": params,
         "contestant": contestant, "runner": runner, "workers": workers,
         "concurrency": concurrency, "tasks": more.get("tasks"),
+        "load": more.get("load"),
         "compute": compute, "wait": wait,
     }
 
@@ -72,13 +74,16 @@ def grid(cells):
     """The cells, one in twenty fewer at most, and the axes they came from."""
     levels = ladder(max(3, cells * 4 // 10 // 12), 4096)
     shares = [round(100 * i / 10) for i in range(11)]
-    side = max(2, round(math.sqrt(cells * 45 / 100 / len(MAPPED))))
+    side = max(2, round(math.sqrt((cells - 20) * 45 / 100 / len(MAPPED))))
     across = ladder(side, 1024)
     up = sorted({round(100 * i / (side - 1)) for i in range(side)})
     every = [cell("batch", w, r, 64, tasks=2000)
              for w in ("sleep", "hash") for r in POOL]
     every += [cell("share", "mixed", r, 64, model=mixed(s))
               for s in shares for r in POOL]
+    every += [cell("self", "call", r, 64) for r in ("async", "async*")]
+    every += [cell("open", "call", r, 1000, load=at)
+              for at in LOADS for r in OFFERED]
     every += [cell("concurrency", w, r, c)
               for w in WORKLOADS for c in levels for r in POOL]
     every += [cell("map", "mixed", r, c, model=mixed(s))
@@ -104,10 +109,15 @@ def suite_text(axes, rounds):
         "warmup = 100ms\ncpus = 0-1\nseed = 1",
         "[concurrency]\ntitle = Throughput against concurrency\n"
         "question = How many tasks in flight does each model carry?\n"
+        "claim = One thread looks after many waiting tasks.\n"
+        "holds_if = async no_worse than threads:match at concurrency=4096 "
+        "and workload=call\n"
         "figure = curves\nworkload = " + many(WORKLOADS) +
         f"\ncontestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}",
         "[share]\ntitle = From waiting to computing\n"
         "question = How much compute may a task have before the loop loses?\n"
+        "claim = Tasks that compute: async does not help.\n"
+        "holds_if = async worse than threads:match at share=100%\n"
         "figure = share\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
         f"contestants = {many(POOL)}\nshare = {many(axes['shares'], '%')}",
         "[map]\ntitle = Where async pays\n"
@@ -115,6 +125,16 @@ def suite_text(axes, rounds):
         "figure = map\nmetric = throughput\nworkload = mixed\ntotal = 5ms\n"
         f"contestants = {many(MAPPED)}\nconcurrency = {many(axes['across'])}\n"
         f"share = {many(axes['up'], '%')}",
+        "[open]\ntitle = Requests that arrive when they like\n"
+        "question = How late is an answer when the load comes from outside?\n"
+        "figure = open\nworkload = call\nconcurrency = 1000\n"
+        f"contestants = {many(OFFERED)}\nload = {many(LOADS, '%')}\n"
+        "arrivals = poisson\n"
+        "claim = Tasks that wait: async fits.\n"
+        "holds_if = async better than threads:16 at load=80%",
+        "[self]\ntitle = One contestant against itself\n"
+        "question = How small a difference can be seen here?\n"
+        "workload = call\nconcurrency = 64\ncontestants = async, async*",
         "[batch]\ntitle = The independent stopwatch\n"
         "question = Does hyperfine see the same times?\n"
         "figure = stopwatch\nmetric = elapsed\nworkload = sleep, hash\n"
@@ -129,41 +149,6 @@ def suite_text(axes, rounds):
     return "\n\n".join(sections) + "\n"
 
 
-def model(c):
-    """Throughput per second and CPU time of a task of a cell, without noise."""
-    cost, switch, _ = COSTS[c["runner"]]
-    loops = c["runner"] == "async"
-    held = c["concurrency"] if loops else min(c["concurrency"], c["workers"])
-    crowd = 0 if loops else switch * math.log2(1 + held) / 4
-    cpu = c["compute"] + cost + (switch + crowd if c["wait"] else 0)
-    service = c["compute"] + c["wait"] + cost
-    cores = 1 if loops else min(CPUS, held)
-    return 1e9 * min(held / service, cores / cpu), cpu, service
-
-
-def times(mean, low, tail, completed):
-    """A response object of a run: a shifted exponential above low."""
-    spread = max(mean - low, low * 0.02)
-
-    def at(p):
-        if completed * (1 - p) < 10:
-            return None
-        return round(low + spread * -math.log(1 - p) * tail)
-    return {"min": round(low), "p50": at(.5), "p90": at(.9), "p99": at(.99),
-            "p999": at(.999), "max": round(low + spread * tail * 9),
-            "mean": round(mean)}
-
-
-def spectrum(response, low, tail, completed):
-    """Pairs [p, ns] at 1/(1-p) = 1, 2, 4 … as far as the data bear."""
-    spread = max(response - low, low * 0.02)
-    points, left = [], 1.0
-    while completed * left >= 10 and len(points) < 40:
-        points.append([1 - left, round(low + spread * -math.log(left) * tail)])
-        left /= 2
-    return points
-
-
 def head(c, number, position, rng):
     """The fields that every line has."""
     line = {"schema": 1}
@@ -172,7 +157,11 @@ def head(c, number, position, rng):
         line[name] = c[name]
     batch = c["tasks"] is not None
     line.update(
-        helpers=0, concurrency=c["concurrency"], rate=None, tasks=c["tasks"],
+        helpers=0, concurrency=c["concurrency"], tasks=c["tasks"],
+        load=None if c["load"] is None else f"{c['load']}%",
+        arrivals="closed" if c["load"] is None else "poisson",
+        rate=None if c["load"] is None else
+        round(capacity(c) * c["load"] / 100, 3),
         duration_ns=0 if batch else 10**9, warmup_ns=0 if batch else 10**8,
         cpus="0-1", peer_cpus="", round=number, position=position,
         seed=rng.getrandbits(32), started="2025-11-22T12:00:00Z",
@@ -183,16 +172,26 @@ def head(c, number, position, rng):
 def run(c, number, position, weather, rng):
     """One line of runs.jsonl."""
     line = head(c, number, position, rng)
-    if c["runner"] == "threads" and c["workers"] > 4000:
-        line.update(valid=False, invalid=["limit: 4096 threads do not fit"])
+    line["noise"] = noise(c, number, rng)
+    line["disturbed"] = ["steal 3.1 %"] if line["noise"]["steal"] > .03 else []
+    if gate(c):
+        line.update(valid=False, invalid=[gate(c)])
         return line
     throughput, cpu, service = model(c)
+    if c["load"] is not None:
+        throughput = line["rate"]
+        line["generator"] = {"planned": 1000, "posted": 1000, "rate": throughput}
     jitter = weather * rng.lognormvariate(0, .012)
     throughput *= jitter
     done = c["tasks"] or max(1, round(throughput))
     elapsed = round(done / throughput * 1e9)
     response = max(service, c["concurrency"] / throughput * 1e9)
     queue = max(0, response - service)
+    if c["load"] is not None:
+        busy = c["load"] / 100
+        queue = service * busy ** 4 / (1 - busy) / \
+            (1 if c["runner"] == "async" else 3) * jitter
+        response = service + queue
     tail = 1 + .1 * rng.random()
     memory = COSTS[c["runner"]][2]
     line.update(
@@ -210,8 +209,7 @@ def run(c, number, position, weather, rng):
                   "involuntary": done // 100},
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],
                 "per_task": memory * jitter},
-        noise={"steal": .001, "pressure": None, "throttled": None},
-        calibration=512345.0, histogram=None)
+        limiter=limiter(c), calibration=512345.0, histogram=None)
     if rng.random() < .01:
         line.update(valid=False, invalid=["noise: steal 2.1 % of CPU time"])
     return line
@@ -245,7 +243,7 @@ def write_runs(path, cells, rounds, rng):
                 out.write(json.dumps(line, separators=(",", ":")) + "\n")
 
 
-def main(folder, cells=200, rounds=10, seed=1):
+def main(folder, cells=240, rounds=10, seed=1):
     """Writes the folder."""
     rng = random.Random(seed)
     every, axes = grid(cells)

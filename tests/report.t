@@ -109,7 +109,7 @@ if ! command -v python3 >/dev/null || ! command -v gnuplot >/dev/null; then
 fi
 
 plain=$work/plain
-python3 "$here/make_results.py" "$plain" 200 7
+python3 "$here/make_results.py" "$plain" 240 7
 ok 'a report is written' "$AVT" report "$plain"
 for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
 	plots/map-mixed-map.svg plots/share-mixed-share.svg; do
@@ -138,7 +138,7 @@ ok 'but no verdict' grep -q 'no verdict: fewer than 6 rounds' \
 ok 'and no ratio' fails grep -q 'the work of' "$few/report.html"
 
 bad=$work/bad
-python3 "$here/make_results.py" "$bad" 200 7
+python3 "$here/make_results.py" "$bad" 240 7
 hostile "$bad"
 ok 'hostile names make a report' "$AVT" report "$bad"
 ok 'the figures are well formed' well_formed "$bad"/plots/*.svg

@@ -60,8 +60,15 @@ def load():
 def by_cell(lines):
     found = {}
     for line in sorted(lines, key=lambda line: line["round"]):
+        told = dict(line["params"])
+        if line.get("rate"):
+            told["arrivals"] = line["arrivals"]
+            if line.get("load"):
+                told["load"] = line["load"]
+            else:
+                told["rate"] = f"{line['rate']:.10g}"
         where = (line["experiment"], line["workload"], line["contestant"],
-                 str(line["concurrency"]), *sorted(line["params"].items()))
+                 str(line["concurrency"]), *sorted(told.items()))
         found.setdefault(where, []).append(line)
     return found
 

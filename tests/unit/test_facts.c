@@ -164,7 +164,7 @@ static void siblings(void **state)
 {
 	(void)state;
 	for (int cpu = 0; cpu < 4; cpu++) {
-		char path[96], list[16];
+		char path[96], list[32];
 
 		snprintf(path, sizeof path,
 			 CPU "/cpu%d/topology/thread_siblings_list", cpu);

@@ -101,6 +101,9 @@ def synthetic():
     # The little model leaves out what no analysis reads.
     defaults = {"arrivals": "closed", "rate": None, "load": None,
                 "fault": None, "schedule": None, "generator": None}
+    for line in lines:
+        if line.get("generator"):
+            line["generator"] = {"cpu_ns": 0, "lag_ns": {}, **line["generator"]}
     fits([{**defaults, **line} for line in lines])
 
 

@@ -58,6 +58,8 @@ enum standing {
 	STANDING_NO_VERDICT, /* fewer than 6 common valid rounds */
 	STANDING_ALONE       /* fewer than two contestants have a valid run */
 };
+
+/* How this place ended, by the verdicts on its pairs. */
 enum standing say_standing(const struct analysis *analysis,
 			   const struct place *place);
 
@@ -84,6 +86,14 @@ char *say_limiter(const struct summary *cell, char to[64]);
  * against itself: 1.00× (95 %: 0.99–1.01); differences below about 1.02× cannot
  * be seen here." Empty where it was not measured. Returns to. */
 char *say_self(const struct analysis *analysis, char *to, size_t size);
+
+/* Whether an experiment only compares contestants with their own copies. */
+bool say_is_self(const struct experiment *experiment);
+
+/* Where the contestants of an open load stop keeping up: a sentence each, for
+ * the cells that share a panel with one. */
+void say_overload(const struct experiment *of, const struct summary *with,
+		  FILE *to);
 
 /* How a sentence begins that only lists who leads from where to where. */
 #define SAY_LEADER_BY "Leader by "

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* These words are keys of the summary: results of old sessions have them. */
 static const char *const ratings[RATINGS] = {
 	[RATING_GOOD] = "good",
 	[RATING_MIND] = "mind",
@@ -91,6 +92,8 @@ void facts_gather(struct facts *facts)
 {
 	struct ticks before, after;
 
+	/* The ticks are read around the sleeps: the only time in which this
+	 * process leaves the CPUs to others. */
 	facts_cpus(facts);
 	facts_kernel(facts);
 	facts_clock_source(facts);
@@ -123,11 +126,14 @@ const struct finding *facts_find(const struct facts *facts, const char *name)
 	return NULL;
 }
 
+/* An empty text is "none" to programs, as everywhere in the results. */
 static json_t *text_or_null(const char *text)
 {
 	return text && *text ? json_string(text) : json_null();
 }
 
+/* The names of the fields are those of docs/doctor.md. JSON has no infinity: no
+ * limit is null. */
 static json_t *finding_json(const struct finding *finding)
 {
 	json_t *number = isfinite(finding->number) ? json_real(finding->number)

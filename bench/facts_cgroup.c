@@ -50,6 +50,7 @@ static bool append(char where[CGROUP_WHERE], const char *name)
 	return true;
 }
 
+/* No limit is -1 or near 2^63 in version 1, "max" in version 2. */
 static double number_in(const char *root, char where[CGROUP_WHERE],
 			const char *name)
 {
@@ -77,6 +78,7 @@ static double cpus_v2(const char *root, char where[CGROUP_WHERE])
 	return quota > 0 && period > 0 ? quota / period : NAN;
 }
 
+/* The period is read first, since `where` becomes the file of the quota. */
 static double cpus_v1(const char *root, char where[CGROUP_WHERE])
 {
 	double quota, period = tree_number(root, "%s/cpu.cfs_period_us", where);
@@ -87,6 +89,7 @@ static double cpus_v1(const char *root, char where[CGROUP_WHERE])
 	return quota > 0 && period > 0 ? quota / period : NAN;
 }
 
+/* The same file in both versions. */
 static double pids(const char *root, char where[CGROUP_WHERE])
 {
 	return number_in(root, where, "/pids.max");

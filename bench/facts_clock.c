@@ -32,6 +32,7 @@ static const char *const quick[] = {"tsc",
 static const char *const slow[] = {"hpet", "acpi_pm", "jiffies",
 				   "refined-jiffies", "pit"};
 
+/* An unknown source is in neither list, and then the cost decides. */
 static bool is_one_of(const char *word, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -88,6 +89,8 @@ static double cost_ns(void)
 	return least;
 }
 
+/* The bounds are relative to the shortest tasks that make sense to compare, a
+ * few microseconds. */
 static void cost(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "clock cost", "ns");
@@ -121,6 +124,7 @@ static int64_t smallest_step(void)
 	return least;
 }
 
+/* The kernel may promise 1 ns and step by more: both are looked at. */
 static void resolution(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "clock resolution", "ns");
@@ -176,6 +180,8 @@ static void *walk_cpus(void *argument)
 	return NULL;
 }
 
+/* Sees disagreement above the time of a migration, some microseconds; the
+ * kernel itself refuses a tsc that is worse. */
 static void across_cpus(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "clock order", "ns");

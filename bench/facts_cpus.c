@@ -43,6 +43,7 @@ static void say_quota(struct finding *finding, const struct cgroup_limit *quota,
 		     quota->version == 2 ? "max" : "-1", quota->where);
 }
 
+/* Few CPUs are a fact to live with, unless affinity alone hides the rest. */
 static void say_few(struct finding *finding, unsigned n, double all)
 {
 	finding_says(finding, RATING_MIND,
@@ -56,6 +57,7 @@ static void say_few(struct finding *finding, unsigned n, double all)
 		finding_mend(finding, "taskset -pc 0-%.0f $$", all - 1);
 }
 
+/* The quota first: below the number of CPUs nothing else about them matters. */
 static void count(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "cpus", "CPUs");
@@ -107,6 +109,7 @@ static int siblings(const struct facts *facts)
 	return told ? shared : -1;
 }
 
+/* Virtual machines often hide siblings, so none is no proof of none. */
 static void threads_of_a_core(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "smt", "CPUs");
@@ -148,6 +151,7 @@ static void find_governor(const struct facts *facts, char name[32])
 	}
 }
 
+/* No governor is the usual case of a virtual machine: the host has it. */
 static void governor(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "governor", NULL);
@@ -174,6 +178,7 @@ static void governor(struct facts *facts)
 	finding_mend(finding, "cpupower frequency-set -g performance");
 }
 
+/* Intel's driver says it the other way round and has no `boost`. */
 static void turbo(struct facts *facts)
 {
 	static const char intel[] = CPU_FOLDER "/intel_pstate/no_turbo";
@@ -202,6 +207,7 @@ static void turbo(struct facts *facts)
 	}
 }
 
+/* One node, or a kernel without NUMA: then there is no such folder. */
 static void numa(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "numa nodes", "nodes");

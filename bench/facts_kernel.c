@@ -38,6 +38,7 @@ static int has_flag(const char *root, const char *flag)
 	return found;
 }
 
+/* Only x86 tells by a flag; the maker's name is for the reader alone. */
 static void hypervisor(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "hypervisor", NULL);
@@ -70,6 +71,8 @@ struct weaknesses {
 	char dear[32]; /* one whose mending makes system calls dear, or "" */
 };
 
+/* Page table isolation is singled out because it alone costs every system call
+ * hundreds of cycles. */
 static void count_one(struct weaknesses *all, const char *name,
 		      const char *line)
 {
@@ -83,6 +86,7 @@ static void count_one(struct weaknesses *all, const char *name,
 		snprintf(all->dear, sizeof all->dear, "page tables (PTI)");
 }
 
+/* False if the kernel is too old to tell, or tells nothing. */
 static bool count_weaknesses(const char *root, struct weaknesses *all)
 {
 	char path[PATH_MAX], line[256];
@@ -102,6 +106,7 @@ static bool count_weaknesses(const char *root, struct weaknesses *all)
 	return all->none + all->mended + all->open > 0;
 }
 
+/* Weaknesses left open are no finding here: this is about speed. */
 static void mitigations(struct facts *facts)
 {
 	struct finding *finding =

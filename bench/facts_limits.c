@@ -20,6 +20,8 @@ struct floor {
 	const char *mend;  /* for sysctl -w */
 };
 
+/* "Good" is what common distributions set, or what a run of 10,000 threads
+ * needs. */
 static const struct floor floors[] = {
 	{"threads-max", "threads", "/proc/sys/kernel/threads-max", 32000, 2000,
 	 "Threads of the whole machine.", "kernel.threads-max=200000"},
@@ -37,6 +39,7 @@ static const struct floor floors[] = {
 	 "net.core.somaxconn=4096"},
 };
 
+/* pid_max and its like hold for all users, root included. */
 static void add_floor(struct facts *facts, const struct floor *floor)
 {
 	struct finding *finding = facts_add(facts, floor->name, floor->unit);
@@ -104,6 +107,7 @@ static void mend_limit(struct finding *finding, char letter, const char *name)
 			     name);
 }
 
+/* 32 are held back for the program, libev and the report. */
 static void descriptors(struct facts *facts)
 {
 	struct finding *finding =

@@ -44,6 +44,8 @@ void facts_ticks(const struct facts *facts, struct ticks *ticks)
 	fclose(file);
 }
 
+/* One per cent is where a run counts as disturbed. NAN falls through to "not
+ * exposed". */
 static void say_steal(struct finding *finding, double share, const char *when)
 {
 	if (!(share >= 0 && share <= 1)) {
@@ -72,6 +74,7 @@ static double steal_between(const struct ticks *from, const struct ticks *to)
 	return steal <= 1 ? 0 : steal / (to->total - from->total);
 }
 
+/* Nothing but sleeping threads of ours ran in that time. */
 static void say_busy(struct finding *finding, double busy)
 {
 	if (!(busy >= 0 && busy <= 100)) {
@@ -103,6 +106,7 @@ void facts_load_between(struct facts *facts, const struct ticks *from,
 		 100 * (1 - (to->idle - from->idle) / all));
 }
 
+/* A long memory: it shows neighbours that are quiet just now. */
 static void steal_since_boot(struct facts *facts)
 {
 	struct ticks ticks;
@@ -142,6 +146,7 @@ static void pressure(struct facts *facts)
 			     "counts too.");
 }
 
+/* The number before the slash counts this process too. */
 static void load(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "load", NULL);
@@ -168,6 +173,7 @@ static void load(struct facts *facts)
 	finding_mend(finding, WHO_IS_BUSY);
 }
 
+/* Counted since the group began: zero is a promise, more is a warning. */
 static void throttling(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "throttled", "times");

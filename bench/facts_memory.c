@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+/* Bytes. */
 #define MIB 1048576.0
 
 /* Free memory, or the group's limit where that is less: what the group has used
@@ -41,6 +42,8 @@ static void available(struct facts *facts)
 			     group.version == 2 ? "max" : "-1", group.where);
 }
 
+/* Modes 0 (guess) and 1 (always) charge what is touched, mode 2 what is
+ * asked for: see Documentation/mm/overcommit-accounting of the kernel. */
 static void overcommit(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "overcommit", NULL);
@@ -66,6 +69,8 @@ static void overcommit(struct facts *facts)
 	finding_mend(finding, "sysctl -w vm.overcommit_memory=0");
 }
 
+/* The environment of each run has a random length, which moves the stack even
+ * without ASLR; the heap and the mappings need the kernel. */
 static void layout(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "aslr", NULL);
@@ -93,6 +98,7 @@ static void layout(struct facts *facts)
 	finding_mend(finding, "sysctl -w kernel.randomize_va_space=2");
 }
 
+/* The line names all modes and puts brackets around the present one. */
 static void huge_pages(struct facts *facts)
 {
 	static const char path[] =

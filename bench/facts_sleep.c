@@ -24,6 +24,8 @@ struct sleeper {
 	double late_ns[SLEEPS];
 };
 
+/* Deadlines count from the last wake-up: one late sleep does not make the next
+ * one early. */
 static void *sleep_often(void *argument)
 {
 	struct sleeper *sleeper = argument;
@@ -70,6 +72,7 @@ static double quantile(const double *sorted, size_t n, double p)
 	return sorted[(size_t)ceil(p * (double)n) - 1];
 }
 
+/* A scheduler tick is 1 to 4 ms: beyond 2 ms somebody computes on our CPUs. */
 static void say_lateness(struct finding *finding, double p50, double p99)
 {
 	finding_value(finding, p99, "1 ms sleep: p50 %.0f us late, p99 %.0f us",
@@ -111,6 +114,7 @@ static void lateness(struct facts *facts)
 	free(late);
 }
 
+/* Of the caller, for comparison; the sleepers and all runs have their own. */
 static void slack(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "timer slack", "ns");

@@ -45,6 +45,8 @@ static const char *names_of(unsigned set, char to[NAMES])
 	return to;
 }
 
+/* Supported: compiled in and known to the kernel. Recommended: what libev would
+ * try by itself. */
 static void libev(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "libev", NULL);
@@ -65,6 +67,8 @@ static void libev(struct facts *facts)
 			     "runners cannot start.");
 }
 
+/* Runs pass EVFLAG_NOENV, so that a variable forgotten in a shell cannot decide
+ * what a session measured. */
 static void libev_flags(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "LIBEV_FLAGS", NULL);
@@ -104,6 +108,8 @@ static bool is_in_path(const char *program)
 	}
 }
 
+/* Looked for before it is started: a missing program and one that fails need
+ * different cures. */
 static void program(struct facts *facts, const char *name, const char *package,
 		    const char *without)
 {
@@ -139,6 +145,7 @@ static const struct file_system {
 	{0xff534d42, "cifs", false},   {0x65735546, "fuse", false},
 };
 
+/* Unknown ones are taken for disks: there are more of those. */
 static const struct file_system *find_system(unsigned long magic)
 {
 	const size_t n = sizeof file_systems / sizeof *file_systems;
@@ -149,6 +156,7 @@ static const struct file_system *find_system(unsigned long magic)
 	return NULL;
 }
 
+/* Where scratch_file() would put its files, judged by what read_file needs. */
 static void folder(struct facts *facts)
 {
 	struct finding *finding = facts_add(facts, "results folder", "bytes");

@@ -1,5 +1,6 @@
 /*
- * facts_tree.c - see facts_tree.h.
+ * facts_tree.c - see facts_tree.h. Nothing here trusts a file: lines are cut at
+ * the buffer, numbers must begin one and be finite.
  */
 #include "bench/facts_tree.h"
 
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The files that are searched are shorter, but for the tail of meminfo. */
 enum { LOOKED_THROUGH = 4096 };
 
 /* A path that does not fit is a file that is not there. */

@@ -34,6 +34,7 @@ struct pair {
 	double ns; /* a wake-up; NAN: could not be measured */
 };
 
+/* The calling thread alone. */
 static int bind_to(size_t cpu)
 {
 	cpu_set_t one;
@@ -144,6 +145,7 @@ static size_t next_cpu(const cpu_set_t *cpus, size_t cpu)
 	return cpu;
 }
 
+/* This one has no alternative, so it is never bad. */
 static void wake_same(struct facts *facts, double ns)
 {
 	struct finding *finding = facts_add(facts, "wake same cpu", "ns");
@@ -157,6 +159,8 @@ static void wake_same(struct facts *facts, double ns)
 		     "wait.");
 }
 
+/* An idle CPU must first be interrupted and leave its idle state, which on a
+ * virtual machine means two exits to the hypervisor. */
 static void wake_other(struct facts *facts, double same, double ns)
 {
 	struct finding *finding = facts_add(facts, "wake other cpu", "ns");

@@ -17,6 +17,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* Columns. Beyond 100 a line is hard to follow back to the next one. */
 enum { NARROWEST = 80, WIDEST = 100, INDENT = 26 };
 
 /* How it looks here. */
@@ -81,6 +82,7 @@ static int print_words(const struct look *look, int column, const char *words)
 	return column;
 }
 
+/* The value is bold, since it is what one looks for; the rest explains it. */
 static void print_finding(const struct look *look,
 			  const struct finding *finding)
 {
@@ -128,6 +130,7 @@ static void print_names(const struct look *look, const struct facts *facts,
 		putchar('\n');
 }
 
+/* A topic is printed where it changes: the findings come in its order. */
 static void print_all(const struct facts *facts)
 {
 	const struct look look = find_look();
@@ -154,6 +157,7 @@ static void print_all(const struct facts *facts)
 		puts("Commands that change the machine need root.");
 }
 
+/* The same object as "doctor" in machine.json. */
 static void print_json(const struct facts *facts)
 {
 	json_t *json = facts_as_json(facts);
@@ -163,6 +167,7 @@ static void print_json(const struct facts *facts)
 	json_decref(json);
 }
 
+/* The only option, and no words. */
 static error_t parse(int key, char *value, struct argp_state *state)
 {
 	bool *json = state->input;

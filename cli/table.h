@@ -28,6 +28,7 @@ void table_print(const struct table *table);
  * do not. */
 bool table_check_answers(const struct table *table);
 
+/* Frees the lines and the arrays; the request stays the caller's. */
 void table_free(struct table *table);
 
 #endif

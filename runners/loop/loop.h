@@ -113,12 +113,17 @@ void slot_ready_elsewhere(struct slot *slot);
 /* The inbox's watcher: makes ready what other threads have put into it. */
 void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events);
 
-/* Open load (intake.c): watches for arrivals; takes tasks from line into idle
- * slots; says whether the loop may sleep in its poll; and whether there will be
- * no further task. */
+/* Open load (intake.c): watches for arrivals. */
 void intake_init(struct loop *loop);
+
+/* Takes tasks from the line into idle slots, as many as there are of both. */
 void intake_take(struct loop *loop);
+
+/* Whether the loop may sleep in its poll: nothing waits that it could take. If
+ * so the generator has been told to wake it. */
 bool intake_may_sleep(struct loop *loop);
+
+/* Whether there will be no further task. */
 bool intake_over(const struct loop *loop);
 
 /* Stops a slot's descriptor watcher if it is active, so that the union can hold

@@ -21,13 +21,90 @@ void lane_ended_partly(struct lane *lane, int64_t arrive, int64_t start,
 	int64_t last = end < until ? end : until;
 
 	lane->ended += end >= lane->from_ns && end < until;
-	if (last > first)
+	if (last > first) {
 		lane->part += (double)(last - first) / (double)(end - arrive);
+		lane->outside -= last - first;
+	}
 	if (arrive < lane->from_ns || arrive >= until)
 		return;
+	lane->outside += end - arrive;
 	hist_add(&lane->queue, start - arrive);
 	hist_add(&lane->service, end - start);
 	hist_add(&lane->response, end - arrive);
+}
+
+/* Where an instant falls. One nanosecond to this side or that of a bound, as
+ * the multiplication may have it, is nothing to a window. */
+static unsigned window_of(const struct lane *lane, int64_t instant)
+{
+	double at = (double)(instant - lane->opened_ns) * lane->windows_per_ns;
+
+	if (at <= 0)
+		return 0;
+	return at < LANE_WINDOWS ? (unsigned)at : LANE_WINDOWS;
+}
+
+static int64_t window_start(const struct lane *lane, unsigned window)
+{
+	return lane->opened_ns + window * lane->window_ns;
+}
+
+/* Spreads an amount evenly over the time between two instants. */
+static void spread(const struct lane *lane, struct series *to, int64_t from,
+		   int64_t until, double amount)
+{
+	unsigned first = window_of(lane, from), last = window_of(lane, until);
+	double per_ns;
+
+	if (first == last) {
+		to->at[last] += amount;
+		return;
+	}
+	per_ns = amount / (double)(until - from);
+	to->at[first] +=
+		per_ns * (double)(window_start(lane, first + 1) - from);
+	to->at[last] += per_ns * (double)(until - window_start(lane, last));
+	to->on[first + 1] += per_ns * (double)lane->window_ns;
+	to->on[last] -= per_ns * (double)lane->window_ns;
+}
+
+/* A batch has one window, as its length is not known before. */
+static void enter_window(struct lane *lane, unsigned window)
+{
+	lane->window = window;
+	lane->window_from = window_start(lane, window);
+	lane->window_until = lane->window_ns && window < LANE_WINDOWS
+				     ? window_start(lane, window + 1)
+				     : INT64_MAX;
+}
+
+void lane_ended_across(struct lane *lane, int64_t arrive, int64_t start,
+		       int64_t end)
+{
+	spread(lane, &lane->share, start, end, 1);
+	spread(lane, &lane->life, arrive, end, (double)(end - arrive));
+	enter_window(lane, window_of(lane, end));
+}
+
+/* Without it a worker that was stopped for long in that moment would look like
+ * one that had nothing to do. */
+void lane_left_out(struct lane *lane, int64_t arrive, int64_t until)
+{
+	int64_t from = arrive > lane->from_ns ? arrive : lane->from_ns;
+
+	if (lane->window_ns && until > from)
+		lane->outside -= until - from;
+}
+
+double series_read(const struct series *series, double sums[LANE_WINDOWS])
+{
+	double on = 0;
+
+	for (unsigned i = 0; i < LANE_WINDOWS; i++) {
+		on += series->on[i];
+		sums[i] += on + series->at[i];
+	}
+	return series->at[LANE_WINDOWS] + on + series->on[LANE_WINDOWS];
 }
 
 void lane_failed(struct lane *lane, int error)
@@ -97,10 +174,23 @@ bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
 {
 	if (worker_open_slot(worker, task))
 		return true;
+	if (task->error == EMFILE)
+		atomic_store(&worker->run->control->no_descriptors, 1);
 	run_fail(worker->run, "cannot open slot %u of %u: %s%s", slot + 1,
 		 slots, strerrordesc_np(task->error),
 		 task->error == EMFILE ? " (ulimit -n)" : "");
 	return false;
+}
+
+/* A run of less than 100 ns would have windows of no length. */
+static void start_windows(struct lane *lane, const struct run *run)
+{
+	int64_t length = run->warmup_ns + run->duration_ns;
+
+	lane->window_ns = run->duration_ns ? length / LANE_WINDOWS : 0;
+	if (lane->window_ns)
+		lane->windows_per_ns = 1 / (double)lane->window_ns;
+	enter_window(lane, 0);
 }
 
 bool worker_ready(struct worker *worker)
@@ -116,6 +206,7 @@ bool worker_ready(struct worker *worker)
 		return false;
 	lane->opened_ns = control->opened_ns;
 	lane->from_ns = control->from_ns;
+	start_windows(lane, worker->run);
 	usage_now(&lane->started);
 	atomic_store(&lane->stage, IDLE);
 	return true;

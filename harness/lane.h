@@ -31,7 +31,15 @@ struct failure {
 	uint64_t count;
 };
 
-enum { LANE_FAILURES = 8 };
+enum { LANE_FAILURES = 8, LANE_WINDOWS = 100 };
+
+/* How much of something fell into each window of a run, the last of which is
+ * all the time after the load's end. Something spread evenly over many windows
+ * is written at its two ends only: series_read() adds it up. */
+struct series {
+	double at[LANE_WINDOWS + 1]; /* in this window */
+	double on[LANE_WINDOWS + 1]; /* in this and every later one */
+};
 
 /* One writer, its worker; read by the supervisor once the worker has finished.
  * Stage alone is read at any time. */
@@ -47,6 +55,16 @@ struct lane {
 	uint64_t whole;     /* tasks that lived inside the measured window */
 	uint64_t ended;     /* of the others, those that ended inside it */
 	double part;        /* sum of the shares of those that lived partly */
+	int64_t outside;    /* life of `response` outside the measured window,
+			       less life inside it that is not in it */
+	uint64_t backwards; /* tasks whose three instants are out of order */
+	uint64_t ends;      /* sum of all ends since the gate, modulo 2^64 */
+	unsigned window;    /* where the last task ended */
+	int64_t window_from, window_until; /* its bounds */
+	double windows_per_ns;             /* 0 for a batch: one window */
+	int64_t window_ns;
+	struct series share; /* of tasks: of each, while it was in service */
+	struct series life;  /* ns between arrival and end */
 	struct failure failures[LANE_FAILURES];
 	struct usage usage, started; /* since the gate; at the gate */
 	struct hist queue, service, response;
@@ -55,6 +73,18 @@ struct lane {
 /* A task that lived partly inside the measured window. */
 void lane_ended_partly(struct lane *lane, int64_t arrive, int64_t start,
 		       int64_t end, int64_t until);
+
+/* A task that lived in more windows than the current one. */
+void lane_ended_across(struct lane *lane, int64_t arrive, int64_t start,
+		       int64_t end);
+
+/* A task that arrived, at the end of the one before it, but was not put in line
+ * any more because the load had ended meanwhile. */
+void lane_left_out(struct lane *lane, int64_t arrive, int64_t until);
+
+/* Adds what fell into each of LANE_WINDOWS windows to sums[]; returns what came
+ * after them. */
+double series_read(const struct series *series, double sums[LANE_WINDOWS]);
 
 /* Counts a failed task by its errno. */
 void lane_failed(struct lane *lane, int error);
@@ -95,6 +125,14 @@ static inline void lane_ended(struct lane *lane, const struct task *task,
 	lane->completed++;
 	lane->answers += mix64(task->seed ^ mix64(task->answer));
 	lane->last_end = end;
+	lane->ends += (uint64_t)(end - lane->opened_ns);
+	lane->backwards += (start < arrive) | (end < start);
+	if (arrive >= lane->window_from && end < lane->window_until) {
+		lane->share.at[lane->window] += 1;
+		lane->life.at[lane->window] += (double)(end - arrive);
+	} else {
+		lane_ended_across(lane, arrive, start, end);
+	}
 	if (arrive < lane->from_ns || end > until) {
 		lane_ended_partly(lane, arrive, start, end, until);
 		return;

@@ -91,10 +91,11 @@ static bool make_schedule(const struct order *order, struct run *run,
 }
 
 /* Everything before the first worker. False: the line says why. */
-static bool set_up(const struct order *order, struct run *run, json_t *line)
+static bool set_up(const struct order *order, struct run *run,
+		   char peer_cpus[CELL_CPUS], json_t *line)
 {
 	const struct cell *cell = &order->cell;
-	char error[CELL_ERROR], peer_cpus[CELL_CPUS];
+	char error[CELL_ERROR];
 
 	run->workload = registry_workload(cell->workload);
 	run->runner = registry_runner(cell->contestant.runner);
@@ -141,26 +142,28 @@ static bool set_up(const struct order *order, struct run *run, json_t *line)
 	return true;
 }
 
-static void run_all(const struct order *order, struct run *run, json_t *line)
+static void run_all(const struct order *order, struct run *run,
+		    const char *peer_cpus, json_t *line)
 {
+	static struct around around;
 	struct memory memory = {0};
-	struct around around;
+	int result;
 
+	around_before(&around, &order->cell, run, peer_cpus);
 	run->memory_before =
 		probe_memory(getpid(), &memory) < 0 ? -1 : memory.anon;
-	probe_noise(&around.before);
-	if (run->runner->run(run) < 0) {
-		result_invalid(line, "%s", run->control->error);
-		return;
-	}
-	probe_noise(&around.after);
-	around.peer_cpu_ns = run->peer > 0 ? peer_cpu_ns() : -1;
-	result_finish(line, order, run, &around);
+	result = run->runner->run(run);
+	around_after(&around, run);
+	if (result < 0)
+		result_called_off(line, run);
+	else
+		result_finish(line, order, run, &around);
 }
 
 json_t *measure(const struct order *order)
 {
 	struct order copy = *order;
+	char peer_cpus[CELL_CPUS] = "";
 	json_t *line;
 	struct run run = {.event_fd = -1, .peer = -1, .generator = -1};
 
@@ -168,8 +171,8 @@ json_t *measure(const struct order *order)
 		copy.calibration = compute_calibrate();
 	line = result_start(&copy);
 	prepare_process();
-	if (set_up(&copy, &run, line)) {
-		run_all(&copy, &run, line);
+	if (set_up(&copy, &run, peer_cpus, line)) {
+		run_all(&copy, &run, peer_cpus, line);
 		if (run.workload->teardown && !run.stuck)
 			run.workload->teardown();
 	}

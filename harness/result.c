@@ -1,11 +1,13 @@
 /*
- * result.c - adds the lanes up and writes them as a line of results. Whatever
- * makes a run not count is said here, next to the figures that show it.
+ * result.c - adds the lanes up and writes them as a line of results. Whether a
+ * run counts is said in judge.c.
  */
 #include "harness/result.h"
 
 #include "harness/generator.h"
 #include "harness/hgrm.h"
+#include "harness/judge.h"
+#include "harness/order_stats.h"
 #include "harness/totals.h"
 
 #include <errno.h>
@@ -50,6 +52,14 @@ void result_invalid(json_t *line, const char *format, ...)
 			      json_string(reason));
 }
 
+void result_called_off(json_t *line, const struct run *run)
+{
+	result_invalid(line, "%s", run->control->error);
+	if (atomic_load(&run->control->no_descriptors))
+		json_object_set_new(line, "limiter",
+				    json_string("descriptors"));
+}
+
 static void set_count(json_t *to, const char *name, uint64_t value)
 {
 	json_object_set_new(to, name, json_integer((json_int_t)value));
@@ -88,6 +98,27 @@ static json_t *quantiles(const struct hist *hist)
 	set_count(to, "max", (uint64_t)hist->max);
 	set_number(to, "mean", hist_mean(hist));
 	return to;
+}
+
+/* How well each percentile is known. */
+static void set_intervals(json_t *to, const struct hist *hist)
+{
+	static const struct {
+		const char *name;
+		double p;
+	} levels[] = {{"p50_ci", 0.5},
+		      {"p90_ci", 0.9},
+		      {"p99_ci", 0.99},
+		      {"p999_ci", 0.999}};
+	int64_t low, high;
+
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		json_object_set_new(
+			to, levels[i].name,
+			order_stats_interval(hist, levels[i].p, &low, &high)
+				? json_pack("[I, I]", (json_int_t)low,
+					    (json_int_t)high)
+				: json_null());
 }
 
 /* Response at p with 1/(1-p) = 1, sqrt 2, 2, ... as far as the data bear. */
@@ -132,6 +163,16 @@ static void set_memory(json_t *line, const struct run *run)
 	json_object_set_new(line, "memory", memory);
 }
 
+static void set_hiccups(json_t *noise, const struct hist *hiccups)
+{
+	set_number(noise, "hiccup_p99_ns",
+		   hist_bears(hiccups, 0.99)
+			   ? (double)hist_quantile(hiccups, 0.99)
+			   : NAN);
+	set_number(noise, "hiccup_max_ns",
+		   hiccups->total ? (double)hiccups->max : NAN);
+}
+
 static void set_noise(json_t *line, const struct around *around)
 {
 	const struct noise *before = &around->before, *after = &around->after;
@@ -144,6 +185,9 @@ static void set_noise(json_t *line, const struct around *around)
 		   (after->pressure_us - before->pressure_us) * 1000 /
 			   (double)(after->at_ns - before->at_ns));
 	set_number(noise, "throttled", after->throttled - before->throttled);
+	set_count(noise, "speed_before_ns", (uint64_t)around->speed_before_ns);
+	set_count(noise, "speed_after_ns", (uint64_t)around->speed_after_ns);
+	set_hiccups(noise, &around->hiccups);
 	json_object_set_new(line, "noise", noise);
 }
 
@@ -164,50 +208,6 @@ static void set_histogram(json_t *line, const struct order *order,
 				    json_string(order->histogram_name));
 	if (file)
 		fclose(file);
-}
-
-/* Why this run does not count, if it does not. */
-static void judge(json_t *line, const struct run *run,
-		  const struct totals *totals)
-{
-	const struct control *control = run->control;
-
-	if (run->interrupted)
-		result_invalid(line, "interrupted");
-	if (run->peer_died)
-		result_invalid(line, "the peer died");
-	if (run->generator_died)
-		result_invalid(line, "the generator died");
-	if (atomic_load(&control->has_error))
-		result_invalid(line, "%s", control->error);
-	if (run->replaced)
-		result_invalid(line,
-			       "%u worker%s died, %" PRIu64 " task%s lost",
-			       run->replaced, run->replaced == 1 ? "" : "s",
-			       totals->lost, totals->lost == 1 ? "" : "s");
-	else if (totals->lost)
-		result_invalid(line, "accounting: %" PRId64 " tasks missing",
-			       (int64_t)totals->lost);
-	if (run->drained_late)
-		result_invalid(line,
-			       "overload: %" PRIu64
-			       " tasks still in flight after the drain",
-			       totals->in_flight);
-	if (totals->failed)
-		result_invalid(line, "%" PRIu64 " of %" PRIu64 " tasks failed",
-			       totals->failed, totals->issued);
-	if (!totals->whole && totals->part <= 0)
-		result_invalid(line, "no task ended in the measured time");
-}
-
-/* Tasks per second: in a closed load by shares of life (see lane.c), in an open
- * one by ends inside the window, since there waiting is not part of a cycle. */
-static double throughput(const struct run *run, const struct totals *totals)
-{
-	double tasks = (double)totals->whole;
-
-	tasks += run_is_open(run) ? (double)totals->ended : totals->part;
-	return tasks * (double)S / (double)totals->elapsed_ns;
 }
 
 /* How an open load was offered; null in a closed one. */
@@ -250,7 +250,7 @@ static void set_counts(json_t *line, const struct run *run,
 	set_count(line, "measured", totals->response.total);
 	json_object_set(line, "errors", totals->errors);
 	json_object_set_new(line, "answers", json_string(answers));
-	set_number(line, "throughput", throughput(run, totals));
+	set_number(line, "throughput", totals_throughput(run, totals));
 }
 
 void result_finish(json_t *line, const struct order *order,
@@ -262,10 +262,12 @@ void result_finish(json_t *line, const struct order *order,
 		result_invalid(line, "no memory to add the lanes up");
 		return;
 	}
-	judge(line, run, totals);
 	set_counts(line, run, totals);
 	set_generator(line, run);
 	json_object_set_new(line, "response_ns", quantiles(&totals->response));
+	if (totals->response.total)
+		set_intervals(json_object_get(line, "response_ns"),
+			      &totals->response);
 	json_object_set_new(line, "queue_ns", quantiles(&totals->queue));
 	json_object_set_new(line, "service_ns", quantiles(&totals->service));
 	json_object_set_new(line, "spectrum", spectrum(&totals->response));
@@ -275,5 +277,6 @@ void result_finish(json_t *line, const struct order *order,
 	set_noise(line, around);
 	set_number(line, "calibration", order->calibration);
 	set_histogram(line, order, &totals->response);
+	judge_run(line, &order->cell, run, totals, around);
 	totals_free(totals);
 }

@@ -5,16 +5,9 @@
 #ifndef HARNESS_RESULT_H
 #define HARNESS_RESULT_H
 
+#include "harness/around.h"
 #include "harness/measure.h"
-#include "harness/probe.h"
 #include "harness/run.h"
-
-/* What was read beside the run: noise before and after, and the peer's CPU time
- * in ns or -1. */
-struct around {
-	struct noise before, after;
-	int64_t peer_cpu_ns;
-};
 
 /* Starts a line: schema, cell, round, start; valid until result_invalid(). */
 json_t *result_start(const struct order *order);
@@ -23,6 +16,10 @@ json_t *result_start(const struct order *order);
 __attribute__((format(printf, 2, 3))) void result_invalid(json_t *line,
 							  const char *format,
 							  ...);
+
+/* Marks a line as not valid because the run was called off before its gate,
+ * and says what it lacked, if that is known. */
+void result_called_off(json_t *line, const struct run *run);
 
 /* Adds everything that a finished run has to say to its line, and writes the
  * order's .hgrm file. */

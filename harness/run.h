@@ -43,10 +43,11 @@ struct control {
 	_Atomic uint32_t ready;      /* workers at the gate */
 	_Atomic uint32_t finished;   /* workers without further tasks */
 	_Atomic uint32_t has_error;
-	int64_t opened_ns;        /* the gate, on clock_now() */
-	int64_t from_ns;          /* start of the measured window */
-	_Atomic int64_t until_ns; /* its end; INT64_MAX for a batch */
-	char error[RUN_ERROR];    /* the first that failed, one line */
+	_Atomic uint32_t no_descriptors; /* why a slot could not be opened */
+	int64_t opened_ns;               /* the gate, on clock_now() */
+	int64_t from_ns;                 /* start of the measured window */
+	_Atomic int64_t until_ns;        /* its end; INT64_MAX for a batch */
+	char error[RUN_ERROR];           /* the first that failed, one line */
 };
 
 /* One run. Runners read it; only the harness writes it. */
@@ -78,9 +79,11 @@ struct run {
 
 	/* what the supervisor found out */
 	int64_t memory_before, memory_peak, memory_used; /* bytes; -1 unknown */
-	uint64_t left;     /* tasks never started, still in line at the end */
-	unsigned stuck;    /* workers that did not come back */
-	unsigned replaced; /* workers that died and were replaced */
+	uint64_t left;       /* tasks never started, still in line at the end */
+	unsigned stuck;      /* workers that did not come back */
+	unsigned replaced;   /* workers that died and were replaced */
+	int64_t finished_ns; /* all workers had no more tasks */
+	int64_t peer_cpu_opened, peer_cpu_finished; /* its CPU time then; -1 */
 	bool interrupted, peer_died, generator_died, drained_late;
 };
 

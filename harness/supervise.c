@@ -9,6 +9,7 @@
 #include "harness/futex.h"
 #include "harness/generator.h"
 #include "harness/lane.h"
+#include "harness/peer.h"
 #include "harness/probe.h"
 #include "harness/run.h"
 
@@ -128,6 +129,7 @@ static void open_gate(struct run *run)
 {
 	struct control *control = run->control;
 
+	run->peer_cpu_opened = peer_cpu_ns();
 	control->opened_ns = clock_now();
 	control->from_ns = control->opened_ns + run->warmup_ns;
 	atomic_store(&control->until_ns,
@@ -261,6 +263,8 @@ static int supervise(struct supervisor *self)
 	wait_window(self);
 	end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
 	drain(self);
+	run->finished_ns = clock_now();
+	run->peer_cpu_finished = peer_cpu_ns();
 	run->left += run_abandon_queues(run);
 	look_at_memory(run, &memory);
 	run->memory_peak = memory.pss;

@@ -33,6 +33,11 @@ static void add_lane(struct totals *totals, const struct lane *lane)
 	totals->whole += lane->whole;
 	totals->ended += lane->ended;
 	totals->part += lane->part;
+	totals->backwards += lane->backwards;
+	totals->ends += lane->ends;
+	totals->outside += lane->outside;
+	series_read(&lane->share, totals->share);
+	totals->life_after += series_read(&lane->life, totals->life);
 	if (lane->last_end > totals->last_end)
 		totals->last_end = lane->last_end;
 	totals->usage.user_ns += lane->usage.user_ns;
@@ -79,6 +84,14 @@ struct totals *totals_new(const struct run *run)
 	totals->lost = totals->issued - ended - totals->in_flight;
 	totals->elapsed_ns = elapsed(run, totals->last_end);
 	return totals;
+}
+
+double totals_throughput(const struct run *run, const struct totals *totals)
+{
+	double tasks = (double)totals->whole;
+
+	tasks += run_is_open(run) ? (double)totals->ended : totals->part;
+	return tasks * (double)S / (double)totals->elapsed_ns;
 }
 
 void totals_free(struct totals *totals)

@@ -13,15 +13,24 @@
 struct totals {
 	uint64_t issued, completed, failed, in_flight, lost, answers, whole,
 		ended;
+	uint64_t backwards, ends;
 	double part;
+	int64_t outside;
 	int64_t last_end, elapsed_ns;
 	struct usage usage;
-	json_t *errors; /* error name to count */
+	json_t *errors;             /* error name to count */
+	double share[LANE_WINDOWS]; /* tasks served in each window */
+	double life[LANE_WINDOWS];  /* ns that tasks were in flight in each */
+	double life_after;          /* the same after the last window */
 	struct hist queue, service, response;
 };
 
 /* Adds the lanes of a run up; the caller frees it. NULL without memory. */
 struct totals *totals_new(const struct run *run);
+
+/* Tasks per second: in a closed load by shares of life (see lane.c), in an open
+ * one by ends inside the window, since there waiting is not part of a cycle. */
+double totals_throughput(const struct run *run, const struct totals *totals);
 
 /* Frees what totals_new() made. */
 void totals_free(struct totals *totals);

@@ -91,6 +91,18 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 	return end;
 }
 
+/* In a closed load the end of a task is the arrival of the next. */
+static void post_next(struct blocking *self, int64_t end)
+{
+	struct run *run = self->worker.run;
+	int64_t until = atomic_load_explicit(&run->control->until_ns,
+					     memory_order_relaxed);
+
+	if (end < until &&
+	    !queue_post_own(run->queue, end - self->worker.lane->opened_ns))
+		lane_left_out(self->worker.lane, end, until);
+}
+
 static void work(struct blocking *self)
 {
 	struct run *run = self->worker.run;
@@ -106,10 +118,8 @@ static void work(struct blocking *self)
 		}
 		end = run_task(self, arrive);
 		self->next_arrive = end;
-		if (run->runner->queued && !run_is_open(run) &&
-		    end < atomic_load_explicit(&run->control->until_ns,
-					       memory_order_relaxed))
-			queue_post_own(run->queue, end - lane->opened_ns);
+		if (run->runner->queued && !run_is_open(run))
+			post_next(self, end);
 		atomic_store_explicit(&lane->stage, IDLE, memory_order_relaxed);
 	}
 }

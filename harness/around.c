@@ -1,0 +1,69 @@
+/*
+ * around.c - see around.h.
+ *
+ * What takes time here is time that every run of a bench costs more, so the
+ * hiccup meter of a small machine looks for a tenth of the run, 5 to 20 ms.
+ */
+#include "harness/around.h"
+
+#include "harness/clock.h"
+#include "harness/hiccup.h"
+#include "harness/peer.h"
+#include "harness/speed.h"
+
+#include <string.h>
+
+enum { READS = 100, SERIES = 5 };
+
+#define WATCH_LEAST (5 * MS)
+#define WATCH_MOST  (20 * MS)
+
+/* The cheapest of some series of reads: what the clock costs, not what
+ * interrupted it. */
+static double clock_cost(void)
+{
+	int64_t least = INT64_MAX;
+
+	for (int i = 0; i < SERIES; i++) {
+		int64_t from = clock_now(), last = from;
+
+		for (int k = 0; k < READS; k++)
+			last = clock_now();
+		if (last - from < least)
+			least = last - from;
+	}
+	return (double)least / READS;
+}
+
+static int64_t watch_length(const struct run *run)
+{
+	int64_t tenth = run->duration_ns / 10;
+
+	if (tenth < WATCH_LEAST)
+		return WATCH_LEAST;
+	return tenth < WATCH_MOST ? tenth : WATCH_MOST;
+}
+
+void around_before(struct around *around, const struct cell *cell,
+		   const struct run *run, const char *peer_cpus)
+{
+	hist_reset(&around->hiccups);
+	around->peer_shares = !*peer_cpus || strcmp(peer_cpus, cell->cpus) == 0;
+	around->clock_read_ns = clock_cost();
+	if (!hiccup_beside())
+		hiccup_watch(&around->hiccups, watch_length(run));
+	else
+		hiccup_start(peer_cpus); /* without it there are no hiccups */
+	around->speed_before_ns = speed_index();
+	probe_noise(&around->before);
+}
+
+void around_after(struct around *around, const struct run *run)
+{
+	probe_noise(&around->after);
+	around->speed_after_ns = speed_index();
+	hiccup_stop(&around->hiccups);
+	if (!hiccup_beside())
+		hiccup_watch(&around->hiccups, watch_length(run));
+	around->peer_cpu_ns = run->peer > 0 ? peer_cpu_ns() : -1;
+}

@@ -1,0 +1,184 @@
+/*
+ * gates.c - see gates.h. Comparisons are written so that NAN trips nothing.
+ */
+#include "harness/gates.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+__attribute__((format(printf, 2, 3))) static const char *say(
+	char reason[GATE_REASON], const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(reason, GATE_REASON, format, arguments);
+	va_end(arguments);
+	return reason;
+}
+
+const char *gate_accounting(const struct gate_figures *figures,
+			    char reason[GATE_REASON])
+{
+	uint64_t known =
+		figures->completed + figures->failed + figures->in_flight;
+
+	if (figures->issued == known)
+		return NULL;
+	return say(reason, "accounting: %" PRId64 " tasks missing",
+		   (int64_t)(figures->issued - known));
+}
+
+const char *gate_clock(const struct gate_figures *figures,
+		       char reason[GATE_REASON])
+{
+	if (figures->backwards)
+		return say(reason,
+			   "clock: time stepped back in %" PRIu64 " tasks",
+			   figures->backwards);
+	if (figures->clock_read_ns > GATE_CLOCK_NS)
+		return say(reason, "clock: a read costs %.0f ns, at most %.0f",
+			   figures->clock_read_ns, GATE_CLOCK_NS);
+	return NULL;
+}
+
+/* How much of the lag is the gate's business: a slow task hides more. */
+static double lag_allowed(const struct gate_figures *figures, double least)
+{
+	return fmax(least, GATE_LAG_SHARE * figures->response_p50_ns);
+}
+
+const char *gate_generator(const struct gate_figures *figures,
+			   char reason[GATE_REASON])
+{
+	double off = figures->posted_rate / figures->planned_rate - 1;
+
+	if (!figures->open)
+		return NULL;
+	if (figures->posted < figures->planned)
+		return say(reason,
+			   "generator: %" PRIu64 " of %" PRIu64 " posted",
+			   figures->posted, figures->planned);
+	if (figures->posted >= GATE_ARRIVALS && fabs(off) > GATE_RATE_OFF)
+		return say(reason,
+			   "generator: rate off by %.1f %%, at most %.0f %%",
+			   off * 100, GATE_RATE_OFF * 100);
+	if (figures->lag_p99_ns > lag_allowed(figures, GATE_LAG_NS))
+		return say(reason,
+			   "generator: p99 of its lag %.0f us, at most %.0f",
+			   figures->lag_p99_ns / 1e3,
+			   lag_allowed(figures, GATE_LAG_NS) / 1e3);
+	if (figures->lag_max_ns > lag_allowed(figures, GATE_LAG_MOST_NS))
+		return say(reason,
+			   "generator: stood still for %.0f ms, at most %.0f",
+			   figures->lag_max_ns / 1e6,
+			   lag_allowed(figures, GATE_LAG_MOST_NS) / 1e6);
+	return NULL;
+}
+
+const char *gate_peer(const struct gate_figures *figures,
+		      char reason[GATE_REASON])
+{
+	if (!(figures->peer_share > GATE_PEER_SHARE))
+		return NULL;
+	return say(reason, "peer: used %.0f %% of its CPU, at most %.0f %%",
+		   figures->peer_share * 100, GATE_PEER_SHARE * 100);
+}
+
+/* Whether tasks in flight grow from quarter to quarter, to twice as many, by
+ * more than is nothing, and by more than chance would have it. */
+static bool piles_up(const struct gate_figures *figures)
+{
+	const double *quarters = figures->quarters;
+	double arrived = (double)figures->issued / 2;
+	double growth = quarters[3] - quarters[1];
+
+	return figures->open && quarters[1] < quarters[2] &&
+	       quarters[2] < quarters[3] &&
+	       quarters[3] > GATE_GROWTH * quarters[1] &&
+	       growth > GATE_PILE * arrived &&
+	       growth > GATE_CHANCE * sqrt(arrived);
+}
+
+const char *gate_overload(const struct gate_figures *figures,
+			  char reason[GATE_REASON])
+{
+	double done = (double)figures->completed / (double)figures->issued;
+
+	if (figures->drained_late)
+		return say(reason,
+			   "overload: %" PRIu64
+			   " tasks still in flight after the drain",
+			   figures->in_flight);
+	if (figures->open && done < GATE_COMPLETED)
+		return say(reason, "overload: %.1f %% completed, at least %.0f",
+			   done * 100, GATE_COMPLETED * 100);
+	if (piles_up(figures))
+		return say(reason,
+			   "overload: tasks in flight grow from %.1f to %.1f",
+			   figures->quarters[1], figures->quarters[3]);
+	return NULL;
+}
+
+const char *gate_steady(const struct gate_figures *figures,
+			char reason[GATE_REASON])
+{
+	const struct steady *steady = &figures->steady;
+
+	if (!figures->steady_known || steady->steady)
+		return NULL;
+	if (steady->cut > 0.5)
+		return say(reason,
+			   "steady: no steady state, still changing at %.0f %%",
+			   steady->cut * 100);
+	return say(reason,
+		   "steady: still warming up at %.0f %%, warm-up was %.0f %%",
+		   steady->cut * 100, steady->warmup * 100);
+}
+
+const char *gate_little(const struct gate_figures *figures,
+			char reason[GATE_REASON])
+{
+	double n = figures->little_in_flight, x_r = figures->little_x_r;
+	double most = figures->open ? GATE_LITTLE_OPEN : GATE_LITTLE_CLOSED;
+
+	if (!(fabs(n - x_r) > most * n))
+		return NULL;
+	return say(reason,
+		   "little: %.4g tasks in flight, throughput x response %.4g",
+		   n, x_r);
+}
+
+const char *gate_bounds(const struct gate_figures *figures,
+			char reason[GATE_REASON])
+{
+	double cpu = figures->cpu_ns / figures->cpu_most_ns;
+
+	if (cpu > 1 + GATE_BOUND)
+		return say(reason,
+			   "bounds: used %.1f %% of the CPU time there was",
+			   cpu * 100);
+	if (figures->in_service > (1 + GATE_BOUND) * figures->in_service_most)
+		return say(reason,
+			   "bounds: %.1f tasks in service, at most %.0f",
+			   figures->in_service, figures->in_service_most);
+	return NULL;
+}
+
+const char *gates_first(const struct gate_figures *figures,
+			char reason[GATE_REASON])
+{
+	static const char *(*const gates[])(const struct gate_figures *,
+					    char *) = {
+		gate_accounting, gate_clock,  gate_generator, gate_peer,
+		gate_overload,   gate_steady, gate_little,    gate_bounds,
+	};
+
+	for (size_t i = 0; i < sizeof gates / sizeof *gates; i++)
+		if (gates[i](figures, reason))
+			return reason;
+	return NULL;
+}

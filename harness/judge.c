@@ -1,0 +1,155 @@
+/*
+ * judge.c - asks the gates, and writes down what they saw. The gates and their
+ * limits are in gates.c; what they look at is collected in figures.c.
+ *
+ * What went wrong as a whole (a worker died, tasks failed) is a reason of its
+ * own, and then no gate is asked: its figures are those of another run.
+ */
+#include "harness/judge.h"
+
+#include "harness/figures.h"
+#include "harness/gates.h"
+#include "harness/generator.h"
+#include "harness/limiter.h"
+#include "harness/place.h"
+#include "harness/result.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+/* Steal beyond this share of the CPU time disturbs a run. */
+#define STEAL_MOST 0.01
+
+/* What went wrong with the run as a whole. */
+static void name_failures(json_t *line, const struct run *run,
+			  const struct totals *totals)
+{
+	if (run->interrupted)
+		result_invalid(line, "interrupted");
+	if (run->peer_died)
+		result_invalid(line, "the peer died");
+	if (run->generator_died)
+		result_invalid(line, "the generator died");
+	if (atomic_load(&run->control->has_error))
+		result_invalid(line, "%s", run->control->error);
+	if (run->replaced)
+		result_invalid(line,
+			       "%u worker%s died, %" PRIu64 " task%s lost",
+			       run->replaced, run->replaced == 1 ? "" : "s",
+			       totals->lost, totals->lost == 1 ? "" : "s");
+	if (totals->failed)
+		result_invalid(line, "%" PRIu64 " of %" PRIu64 " tasks failed",
+			       totals->failed, totals->issued);
+}
+
+static void set_steady(json_t *line, const struct gate_figures *figures)
+{
+	const struct steady *steady = &figures->steady;
+
+	json_object_set_new(line, "steady",
+			    figures->steady_known
+				    ? json_pack("{s:f, s:b, s:f}", "cut",
+						steady->cut, "steady",
+						(int)steady->steady, "warmup",
+						steady->warmup)
+				    : json_null());
+}
+
+/* The interval of the windows' mean, as a share of it, around the throughput
+ * that the run reports. */
+static void set_batch_means(json_t *line, const struct run *run,
+			    const struct totals *totals)
+{
+	double length = (double)(run->warmup_ns + run->duration_ns);
+	unsigned first = (unsigned)ceil(
+		(double)run->warmup_ns / length * LANE_WINDOWS - 1e-9);
+	struct interval of =
+		steady_mean(totals->share + first, LANE_WINDOWS - first);
+	double mean = (of.low + of.high) / 2;
+	double scale = totals_throughput(run, totals) / mean;
+
+	if (of.low <= of.high && mean > 0)
+		json_object_set_new(line, "batch_means",
+				    json_pack("{s:f, s:f}", "low",
+					      of.low * scale, "high",
+					      of.high * scale));
+}
+
+static void set_little(json_t *line, const struct gate_figures *figures)
+{
+	double n = figures->little_in_flight, x_r = figures->little_x_r;
+
+	json_object_set_new(line, "little",
+			    n > 0 && isfinite(x_r)
+				    ? json_pack("{s:f, s:f, s:f}", "in_flight",
+						n, "x_r", x_r, "off",
+						fabs(n - x_r) / n)
+				    : json_null());
+}
+
+static void set_limiter(json_t *line, const struct cell *cell,
+			const struct run *run, const struct totals *totals,
+			const struct around *around)
+{
+	double cpus = place_count(cell->cpus), cpu;
+	double threads = run->workers * (1.0 + run->helpers);
+	double peer = figures_peer(run), others;
+	struct limits limits = {.open = run_is_open(run), .peer = peer};
+	const char *name;
+
+	cpu = figures_share(run, (int64_t)figures_cpu(totals));
+	limits.generator = figures_share(run, run->posting->cpu_ns);
+	limits.cpu = cpu / fmin(cpus, threads);
+	others = limits.generator + (isnan(peer) ? 0 : peer);
+	limits.all = around->peer_shares ? (cpu + others) / cpus : NAN;
+	limits.workers = run->runner->queued
+				 ? totals_throughput(run, totals) *
+					   hist_mean(&totals->service) /
+					   (double)S / run->workers
+				 : 0;
+	limits.queue = hist_mean(&totals->queue) / hist_mean(&totals->response);
+	name = limiter_name(&limits);
+	json_object_set_new(line, "limiter",
+			    name ? json_string(name) : json_null());
+}
+
+/* Steal comes in whole ticks: one of them may have gathered long before. */
+static void set_disturbed(json_t *line, const struct around *around)
+{
+	const struct noise *before = &around->before, *after = &around->after;
+	double stolen = after->steal_ticks - before->steal_ticks - 1;
+	double share = stolen / (after->total_ticks - before->total_ticks);
+	double throttled = after->throttled - before->throttled;
+	json_t *to = json_array();
+
+	if (share > STEAL_MOST)
+		json_array_append_new(
+			to, json_sprintf("steal %.1f %%", share * 100));
+	if (throttled > 0)
+		json_array_append_new(
+			to, json_sprintf("throttled %.0f time%s", throttled,
+					 throttled > 1 ? "s" : ""));
+	json_object_set_new(line, "disturbed", to);
+}
+
+void judge_run(json_t *line, const struct cell *cell, const struct run *run,
+	       const struct totals *totals, const struct around *around)
+{
+	char reason[GATE_REASON];
+	struct gate_figures figures;
+
+	name_failures(line, run, totals);
+	figures_look(&figures, cell, run, totals, around);
+	if (json_is_true(json_object_get(line, "valid")) &&
+	    gates_first(&figures, reason))
+		result_invalid(line, "%s", reason);
+	if (!totals->whole && totals->part <= 0)
+		result_invalid(line, "no task ended in the measured time");
+	set_steady(line, &figures);
+	json_object_set_new(line, "batch_means", json_null());
+	if (figures.steady_known)
+		set_batch_means(line, run, totals);
+	set_little(line, &figures);
+	set_limiter(line, cell, run, totals, around);
+	set_disturbed(line, around);
+}

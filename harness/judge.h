@@ -1,0 +1,19 @@
+/*
+ * judge.h - whether a finished run counts, and what it came up against.
+ */
+#ifndef HARNESS_JUDGE_H
+#define HARNESS_JUDGE_H
+
+#include "harness/around.h"
+#include "harness/cell.h"
+#include "harness/run.h"
+#include "harness/totals.h"
+
+#include <jansson.h>
+
+/* Marks the line as not valid where something went wrong or, if nothing did,
+ * where a gate trips; adds steady, batch_means, little, limiter, disturbed. */
+void judge_run(json_t *line, const struct cell *cell, const struct run *run,
+	       const struct totals *totals, const struct around *around);
+
+#endif

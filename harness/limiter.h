@@ -1,0 +1,31 @@
+/*
+ * limiter.h - what a run came up against: the answer to "why not more?".
+ */
+#ifndef HARNESS_LIMITER_H
+#define HARNESS_LIMITER_H
+
+#include <stdbool.h>
+
+/* The share of something from which on it counts as used up. */
+#define LIMITER_BUSY 0.9
+
+/* The share of a response that is waiting in line, from which on workers are
+ * what lacks. */
+#define LIMITER_QUEUE 0.1
+
+/* What decides, as shares of what there was; NAN: not known. */
+struct limits {
+	bool open;        /* an open load */
+	double generator; /* of its CPU */
+	double peer;      /* of its CPU */
+	double cpu;       /* of the CPUs that the contestant can use */
+	double all;     /* of the cell's CPUs, by contestant, peer, generator */
+	double workers; /* of the workers' time, in service; 0 for loops */
+	double queue;   /* of the mean response */
+};
+
+/* "generator", "peer", "cpu", "workers", "waiting"; NULL where nothing does: an
+ * open load that is not at its limit. */
+const char *limiter_name(const struct limits *limits);
+
+#endif

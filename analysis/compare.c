@@ -128,6 +128,8 @@ static bool is_noise(const struct compared *cell, double *scratch)
 
 	if (m == cell->rounds_before && n == cell->rounds_after)
 		return false;
+	if (m < FEWEST_ROUNDS || n < FEWEST_ROUNDS)
+		return false;
 	contrast = ranksum_contrast(x, m, y, n, y + cell->after->n_runs);
 	return stats_outcome(&contrast) != cell->outcome;
 }
@@ -150,10 +152,10 @@ static void compare_cell(struct compared *to, double *scratch)
 	} else if (to->rounds_before >= FEWEST_ROUNDS &&
 		   to->rounds_after >= FEWEST_ROUNDS) {
 		decide(to, x, y, rest);
-		if (is_noise(to, scratch)) {
-			to->outcome = INCONCLUSIVE_NOISE;
-			to->rounds_needed = 0;
-		}
+	}
+	if (!to->same && is_noise(to, scratch)) {
+		to->outcome = INCONCLUSIVE_NOISE;
+		to->rounds_needed = 0;
 	}
 }
 

@@ -5,12 +5,19 @@ folders that something happened to.
 AVT in the environment is the program. Only exact things are asserted: which
 cells have which outcome, what is written, and the exit status.
 """
+import functools
 import json
+import math
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import recompute  # noqa: E402  beside this file
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -167,6 +174,64 @@ def too_few():
     assert all(c["outcome"] == "no verdict" and c["ratio"] is None
                for c in cells(base, five, status=2))
     assert "needs 6" in compare(base, five, status=2).stdout
+
+
+@test
+def disturbed():
+    """Rounds that were disturbed do not count"""
+    calm = edited("calm", "dict(line, disturbed=[], noise={})")
+    loud = edited("loud", "dict(line, disturbed=['steal 9 %'], noise={}, "
+                  "throughput=line.get('throughput', 1) / 9) "
+                  "if line['round'] in (2, 5, 7) else line", calm)
+    for c in cells(calm, loud, status=0):
+        if c["metric"] == "throughput" and c["before"]["rounds"] == 10:
+            assert c["after"]["rounds"] == 7, c
+            assert c["outcome"] != "worse", c
+
+
+@test
+def second_calculation():
+    """Ratio and interval are those of a second, slower calculation"""
+    slow = f"{work}/slow"
+    sides = []
+    for path in (base, slow):
+        sides.append({})
+        for line in recompute.read_runs(f"{path}/runs.jsonl"):
+            if line["valid"]:
+                sides[-1].setdefault(line["cell"], []).append(
+                    line["throughput"])
+    checked = 0
+    for c in cells(base, slow, status=1):
+        x, y = (side.get(c["cell"], []) for side in sides)
+        if c["metric"] != "throughput" or c["same"] or len(x) < 6 or \
+                [len(x), len(y)] != [c[s]["rounds"] for s in ("before",
+                                                              "after")]:
+            continue
+        shifts = sorted(math.log(b / a) for a in x for b in y)
+        k = rank_sum(len(x), len(y))
+        for value, want in ((c["ratio"], statistics.median(shifts)),
+                            (c["low"], shifts[k - 1]),
+                            (c["high"], shifts[-k])):
+            assert abs(math.log(value) - want) < 1e-9, c
+        checked += 1
+    assert checked > 10
+
+
+@functools.cache
+def ways(m, n, u):
+    """In how many orders of m and n values u pairs stand the wrong way."""
+    if m == 0 or n == 0 or u < 0:
+        return int(u == 0)
+    return ways(m - 1, n, u - n) + ways(m, n - 1, u)
+
+
+def rank_sum(m, n):
+    """The largest K with P(U < K) <= 2.5 %."""
+    k, below = 0, 0
+    while 40 * (below + ways(m, n, k)) <= math.comb(m + n, n):
+        below += ways(m, n, k)
+        k += 1
+    return k
 
 
 @test

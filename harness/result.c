@@ -6,6 +6,7 @@
 
 #include "harness/generator.h"
 #include "harness/hgrm.h"
+#include "harness/hist_csv.h"
 #include "harness/judge.h"
 #include "harness/order_stats.h"
 #include "harness/totals.h"
@@ -200,7 +201,8 @@ static void set_histogram(json_t *line, const struct order *order,
 	if (!*order->histogram)
 		return;
 	file = fopen(order->histogram, "we");
-	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0)
+	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0 ||
+	    hist_csv_beside(hist, order->histogram) < 0)
 		result_invalid(line, "cannot write %s: %s",
 			       order->histogram_name, strerrordesc_np(errno));
 	else

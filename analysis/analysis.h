@@ -190,6 +190,11 @@ struct claim {
 	struct claim_test *tests;
 };
 
+/* What `avt doctor` found when the folder was measured, as it said it. */
+struct finding {
+	const char *name, *value, *verdict, *consequence, *mend;
+};
+
 /* Everything known about a folder. */
 struct analysis {
 	const char *folder, *suite;
@@ -197,6 +202,8 @@ struct analysis {
 		const char *host, *cpu, *kernel, *started;
 		unsigned cpus;
 		double harness_ns, clock_ns; /* NAN: not measured */
+		size_t n_findings;
+		struct finding *findings;
 	} machine;
 	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
 	struct summary *summaries;

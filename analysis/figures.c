@@ -50,29 +50,6 @@ static FILE *open_table(const struct drawing *drawing, const char *name,
 	return fopen(path, "w");
 }
 
-static bool write_points(const struct figure *figure, const struct tables *to,
-			 const struct analysis *analysis)
-{
-	figure_label(to->labels, "title", figure->title, 0, "");
-	figure_label(to->labels, "subtitle", figure->subtitle, 0, "");
-	figure_label(to->labels, "x", figure_axis_name(figure->x), 0, "");
-	figure_label(to->labels, "y", figure_info[figure->kind].y, 0, "");
-	switch (figure->kind) {
-	case FIGURE_MAP:
-		return figure_map(figure, to, analysis);
-	case FIGURE_STOPWATCH:
-		return figure_stopwatch(figure, to, analysis);
-	case FIGURE_OPEN:
-		return figure_open(figure, to);
-	case FIGURE_BARS:
-		return figure_bars(figure, to);
-	case FIGURE_SPECTRUM:
-		return figure_spectrum(figure, to);
-	default:
-		return figure_curves(figure, to);
-	}
-}
-
 static int close_table(FILE *table)
 {
 	int broken = ferror(table);
@@ -98,7 +75,7 @@ static int write_tables(struct drawing *drawing, const struct figure *figure,
 		return -1;
 	}
 	fputs("key\ttext\tnumber\tother\n", to.labels);
-	some = write_points(figure, &to, analysis);
+	some = figure_write(figure, &to, analysis);
 	if (close_table(to.data) + close_table(to.labels))
 		return complain(drawing, "cannot write", data, errno);
 	if (some)

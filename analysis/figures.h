@@ -157,6 +157,11 @@ double figure_x(const struct figure *figure, const struct summary *cell);
 /* Arrivals per second: "1.2 k/s". */
 char *figure_rate(double rate, char *to);
 
+/* Writes both files of a figure, but for the header of the labels; false when
+ * there is nothing to show. */
+bool figure_write(const struct figure *figure, const struct tables *to,
+		  const struct analysis *analysis);
+
 /* The six below write a figure's points and labels; false when there is
  * nothing to show, and no picture then. This one: a line per contestant, for
  * throughput, CPU time, memory, share and, with two values, response. */

@@ -126,3 +126,26 @@ size_t figure_series(FILE *to, const struct figure *figure,
 	}
 	return n;
 }
+
+bool figure_write(const struct figure *figure, const struct tables *to,
+		  const struct analysis *analysis)
+{
+	figure_label(to->labels, "title", figure->title, 0, "");
+	figure_label(to->labels, "subtitle", figure->subtitle, 0, "");
+	figure_label(to->labels, "x", figure_axis_name(figure->x), 0, "");
+	figure_label(to->labels, "y", figure_info[figure->kind].y, 0, "");
+	switch (figure->kind) {
+	case FIGURE_MAP:
+		return figure_map(figure, to, analysis);
+	case FIGURE_STOPWATCH:
+		return figure_stopwatch(figure, to, analysis);
+	case FIGURE_OPEN:
+		return figure_open(figure, to);
+	case FIGURE_BARS:
+		return figure_bars(figure, to);
+	case FIGURE_SPECTRUM:
+		return figure_spectrum(figure, to);
+	default:
+		return figure_curves(figure, to);
+	}
+}

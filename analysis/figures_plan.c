@@ -292,5 +292,6 @@ void figures_plan(const struct analysis *analysis, struct arena *arena,
 {
 	*to = (struct figures){0};
 	for (size_t i = 0; i < analysis->n_experiments; i++)
-		plan_experiment(&analysis->experiments[i], to, arena);
+		if (!say_is_self(&analysis->experiments[i]))
+			plan_experiment(&analysis->experiments[i], to, arena);
 }

@@ -33,6 +33,29 @@ static double number(const json_t *json, const char *name)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
+/* What the doctor found; nothing if the bench did not ask. */
+static void read_findings(struct analysis *analysis, struct words *words,
+			  const json_t *json)
+{
+	struct machine *machine = &analysis->machine;
+	const json_t *all =
+		json_object_get(json_object_get(json, "doctor"), "findings");
+
+	machine->findings = arena_array(words->arena, json_array_size(all) + 1,
+					sizeof *machine->findings);
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		const json_t *one = json_array_get(all, i);
+
+		machine->findings[machine->n_findings++] = (struct finding){
+			.name = text(one, "name", words),
+			.value = text(one, "value", words),
+			.verdict = text(one, "verdict", words),
+			.consequence = text(one, "consequence", words),
+			.mend = text(one, "mend", words),
+		};
+	}
+}
+
 /* Reads machine.json; what is missing there is "", 0 or NAN. */
 static void read_machine(struct analysis *analysis, struct words *words)
 {
@@ -54,6 +77,7 @@ static void read_machine(struct analysis *analysis, struct words *words)
 		(unsigned)json_integer_value(json_object_get(json, "cpus"));
 	machine->harness_ns = number(json, "harness_ns");
 	machine->clock_ns = number(json, "clock_ns");
+	read_findings(analysis, words, json);
 	analysis->suite = text(json, "suite", words);
 	json_decref(json);
 }

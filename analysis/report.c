@@ -148,7 +148,7 @@ static void write_experiments(const struct analysis *analysis,
 				   : !strcmp(of->figure, "stopwatch") ? 2
 								      : 1;
 
-			if (rank == pass)
+			if (rank == pass && !say_is_self(of))
 				write_experiment(analysis, figures, of, to);
 		}
 }
@@ -157,6 +157,7 @@ static void write_page(const struct analysis *analysis,
 		       const struct figures *figures, FILE *to)
 {
 	write_head(analysis, to);
+	report_claims(analysis, to);
 	write_answers(analysis, to);
 	write_experiments(analysis, figures, to);
 	report_machine(analysis, to);

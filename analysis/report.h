@@ -20,13 +20,20 @@ void report_table(const struct analysis *analysis,
 void report_stopwatches(const struct analysis *analysis,
 			const struct experiment *experiment, FILE *to);
 
-/* The machine, and how many runs there were. */
+/* What is commonly said, and whether it holds here; nothing without claims. */
+void report_claims(const struct analysis *analysis, FILE *to);
+
+/* How well this machine could measure, and what to do about it. */
+void report_health(const struct analysis *analysis, FILE *to);
+
+/* The machine, how well it could measure, and how many runs there were. */
 void report_machine(const struct analysis *analysis, FILE *to);
 
 /* What the words on the page mean. */
 void report_reading(FILE *to);
 
-/* Cells with invalid runs and why; nothing when there are none. */
+/* Gates and how many runs each stopped, then cells with invalid runs and why;
+ * nothing when there are none. */
 void report_invalid(const struct analysis *analysis, FILE *to);
 
 #endif

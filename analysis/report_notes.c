@@ -1,6 +1,6 @@
 /*
  * report_notes.c - what stands around the results: the tally of all places, the
- * machine, how to read the page, and which runs do not count.
+ * machine, and how to read the page.
  */
 #include "analysis/html.h"
 #include "analysis/report.h"
@@ -112,7 +112,7 @@ void report_tally(const struct analysis *analysis, FILE *to)
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
 		const struct experiment *of = &analysis->experiments[i];
 
-		if (!strcmp(of->figure, "stopwatch"))
+		if (!strcmp(of->figure, "stopwatch") || say_is_self(of))
 			continue;
 		for (size_t k = 0; k < of->n_places; k++)
 			count_place(analysis, &of->places[k], &tally);
@@ -142,7 +142,7 @@ static void write_fact(FILE *to, const char *name, const char *fact)
 void report_machine(const struct analysis *analysis, FILE *to)
 {
 	const struct machine *machine = &analysis->machine;
-	char text[128], time[SAY_NUMBER];
+	char text[128];
 
 	fputs("<section>\n<h2>The machine</h2>\n<dl class=\"facts\">\n", to);
 	write_fact(to, "host", machine->host);
@@ -151,18 +151,14 @@ void report_machine(const struct analysis *analysis, FILE *to)
 	write_fact(to, "CPUs", machine->cpus ? text : "");
 	write_fact(to, "kernel", machine->kernel);
 	write_fact(to, "measured", machine->started);
-	if (!isnan(machine->harness_ns))
-		write_fact(to, "cost of measuring a task",
-			   say_time(machine->harness_ns, time));
-	if (!isnan(machine->clock_ns))
-		write_fact(to, "cost of reading the clock",
-			   say_time(machine->clock_ns, time));
 	snprintf(text, sizeof text, "%zu, of which %zu do not count",
 		 analysis->n_runs, analysis->n_invalid);
 	write_fact(to, "runs", text);
 	snprintf(text, sizeof text, "%zu", analysis->n_skipped);
 	write_fact(to, "unreadable lines", analysis->n_skipped ? text : "");
-	fputs("</dl>\n</section>\n", to);
+	fputs("</dl>\n", to);
+	report_health(analysis, to);
+	fputs("</section>\n", to);
 }
 
 void report_reading(FILE *to)
@@ -189,6 +185,23 @@ void report_reading(FILE *to)
 		 "ruled out at 95 %. No difference means: surely less than "
 		 "5 %. Undecided means that more rounds are needed. With fewer "
 		 "than 6 rounds there is no verdict."},
+		{"hatched",
+		 "A contestant without a valid run at that place, and the gate "
+		 "that stopped it: overload, for example, when more arrived "
+		 "than could be done. It is never a tie or a win."},
+		{"disturbed",
+		 "A round in which the machine was not itself, by its own "
+		 "account or by the time of a fixed piece of work. The worst "
+		 "are left out, at most 3 in 10; a verdict that is another "
+		 "with them is inconclusive (noise)."},
+		{"limited by",
+		 "What a contestant could not get more of: CPU time, workers "
+		 "in its pool, or nothing, because its tasks only wait."},
+		{"open load",
+		 "Tasks arrive by a schedule made beforehand, whether or not "
+		 "the ones before are done; a response counts from the moment "
+		 "the task was meant to arrive. A load of 70 % is 70 % of "
+		 "what that contestant itself can do."},
 		{"p50, p99", "Half of all responses, or 99 of 100, were at "
 			     "least this "
 			     "fast, counted from the moment the task arrived."},
@@ -199,47 +212,4 @@ void report_reading(FILE *to)
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
 		write_fact(to, terms[i][0], terms[i][1]);
 	fputs("</dl>\n</section>\n", to);
-}
-
-static const char *first_reason(const struct summary *cell)
-{
-	for (size_t i = 0; i < cell->n_runs; i++)
-		if (!cell->runs[i].valid && cell->runs[i].reason)
-			return cell->runs[i].reason;
-	return cell->reason ? cell->reason : "no reason given";
-}
-
-static void write_invalid(const struct summary *cell, FILE *to)
-{
-	char text[64];
-
-	fputs("<tr>", to);
-	html_element(to, "th", NULL, cell->contestant);
-	html_element(to, "td", NULL, cell->experiment);
-	html_element(to, "td", NULL, cell->workload);
-	html_element(to, "td", NULL, say_whole(cell->concurrency, text));
-	snprintf(text, sizeof text, "%zu of %zu", cell->n_runs - cell->n_valid,
-		 cell->n_runs);
-	html_element(to, "td", NULL, text);
-	html_element(to, "td", "reason", first_reason(cell));
-	fputs("</tr>\n", to);
-}
-
-void report_invalid(const struct analysis *analysis, FILE *to)
-{
-	if (!analysis->n_invalid)
-		return;
-	fprintf(to,
-		"<section>\n<h2>Runs that do not count</h2>\n"
-		"<details%s><summary>%zu of %zu runs</summary>\n"
-		"<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
-		"<th>experiment</th><th>workload</th><th>tasks in flight</th>"
-		"<th>runs</th><th>reason</th></tr></thead>\n<tbody>",
-		analysis->n_invalid <= 12 ? " open" : "", analysis->n_invalid,
-		analysis->n_runs);
-	for (size_t i = 0; i < analysis->n_summaries; i++)
-		if (analysis->summaries[i].n_valid <
-		    analysis->summaries[i].n_runs)
-			write_invalid(&analysis->summaries[i], to);
-	fputs("</tbody></table></div></details>\n</section>\n", to);
 }

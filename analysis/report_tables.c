@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { OPEN_UP_TO = 16, COLUMNS = 7 };
+enum { OPEN_UP_TO = 16, COLUMNS = 8 };
 
 static void cell_text(FILE *to, const char *text)
 {
@@ -41,12 +41,44 @@ static void cell_median(FILE *to, const struct summary *cell,
 	cell_text(to, say_value(metric, cell->value[metric].median, text));
 }
 
+/* "9 of 10", and why not all. */
+static void cell_rounds(FILE *to, const struct summary *cell)
+{
+	char rounds[96];
+	int n = snprintf(rounds, sizeof rounds,
+			 cell->n_valid == cell->n_runs ? "%zu" : "%zu of %zu",
+			 cell->n_valid, cell->n_runs);
+
+	if (cell->n_dropped)
+		snprintf(rounds + n, sizeof rounds - (size_t)n,
+			 ", %zu disturbed", cell->n_dropped);
+	cell_text(to, rounds);
+}
+
+/* "pool of 16": say_limiter() without its first words. */
+static void cell_limiter(FILE *to, const struct summary *cell)
+{
+	const char *start = "limited by ";
+	char limiter[64];
+
+	say_limiter(cell, limiter);
+	cell_text(to, strncmp(limiter, start, strlen(start))
+			      ? limiter
+			      : limiter + strlen(start));
+}
+
 static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 {
-	char rounds[48];
+	char rate[SAY_NUMBER];
 
-	fputs("<tr>", to);
-	html_element(to, "th", NULL, cell->contestant);
+	fputs("<tr><th>", to);
+	html_text(to, cell->contestant);
+	if (cell->rate > 0) {
+		fputs(" <small>", to);
+		html_text(to, figure_rate(cell->rate, rate));
+		fputs(" offered</small>", to);
+	}
+	fputs("</th>\n", to);
 	if (!cell->n_valid) {
 		fprintf(to, "<td colspan=\"%d\" class=\"none\">", COLUMNS - 1);
 		html_text(to, cell->reason ? cell->reason : "no valid run");
@@ -58,10 +90,8 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 	cell_median(to, cell, RESPONSE_P99);
 	cell_median(to, cell, CPU_PER_TASK);
 	cell_median(to, cell, MEMORY_PER_TASK);
-	snprintf(rounds, sizeof rounds,
-		 cell->n_valid == cell->n_runs ? "%zu" : "%zu of %zu",
-		 cell->n_valid, cell->n_runs);
-	cell_text(to, rounds);
+	cell_limiter(to, cell);
+	cell_rounds(to, cell);
 	fputs("</tr>\n", to);
 }
 
@@ -116,7 +146,8 @@ void report_table(const struct analysis *analysis,
 		open ? " open" : "", experiment->n_cells);
 	html_element(to, "th", NULL, metric_info[experiment->primary].label);
 	fputs("<th>p50</th><th>p99</th><th>CPU per task</th>"
-	      "<th>memory per task</th><th>rounds</th></tr></thead>\n",
+	      "<th>memory per task</th><th>limited by</th><th>rounds</th></tr>"
+	      "</thead>\n",
 	      to);
 	for (size_t i = 0; i < experiment->n_places; i++)
 		if (experiment->places[i].n_cells)

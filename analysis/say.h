@@ -90,6 +90,11 @@ char *say_self(const struct analysis *analysis, char *to, size_t size);
 /* Whether an experiment only compares contestants with their own copies. */
 bool say_is_self(const struct experiment *experiment);
 
+/* Answers an experiment that say_is_self(): what could not be seen, and how
+ * often a contestant seemed to differ from itself. */
+void say_twins(const struct analysis *analysis, const struct experiment *of,
+	       FILE *to);
+
 /* Where the contestants of an open load stop keeping up: a sentence each, for
  * the cells that share a panel with one. */
 void say_overload(const struct experiment *of, const struct summary *with,

@@ -68,6 +68,10 @@ static void say_at(const struct summary *cell, const struct axis *axis,
 			cell->concurrency == 1 ? "" : "s");
 	else if (!strcmp(axis->name, "share"))
 		fprintf(to, "%s compute", value);
+	else if (!strcmp(axis->name, "load"))
+		fprintf(to, "%s of its own capacity", value);
+	else if (!strcmp(axis->name, "rate"))
+		fprintf(to, "%s offered", value);
 	else
 		fprintf(to, "%s %s", axis->name, value);
 }
@@ -114,6 +118,23 @@ static void say_row(const struct analysis *analysis, const struct row *row,
 	if (both_ends && row->n > 1)
 		say_end(analysis, row, row->places[0], to);
 	say_end(analysis, row, row->places[row->n - 1], to);
+	if (row->n > 1)
+		say_ranges(analysis, row, to);
+}
+
+/* An open load is answered where it is highest and still compares something. */
+static void say_open(const struct analysis *analysis,
+		     const struct experiment *of, const struct row *row,
+		     FILE *to)
+{
+	size_t last = row->n;
+
+	while (last &&
+	       say_standing(analysis, row->places[last - 1]) == STANDING_ALONE)
+		last--;
+	if (last)
+		say_end(analysis, row, row->places[last - 1], to);
+	say_overload(of, row->places[0]->cells[0], to);
 	if (row->n > 1)
 		say_ranges(analysis, row, to);
 }
@@ -217,6 +238,7 @@ static void say_panels(const struct analysis *analysis,
 	bool map = !strcmp(of->figure, "map");
 	bool both_ends = !strcmp(of->figure, "share");
 	bool stopwatch = !strcmp(of->figure, "stopwatch");
+	bool open = !strcmp(of->figure, "open");
 
 	for (size_t i = 0; i < of->n_places; i++) {
 		if (!opens(of, i, row))
@@ -227,6 +249,8 @@ static void say_panels(const struct analysis *analysis,
 			continue;
 		if (map)
 			say_map(analysis, of, row, to);
+		else if (open)
+			say_open(analysis, of, row, to);
 		else
 			say_row(analysis, row, both_ends, to);
 	}
@@ -245,7 +269,10 @@ char *say_answer(const struct analysis *analysis,
 	if (to && row.places) {
 		if (!strcmp(experiment->figure, "stopwatch"))
 			say_stopwatch(analysis, experiment, to);
-		say_panels(analysis, experiment, &row, to);
+		if (say_is_self(experiment))
+			say_twins(analysis, experiment, to);
+		else
+			say_panels(analysis, experiment, &row, to);
 	}
 	free(row.places);
 	if (!to || fclose(to)) {

@@ -29,24 +29,24 @@ static const struct {
 	[ACHIEVED_RATE] = {"takes", "the arrivals of"},
 };
 
-/* "does 3.1× the work of threads:16, which is limited by its pool of 16"; the
- * rest follows. */
+/* "does 3.1× the work of threads:16"; the rest follows. */
 static void say_ahead(const struct verdict *verdict, FILE *to)
 {
-	char ratio[SAY_NUMBER], limiter[64];
+	char ratio[SAY_NUMBER];
 
 	fprintf(to, "%s %s %s %s", phrases[verdict->metric].verb,
 		say_ratio(verdict->ratio, ratio), phrases[verdict->metric].rest,
 		verdict->b->contestant);
-	if (*say_limiter(verdict->b, limiter))
-		fprintf(to, " (%s)", limiter);
 }
 
-/* "(95 %: 2.9× to 3.3×, ahead in 10 of 10 rounds)". */
+/* ", limited by its pool of 16 (95 %: 2.9× to 3.3×, ahead in 10 of 10 rounds)":
+ * what holds the other back, if that is known. */
 static void say_interval(const struct verdict *verdict, FILE *to)
 {
-	char low[SAY_NUMBER], high[SAY_NUMBER];
+	char low[SAY_NUMBER], high[SAY_NUMBER], limiter[64];
 
+	if (*say_limiter(verdict->b, limiter))
+		fprintf(to, ", %s", limiter);
 	fprintf(to, " (95\u00a0%%: %s to %s, ahead in %u of %u rounds)",
 		say_ratio(verdict->low, low), say_ratio(verdict->high, high),
 		verdict->ahead, verdict->rounds);
@@ -182,11 +182,15 @@ static void say_missing(const struct place *place, FILE *to)
 	size_t n = 0;
 
 	for (size_t i = 0; i < place->n_cells; i++)
-		if (!place->cells[i]->n_valid)
+		if (!place->cells[i]->n_valid) {
+			const char *reason = place->cells[i]->reason;
+
+			gate_name(reason, gate);
 			fprintf(to, "%s%s (%s)",
 				n++ ? ", " : "; no valid run of ",
 				place->cells[i]->contestant,
-				gate_name(place->cells[i]->reason, gate));
+				strcmp(gate, "other") ? gate : reason);
+		}
 }
 
 void say_place(const struct analysis *analysis, const struct place *place,

@@ -1,7 +1,9 @@
 /*
  * say_trust.c - what a reader must know to weigh a number: what limits a cell,
- * and how small a difference the bench could see.
+ * how small a difference the bench could see, where a load was too much.
  */
+#include "analysis/figures.h"
+#include "analysis/gates.h"
 #include "analysis/say.h"
 
 #include <math.h>
@@ -42,4 +44,87 @@ char *say_self(const struct analysis *analysis, char *to, size_t size)
 			 self->ratio, self->low, self->high,
 			 ceil(seen * 100 - 1e-9) / 100);
 	return to;
+}
+
+bool say_is_self(const struct experiment *experiment)
+{
+	for (size_t i = 0; i < experiment->n_places; i++)
+		if (experiment->places[i].n_cells != 1 ||
+		    !experiment->places[i].n_copies)
+			return false;
+	return experiment->n_places > 0;
+}
+
+void say_twins(const struct analysis *analysis, const struct experiment *of,
+	       FILE *to)
+{
+	char text[256];
+	size_t pairs = 0, differ = 0;
+
+	for (size_t i = 0; i < analysis->n_verdicts; i++) {
+		const struct verdict *verdict = &analysis->verdicts[i];
+		enum outcome outcome = verdict->outcome;
+
+		if (verdict->a->experiment != of->name ||
+		    outcome == NO_VERDICT || outcome == INCONCLUSIVE_NOISE)
+			continue;
+		pairs++;
+		differ += outcome != NO_DIFFERENCE && outcome != INCONCLUSIVE;
+	}
+	say_self(analysis, text, sizeof text);
+	fprintf(to, "%s\n",
+		*text ? text : "There is no verdict: fewer than 6 rounds.");
+	if (differ)
+		fprintf(to,
+			"In %zu of %zu places it seems to differ from itself: "
+			"expect as much elsewhere.\n",
+			differ, pairs);
+}
+
+/* The cell of a contestant with the highest rate that was kept up with, and the
+ * one with the lowest that was not. */
+static void find_edge(const struct experiment *of, const struct summary *with,
+		      const char *contestant, const struct summary **kept,
+		      const struct summary **lost)
+{
+	const struct axis *y, *x = figure_axes(of, &y);
+	char gate[GATE_NAME];
+
+	*kept = *lost = NULL;
+	for (size_t i = 0; i < of->n_cells; i++) {
+		const struct summary *cell = of->cells[i];
+
+		if (strcmp(cell->contestant, contestant) ||
+		    !figure_same_panel(cell, with, x, y))
+			continue;
+		if (cell->n_valid && (!*kept || cell->rate > (*kept)->rate))
+			*kept = cell;
+		if (!cell->n_valid &&
+		    !strcmp(gate_name(cell->reason, gate), "overload") &&
+		    (!*lost || cell->rate < (*lost)->rate))
+			*lost = cell;
+	}
+}
+
+void say_overload(const struct experiment *of, const struct summary *with,
+		  FILE *to)
+{
+	const struct summary *kept, *lost;
+	char rate[SAY_NUMBER];
+
+	for (size_t i = 0; i < of->n_contestants; i++) {
+		find_edge(of, with, of->contestants[i], &kept, &lost);
+		if (!kept && !lost)
+			continue;
+		fputs(of->contestants[i], to);
+		if (kept)
+			fprintf(to, " keeps up with %s",
+				figure_rate(kept->rate, rate));
+		if (lost)
+			fprintf(to, "%s is overloaded at %s",
+				kept ? " and" : "",
+				figure_rate(lost->rate, rate));
+		fputs(kept && !lost ? ", the most that was offered.\n" : ".\n",
+		      to);
+	}
 }

@@ -7,6 +7,8 @@
  * table says so; report.html has all.
  */
 #include "analysis/figures.h"
+#include "analysis/gates.h"
+#include "analysis/health.h"
 #include "analysis/say.h"
 #include "analysis/text.h"
 
@@ -98,9 +100,12 @@ static void print_figure(const struct place *place, const char *contestant,
 
 		if (strcmp(cell->contestant, contestant))
 			continue;
-		say_value(metric,
-			  cell->n_valid ? cell->value[metric].median : NAN,
-			  value);
+		if (cell->n_valid)
+			say_value(metric, cell->value[metric].median, value);
+		else
+			gate_name(cell->reason, value);
+		if (!strcmp(value, "other"))
+			snprintf(value, sizeof value, "not valid");
 		snprintf(text, sizeof text, "%s%s", value,
 			 cell == place->winner ? "*" : " ");
 	}
@@ -227,6 +232,40 @@ static void print_panels(const struct analysis *analysis,
 	}
 }
 
+/* What holds here, a line each. */
+static void print_claims(const struct analysis *analysis, FILE *to)
+{
+	char line[512];
+
+	if (analysis->n_claims)
+		fputs("\nWhat is said, and what holds on this machine\n", to);
+	for (size_t i = 0; i < analysis->n_claims; i++) {
+		const struct claim *claim = &analysis->claims[i];
+
+		snprintf(line, sizeof line, "%s: %.480s",
+			 holding_words[claim->holds], claim->text);
+		text_wrapped(to, line, strlen(line), WIDTH);
+	}
+}
+
+/* What the machine did to the numbers, and what could not be seen. */
+static void print_trust(const struct analysis *analysis, FILE *to)
+{
+	struct health rows[HEALTH_ROWS];
+	char line[512];
+
+	health_check(analysis, rows);
+	fputs("\nHow well this machine could measure\n", to);
+	for (int i = 0; i < HEALTH_ROWS; i++) {
+		snprintf(line, sizeof line, "%s: %s (%s). %s", rows[i].name,
+			 rows[i].value, grade_words[rows[i].grade],
+			 rows[i].advice);
+		text_wrapped(to, line, strlen(line), WIDTH);
+	}
+	say_self(analysis, line, sizeof line);
+	text_wrapped(to, line, strlen(line), WIDTH);
+}
+
 void summary_print(const struct analysis *analysis, FILE *to)
 {
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
@@ -240,9 +279,12 @@ void summary_print(const struct analysis *analysis, FILE *to)
 			text_plain(to, of->question, WIDTH - 2);
 			fputc('\n', to);
 		}
-		print_panels(analysis, of, to);
+		if (!say_is_self(of))
+			print_panels(analysis, of, to);
 		print_answer(analysis, of, to);
 	}
+	print_claims(analysis, to);
+	print_trust(analysis, to);
 	fprintf(to, "\n%zu runs, %zu of them not valid.  * wins its place.\n",
 		analysis->n_runs, analysis->n_invalid);
 }

@@ -1,5 +1,11 @@
 /*
  * capacity.c - one closed run, and the rates that follow from several.
+ *
+ * "load = 80%" means 80 % of what this contestant itself can do in this place.
+ * That is found before the first round, by closed runs of the same cell, in
+ * random order so that a slow minute does not meet one contestant alone. The
+ * rates are then fixed for the whole bench, also over --resume: a rate that
+ * moved between rounds would be a different question each time.
  */
 #include "bench/capacity.h"
 
@@ -21,6 +27,7 @@ void capacity_closed(const struct cell *open, struct cell *closed)
 	closed->arrivals = ARRIVALS_CLOSED;
 	closed->rate = 0;
 	*closed->load = '\0';
+	/* A copy is the same contestant: both get the rate of one. */
 	if (contestant_is_copy(&closed->contestant))
 		closed->contestant.text[strlen(closed->contestant.text) - 1] =
 			'\0';
@@ -53,6 +60,8 @@ double capacity_round(double rate)
 
 	if (!(rate > 0) || !isfinite(rate))
 		return 0;
+	/* Three digits: more would claim what a few runs cannot know, and
+	 * make labels that nobody can read. */
 	digits = pow(10, floor(log10(rate)) - 2);
 	return round(rate / digits) * digits;
 }
@@ -94,6 +103,7 @@ static bool measure_round(struct capacities *all, unsigned *order,
 			continue;
 		one->rates[one->n_rates] = capacity_measure(
 			&one->closed, folder, calibration, one->why);
+		/* A run that failed leaves its place to the next one. */
 		one->n_rates += !isnan(one->rates[one->n_rates]);
 		if (child_interrupted)
 			return false;

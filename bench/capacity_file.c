@@ -1,5 +1,9 @@
 /*
  * capacity_file.c - keeps capacities under the ids of their closed cells.
+ *
+ * capacity.json is what makes --resume ask the same question as before. A list
+ * is searched from start to end: there is one entry a contestant and place,
+ * hundreds at most.
  */
 #include "bench/capacity_file.h"
 
@@ -38,6 +42,7 @@ void capacities_add(struct capacities *all, const struct cell *closed)
 	cell_id(closed, all->each[all->n++].id);
 }
 
+/* For qsort(); runs that failed are not among them. */
 static int by_value(const void *a, const void *b)
 {
 	double left = *(const double *)a, right = *(const double *)b;
@@ -79,6 +84,7 @@ static void take(struct capacities *all, const json_t *entry)
 unsigned capacities_read(struct capacities *all, const char *folder)
 {
 	char error[FOLDER_ERROR];
+	/* No file, or a damaged one, is a bench that knows nothing yet. */
 	json_t *file = folder_read_json(folder, "capacity.json", error);
 	const json_t *entry;
 	unsigned known = 0;

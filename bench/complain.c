@@ -1,5 +1,9 @@
 /*
- * complain.c - writes one line that a person can act on.
+ * complain.c - writes one line that a person can act on: where, which word,
+ * what is allowed, and the nearest of it.
+ *
+ * FILE:LINE: is how compilers begin, so editors jump there. Always false, so
+ * that a reader can complain and return in one statement.
  */
 #include "bench/complain.h"
 
@@ -14,6 +18,7 @@ bool complain(const struct complaint *complaint, unsigned line,
 	va_list args;
 	int used;
 
+	/* What follows from the first mistake is noise. */
 	if (*complaint->error)
 		return false;
 	used = snprintf(complaint->error, COMPLAINT, "%s:%u: ", complaint->path,

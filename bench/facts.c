@@ -171,7 +171,7 @@ void facts_init(struct facts *facts)
 		CPU_ZERO(&facts->cpus);
 }
 
-json_t *facts_to_json(void)
+json_t *facts_to_json(const char *folder)
 {
 	struct facts *facts = malloc(sizeof *facts);
 	json_t *json;
@@ -179,6 +179,8 @@ json_t *facts_to_json(void)
 	if (!facts)
 		return json_null();
 	facts_init(facts);
+	if (folder)
+		facts->folder = folder;
 	facts_gather(facts);
 	json = facts_as_json(facts);
 	free(facts);

@@ -68,8 +68,9 @@ size_t facts_count(const struct facts *facts, enum rating rating);
 const struct finding *facts_find(const struct facts *facts, const char *name);
 
 /* Looks at everything and tells it as docs/doctor.md describes: the version,
- * a count by rating, the findings. The caller's reference. */
-json_t *facts_to_json(void);
+ * a count by rating, the findings. The folder is where results go; NULL: where
+ * they would go. The caller's reference. */
+json_t *facts_to_json(const char *folder);
 
 /* The same of facts that were gathered already. */
 json_t *facts_as_json(const struct facts *facts);

@@ -1,6 +1,10 @@
 /*
  * folder.c - makes folders nobody else has, and files that are whole or absent:
  * written under another name, made durable, then renamed.
+ *
+ * A reader never sees half a file, and a power cut leaves the old one or the
+ * new one. The folder itself is not synced: a file that is lost with its name
+ * is missed, one that is torn might not be.
  */
 #include "bench/folder.h"
 
@@ -44,6 +48,7 @@ static void stamp(char name[128])
 	struct tm utc;
 
 	gethostname(host, sizeof host - 1);
+	/* A host may be named anything; a file may not. */
 	for (char *c = host; *c; c++)
 		if (*c == '/' || *c <= ' ')
 			*c = '_';
@@ -60,6 +65,8 @@ bool folder_make(char path[PATH_MAX], char error[FOLDER_ERROR])
 		return failed("make", "results", error);
 	stamp(name);
 	snprintf(path, PATH_MAX, "results/%s", name);
+	/* mkdir() decides who was first, so two benches of one second cannot
+	 * get the same folder. */
 	for (int twin = 2; mkdir(path, 0777) < 0; twin++) {
 		if (errno != EEXIST || twin > MOST_TWINS)
 			return failed("make", path, error);
@@ -116,6 +123,7 @@ bool folder_set_latest(const char *path, char error[FOLDER_ERROR])
 	snprintf(link, sizeof link, "results/.latest-%d", (int)getpid());
 	if (symlink(name ? name + 1 : path, link) < 0)
 		return failed("make", link, error);
+	/* A folder of that name is not replaced, and its owner is told. */
 	if (rename(link, "results/latest") == 0)
 		return true;
 	failed("replace", "results/latest", error);
@@ -146,6 +154,7 @@ static bool write_all(int fd, const char *text, size_t size)
 		text += wrote;
 		size -= (size_t)wrote;
 	}
+	/* EINVAL: not a kind of file that can be synced. */
 	return fsync(fd) == 0 || errno == EINVAL;
 }
 
@@ -181,6 +190,7 @@ bool folder_write_json(const char *folder, const char *name, const json_t *json,
 	int size;
 	bool well;
 
+	/* 15 digits bring back any number that was written with as many. */
 	if (!text || (size = asprintf(&whole, "%s\n", text)) < 0)
 		abort();
 	free(text);

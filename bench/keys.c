@@ -1,6 +1,9 @@
 /*
  * keys.c - the table of keys, and what happens to a name that is not in it: it
  * is a parameter of the section's workloads, or unknown.
+ *
+ * A new key is a member of struct section and a row here. No parameter of a
+ * workload may have the name of a key: the key would win.
  */
 #include "bench/keys.h"
 
@@ -10,10 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Where a key may stand; bits. */
 enum { IN_SUITE = 1, IN_EXPERIMENT = 2, IN_BOTH = 3 };
 
 #define PLACE(member) offsetof(struct section, member)
 
+/* The type at `place` is the one that `read` writes. */
 static const struct key {
 	const char *name;
 	int in;
@@ -155,6 +160,7 @@ bool keys_read_defaults(const struct keys *keys,
 				&keys->complaint, from->entries[i].line,
 				"key of [suite]", from->entries[i].name, words,
 				key_names(IN_SUITE, words));
+	/* All names are keys by now. */
 	return read_keys(keys, from, IN_SUITE, to);
 }
 
@@ -164,6 +170,7 @@ bool keys_read(const struct keys *keys, const struct inifile_section *from,
 	if (!read_keys(keys, from, IN_EXPERIMENT, to) ||
 	    !workloads_known(keys, to))
 		return false;
+	/* What is left must be parameters, now that the workloads are known. */
 	for (size_t i = 0; i < from->n_entries; i++)
 		if (!find_key(from->entries[i].name, IN_EXPERIMENT) &&
 		    !read_param(keys, &from->entries[i], to))

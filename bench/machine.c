@@ -1,5 +1,9 @@
 /*
  * machine.c - reads /proc, /sys and limits; nothing here is required.
+ *
+ * The fields here are numbers that the report and `avt compare` look up by
+ * name. What a person should make of them is in the findings of bench/facts.h,
+ * which go along whole.
  */
 #include "bench/machine.h"
 
@@ -21,6 +25,8 @@
 #include <time.h>
 #include <unistd.h>
 
+/* 2 ms of reading; runs enough for a median that one disturbance leaves
+ * alone. */
 enum { CLOCK_READS = 100000, HARNESS_RUNS = 3 };
 
 /* The first line of a small file, or null. */
@@ -139,7 +145,8 @@ static json_t *utc_now(void)
 	return json_string(text);
 }
 
-json_t *machine_describe(const char *suite, double calibration)
+json_t *machine_describe(const char *suite, const char *folder,
+			 double calibration)
 {
 	char host[65] = "unknown", cpu[256], list[CELL_CPUS];
 	char error[CELL_ERROR], kernel[256] = "unknown";
@@ -164,7 +171,7 @@ json_t *machine_describe(const char *suite, double calibration)
 		(int)sysconf(_SC_PAGESIZE), "memory",
 		(json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE),
 		"calibration", calibration, "limits", limits(), "versions",
-		versions(), "doctor", facts_to_json());
+		versions(), "doctor", facts_to_json(folder));
 }
 
 /* One short run of empty tasks: ns each, or NAN with the reason in error. */
@@ -186,6 +193,7 @@ static double empty_task_ns(const struct order *order, char error[CELL_ERROR])
 	return ns;
 }
 
+/* For qsort(); no NAN is among them. */
 static int by_value(const void *a, const void *b)
 {
 	double left = *(const double *)a, right = *(const double *)b;
@@ -199,6 +207,7 @@ double machine_harness_ns(const char *folder, double calibration,
 	struct order order = {.calibration = calibration};
 	double ns[HARNESS_RUNS];
 
+	/* One task at a time: nothing overlaps, so time over tasks is cost. */
 	order.cell = (struct cell){.experiment = "run",
 				   .concurrency = 1,
 				   .duration_ns = 100 * MS,

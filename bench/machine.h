@@ -9,9 +9,11 @@
 
 #include <jansson.h>
 
-/* Everything that can be read without measuring a run. What the machine does
- * not expose is null. */
-json_t *machine_describe(const char *suite, double calibration);
+/* Everything that can be found without measuring a run, in about half a second:
+ * what a bench needs, and under "doctor" what avt doctor says. The folder is
+ * where results go. What the machine does not expose is null. */
+json_t *machine_describe(const char *suite, const char *folder,
+			 double calibration);
 
 /* What the suite costs per task, in ns: empty tasks one after the other through
  * the queue of threads:1, the median of three short runs. NAN, with a line in

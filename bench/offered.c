@@ -1,5 +1,10 @@
 /*
  * offered.c - checks and multiplies out what an open load asks for.
+ *
+ * Rates are absolute and the same for all, loads are shares of each one's own
+ * capacity: both at once would be two axes in one figure. Values are kept in
+ * canonical text, so that 1000 and 1k are one cell and found to be twice the
+ * same.
  */
 #include "bench/offered.h"
 
@@ -101,8 +106,10 @@ bool offered_check(const struct complaint *complaint, struct section *section)
 				"[%s] has tasks: an open load has a duration, "
 				"not a batch",
 				section->name);
+	/* Independent users arrive like that, and it is the harder test. */
 	if (section->arrivals == ARRIVALS_CLOSED)
 		section->arrivals = ARRIVALS_POISSON;
+	/* Nobody said how many at once: enough that a loop is not the bound. */
 	if (!section->concurrency.line)
 		snprintf(section->concurrency.value[0], CELL_NAME, "%s",
 			 offered_slots);

@@ -1,5 +1,9 @@
 /*
  * plan.c - multiplies the lists of each experiment out and shuffles.
+ *
+ * Workloads, parameters, concurrencies, offered loads, contestants: the last
+ * are innermost, so the cells of a block, which are compared with each other,
+ * lie side by side in plan->cells.
  */
 #include "bench/plan.h"
 

@@ -1,5 +1,9 @@
 /*
- * progress.c - draws the bar.
+ * progress.c - draws the bar, on standard error: output is for results.
+ *
+ * On a terminal one line is drawn over and over; into a file or a CI's log goes
+ * a plain line every few seconds. It is drawn between runs only, so it costs no
+ * run anything.
  */
 #include "bench/progress.h"
 
@@ -11,8 +15,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* The bar's columns; a wider terminal is not filled. */
 enum { BAR = 24, MOST_COLUMNS = 200 };
 
+/* A log should show life, and not much else. */
 #define PLAIN_EVERY_NS (5 * NS_PER_S)
 
 void progress_start(struct progress_bar *bar)
@@ -67,6 +73,7 @@ void progress_say(struct progress_bar *bar, const char *format, ...)
 {
 	va_list args;
 
+	/* The bar goes first; the next progress_show() draws it again. */
 	progress_end(bar);
 	va_start(args, format);
 	vfprintf(stderr, format, args);

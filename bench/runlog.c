@@ -1,5 +1,11 @@
 /*
  * runlog.c - appends whole lines or nothing.
+ *
+ * A line is one write() to a file opened for appending, so it is there whole or
+ * not at all unless the disk fills up or the power goes. For these two, a part
+ * is cut off again: at once, or when the log is opened next. No line is ever
+ * changed. Syncing after each run would disturb the next one, so it is done
+ * every few seconds.
  */
 #include "bench/runlog.h"
 
@@ -166,6 +172,7 @@ long runlog_each(const char *folder,
 	file = fopen(path, "re");
 	if (!file)
 		return -1;
+	/* A line that is no JSON is skipped, and its run made again. */
 	while (getline(&text, &size, file) > 0) {
 		json_t *line = json_loads(text, 0, NULL);
 

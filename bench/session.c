@@ -40,8 +40,8 @@ static enum session_end make_folder(struct session *session, const char *named,
 static bool write_machine(struct session *session, char error[SESSION_ERROR])
 {
 	char why[CELL_ERROR] = "";
-	json_t *machine =
-		machine_describe(session->suite.name, session->calibration);
+	json_t *machine = machine_describe(session->suite.name, session->folder,
+					   session->calibration);
 	bool written;
 
 	session->harness_ns =
@@ -139,6 +139,7 @@ enum session_end session_create(struct session *session, const char *suite,
 		return SESSION_WRONG_WORD;
 	if (!plan_make(&session->plan, &session->suite, 0, error))
 		return fail(session, SESSION_WRONG_WORD);
+	/* Only now, so that a mistake in a suite leaves no folder behind. */
 	end = make_folder(session, folder, error);
 	if (end != SESSION_FINE)
 		return fail(session, end);
@@ -189,6 +190,7 @@ static bool take_plan(struct session *session, const json_t *plan,
 	}
 	if (!same_machine(session, plan, error))
 		return false;
+	/* The copy, not the original: that may have been edited since. */
 	snprintf(path, sizeof path, "%.4000s/suite.ini", session->folder);
 	if (!suite_load(&session->suite, path, metrics, error))
 		return false;

@@ -1,5 +1,10 @@
 /*
  * suite.c - finds a suite's file and turns its sections into experiments.
+ *
+ * A word without a slash or .ini is one of the suites that come along. Reading
+ * has two passes, so that [suite] may stand anywhere; within an experiment the
+ * keys come before the parameters, since only the workloads say which names
+ * are parameters. The first complaint ends it.
  */
 #include "bench/suite.h"
 
@@ -15,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Suites that a complaint can name. */
 enum { MOST_SUITES = 64 };
 
 /* Whether a word is meant as a file. */
@@ -80,6 +86,7 @@ bool suite_find(const char *word, char path[PATH_MAX], char error[COMPLAINT])
 			 folder);
 		return false;
 	}
+	/* *word: the name "" would find the file ".ini". */
 	found = snprintf(path, PATH_MAX, "%s/%s.ini", folder, word) < PATH_MAX;
 	if (found && *word && access(path, F_OK) == 0)
 		return true;

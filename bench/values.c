@@ -1,6 +1,10 @@
 /*
  * values.c - reads the values of keys: texts, numbers with units, words, CPUs
  * and lists. Whether the words of a list mean something is for grid.c.
+ *
+ * Every reader writes to value->place, whose type only the table in keys.c
+ * knows: the cast in each reader is that table's promise. A reader that says
+ * false has complained.
  */
 #include "bench/values.h"
 
@@ -11,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What analysis/figures.c can draw. */
 static const char *const figures[] = {"curves", "share", "map", "open",
 				      "stopwatch"};
 
@@ -48,12 +53,14 @@ bool value_rounds(const struct value *value)
 {
 	int64_t number;
 
+	/* Fewer than 6 give no verdict, but are good for a first look. */
 	if (!read_number(value, PARAM_COUNT, 1, SUITE_ROUNDS, &number))
 		return false;
 	*(unsigned *)value->place = (unsigned)number;
 	return true;
 }
 
+/* Below a millisecond a run is all start and end. */
 bool value_duration(const struct value *value)
 {
 	return read_number(value, PARAM_DURATION, MS, 3600 * S, value->place);
@@ -78,6 +85,7 @@ bool value_seed(const struct value *value)
 {
 	int64_t number;
 
+	/* 2^53: what other readers of JSON hold exactly. */
 	if (!read_number(value, PARAM_COUNT, 1, INT64_C(1) << 53, &number))
 		return false;
 	*(uint64_t *)value->place = (uint64_t)number;
@@ -111,6 +119,8 @@ bool value_figure(const struct value *value)
 	return read_word(value, figures, sizeof figures / sizeof *figures);
 }
 
+/* The words are the analysis' and come from the caller: bench/ does not know
+ * what is analysed. */
 bool value_metric(const struct value *value)
 {
 	size_t n = 0;
@@ -141,6 +151,7 @@ bool value_promise(const struct value *value)
 	struct promise promise;
 	char error[CELL_ERROR];
 
+	/* Kept as text: it is part of the cell, which is written as text. */
 	if (!promise_parse(value->entry->value, &promise, error))
 		return wrong(value, error);
 	snprintf(value->place, CELL_NAME, "%s", value->entry->value);

@@ -48,6 +48,10 @@ perf: packages-perf
 	@$(BUILD_ALL) all $(PERF)
 	AVT=$(abspath $(BUILD))/avt PERF=$(abspath $(BUILD))/perf tests/perf/run.sh
 
+oracle: packages-test
+	@$(BUILD_ALL) all $(BUILD)/tests/oracle
+	AVT=$(abspath $(BUILD))/avt ORACLE=$(abspath $(BUILD))/tests/oracle tests/oracle/run.py
+
 packages-bench packages-test packages-check packages-perf:
 	@tools/packages.sh $(@:packages-%=%)
 
@@ -69,6 +73,7 @@ help:
 	@echo 'make plots      draw the newest results again (PNG=1: PNG as well)'
 	@echo 'make test       all tests (V=1: each by name); asan, tsan, valgrind: under each'
 	@echo 'make check      format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make oracle     known answers: what avt should measure, and what it does'
 	@echo 'make perf       avt against libuv, GLib and hand-written code, as ratios'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=; also uninstall, clean'
 
@@ -104,5 +109,5 @@ $(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)
-.PHONY: FORCE all bench plots test check asan tsan valgrind perf install uninstall clean help \
+.PHONY: FORCE all bench plots test check asan tsan valgrind perf oracle install uninstall clean help \
         packages-bench packages-test packages-check packages-perf

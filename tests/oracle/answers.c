@@ -20,6 +20,8 @@ const struct group oracle_groups[] = {
 	{"100 ms stall in virtual time", oracle_stalls},
 	{"closed loads in virtual time", oracle_closed},
 	{"histogram", oracle_histogram},
+	{"steadiness", oracle_steady},
+	{"gates that trip on made-up figures", oracle_gates},
 	{"verdicts", oracle_verdicts},
 	{0},
 };

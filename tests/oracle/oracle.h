@@ -53,6 +53,12 @@ void oracle_closed(oracle_taker *take, void *context);
 /* Histogram: layout, percentiles, moments. */
 void oracle_histogram(oracle_taker *take, void *context);
 
+/* Steadiness: MSER-5, and the interval of one run. */
+void oracle_steady(oracle_taker *take, void *context);
+
+/* Gates: each with one thing wrong, in made-up figures. */
+void oracle_gates(oracle_taker *take, void *context);
+
 /* Verdicts: published tables, and error rates on made-up rounds. */
 void oracle_verdicts(oracle_taker *take, void *context);
 

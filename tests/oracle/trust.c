@@ -1,0 +1,168 @@
+/*
+ * trust.c - steadiness against series whose answers are known, and every gate
+ * against figures with one thing wrong: it trips, and no other does.
+ */
+#include "tests/oracle/oracle.h"
+
+#include "harness/gates.h"
+#include "harness/schedule.h"
+#include "harness/steady.h"
+
+#include <math.h>
+#include <stddef.h>
+
+enum { SERIES = 2000 };
+
+/* What MSER-5 cuts of `ten` windows of 10 and then 1, 2, 1, 2, ... */
+static double cut_of(unsigned ten)
+{
+	double windows[STEADY_WINDOWS];
+
+	for (unsigned i = 0; i < STEADY_WINDOWS; i++)
+		windows[i] = i < ten ? 10 : 1 + (i - ten) % 2;
+	return steady_cut(windows);
+}
+
+static double is_steady(unsigned ten)
+{
+	double windows[STEADY_WINDOWS];
+
+	for (unsigned i = 0; i < STEADY_WINDOWS; i++)
+		windows[i] = i < ten ? 10 : 1 + (i - ten) % 2;
+	return steady_judge(windows, 0).steady;
+}
+
+static double normal(uint64_t *state)
+{
+	double radius = sqrt(-2 * log(schedule_uniform(state)));
+
+	return radius * cos(2 * M_PI * schedule_uniform(state));
+}
+
+/* Series in which each value is 0.9 of the one before and something new: the
+ * share, in percent, whose interval covers the true mean. */
+static double covered(void)
+{
+	double values[STEADY_WINDOWS], value = 0;
+	unsigned known = 0, inside = 0;
+	uint64_t state = 3;
+
+	for (unsigned i = 0; i < SERIES; i++) {
+		struct interval mean;
+
+		for (unsigned k = 0; k < STEADY_WINDOWS; k++) {
+			value = 0.9 * value + normal(&state);
+			values[k] = value;
+		}
+		mean = steady_mean(values, STEADY_WINDOWS);
+		if (mean.low > mean.high)
+			continue;
+		known++;
+		inside += mean.low <= 0 && mean.high >= 0;
+	}
+	return 100.0 * inside / known;
+}
+
+void oracle_steady(oracle_taker *take, void *context)
+{
+	const struct row rows[] = {
+		{"MSER-5 of 20 x 10, then 1, 2: cut", 20, cut_of(20)},
+		{"MSER-5 of 1, 2, 1, 2: cut", 0, cut_of(0)},
+		{"60 x 10, then 1, 2: steady", 0, is_steady(60)},
+		{"1, 2, 1, 2: steady", 1, is_steady(0)},
+		{"AR(1) .9: 95 % interval covers, %", 93.5, covered(), 3.5},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		take(&rows[i], context);
+}
+
+/* Figures of an open load with which nothing is wrong. */
+static struct gate_figures sound(void)
+{
+	return (struct gate_figures){
+		.issued = 10000,
+		.completed = 10000,
+		.clock_read_ns = 25,
+		.open = true,
+		.planned = 10000,
+		.posted = 10000,
+		.planned_rate = 1000,
+		.posted_rate = 1000,
+		.lag_p99_ns = 60e3,
+		.lag_max_ns = 1e6,
+		.response_p50_ns = 1e6,
+		.peer_share = 0.3,
+		.quarters = {1, 1, 1, 1},
+		.steady_known = true,
+		.steady = {.cut = 0.05, .warmup = 0.1, .steady = true},
+		.little_in_flight = 1,
+		.little_x_r = 1,
+		.cpu_ns = 1e9,
+		.cpu_most_ns = 2e9,
+		.in_service = 1,
+		.in_service_most = 4,
+	};
+}
+
+typedef const char *gate_function(const struct gate_figures *, char *);
+
+static gate_function *const gates[] = {
+	gate_accounting, gate_clock,  gate_generator, gate_peer,
+	gate_overload,   gate_steady, gate_little,    gate_bounds,
+};
+
+enum { GATES = sizeof gates / sizeof *gates };
+
+/* How many gates trip; 100 more if the meant one does not. */
+static double tripped(const struct gate_figures *figures, gate_function *meant)
+{
+	char reason[GATE_REASON];
+	double n = meant && !meant(figures, reason) ? 100 : 0;
+
+	for (int i = 0; i < GATES; i++)
+		n += gates[i](figures, reason) != NULL;
+	return n;
+}
+
+void oracle_gates(oracle_taker *take, void *context)
+{
+	const struct gate_figures fine = sound();
+	struct gate_figures lost = fine, back = fine, slow_clock = fine;
+	struct gate_figures late = fine, still = fine, busy = fine, pile = fine;
+	struct gate_figures drift = fine, off = fine, beyond = fine;
+
+	lost.completed -= 1;
+	back.backwards = 1;
+	slow_clock.clock_read_ns = 1100;
+	late.posted_rate = 985;
+	still.lag_max_ns = 50e6;
+	busy.peer_share = 0.85;
+	pile.quarters[2] = 200;
+	pile.quarters[3] = 400;
+	drift.steady = (struct steady){.cut = 0.6, .steady = false};
+	off.little_x_r = 1.01;
+	beyond.cpu_ns = 2.1e9;
+	const struct row rows[] = {
+		{"nothing wrong: gates that trip", 0, tripped(&fine, NULL)},
+		{"accounting: a task missing", 1,
+		 tripped(&lost, gate_accounting)},
+		{"clock: a step back", 1, tripped(&back, gate_clock)},
+		{"clock: a read of 1.1 us", 1,
+		 tripped(&slow_clock, gate_clock)},
+		{"generator: rate 1.5 % low", 1,
+		 tripped(&late, gate_generator)},
+		{"generator: 50 ms still", 1, tripped(&still, gate_generator)},
+		{"peer: 85 % of its CPU", 1, tripped(&busy, gate_peer)},
+		{"overload: tasks pile up", 1, tripped(&pile, gate_overload)},
+		{"steady: still changing at 60 %", 1,
+		 tripped(&drift, gate_steady)},
+		{"little: 1 % off in an open load", 1,
+		 tripped(&off, gate_little)},
+		{"bounds: 5 % more CPU than there is", 1,
+		 tripped(&beyond, gate_bounds)},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		take(&rows[i], context);
+}

@@ -112,7 +112,8 @@ plain=$work/plain
 python3 "$here/make_results.py" "$plain" 240 7
 ok 'a report is written' "$AVT" report "$plain"
 for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
-	plots/map-mixed-map.svg plots/share-mixed-share.svg; do
+	plots/map-mixed-map.svg plots/share-mixed-share.svg claims.csv \
+	plots/open-call-open.svg; do
 	ok "$file is there" test -s "$plain/$file"
 done
 for kind in throughput response cpu memory spectrum; do
@@ -124,6 +125,18 @@ ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \
 	grep -q 'the work of .*ahead in 7 of 7 rounds' "$plain/report.html"
 # A machine's first use of fonts may have fontconfig say something.
+ok 'a claim holds by its verdict' \
+	grep -q 'badge good">holds' "$plain/report.html"
+ok 'the page says how small a difference could be seen' \
+	grep -q 'against itself.*differences below about 1\.' "$plain/report.html"
+ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg
+ok 'an overloaded place is hatched' grep -q overload \
+	"$plain/plots/open-call-open.svg"
+ok 'and so are tiles and bars' grep -q 'little\|not valid' \
+	"$plain/plots/map-mixed-map.svg" "$plain/plots/batch-stopwatch.svg"
+ok 'gates are counted' grep -q '<th>steady</th>' "$plain/report.html"
+ok 'dropped rounds are counted' grep -q '6 of 7, 1 disturbed' \
+	"$plain/report.html"
 ok 'gnuplot had nothing to say' fails grep -sqv Fontconfig \
 	"$plain/plots/data/gnuplot.log"
 ok 'no page is left half written' fails test -e "$plain/report.html.new"

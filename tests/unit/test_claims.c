@@ -1,0 +1,114 @@
+/*
+ * test_claims.c - what is said of async, and which verdict decides it.
+ */
+#include "tests/unit/results.h"
+
+/* Writes a suite whose section makes one claim. */
+static void put_claim(const char *condition)
+{
+	unlink(path_of("suite.ini"));
+	put("suite.ini", "[e]\nclaim = It is so.\nholds_if = %s\n", condition);
+}
+
+/* What a condition is worth with a at 2000 and b at 1000 per second. */
+static enum holding tried(const char *condition)
+{
+	put_claim(condition);
+	analysis_free(analysis);
+	load();
+	assert_int_equal(analysis->n_claims, 1);
+	assert_string_equal(analysis->claims->text, "It is so.");
+	return analysis->claims->holds;
+}
+
+static void a_claim_is_decided_by_its_verdict(void **state)
+{
+	(void)state;
+	put_rounds("a", 6, 2000);
+	put_rounds("b", 6, 1000);
+	put_rounds("c", 6, 1005);
+	assert_int_equal(tried("a better than b"), HOLDS);
+	assert_int_equal(tried("b better than a"), HOLDS_NOT);
+	assert_int_equal(tried("b worse than a"), HOLDS);
+	assert_int_equal(tried("a worse than b"), HOLDS_NOT);
+	assert_int_equal(tried("b no_worse than c"), HOLDS);
+	assert_int_equal(tried("b no_worse than a"), HOLDS_NOT);
+	assert_int_equal(tried("b better than c"), HOLDS_NOT);
+	assert_ptr_equal(analysis->claims->tests->verdict->a, cell_of("b"));
+}
+
+static void what_is_not_there_decides_nothing(void **state)
+{
+	(void)state;
+	put_rounds("a", 5, 2000);
+	put_rounds("b", 5, 1000);
+	assert_int_equal(tried("a better than b"), UNDECIDED);
+	assert_int_equal(tried("a better than d"), UNDECIDED);
+	assert_null(analysis->claims->tests->verdict);
+	assert_int_equal(tried("a faster than b"), UNDECIDED);
+	assert_non_null(strstr(contents("said"), "[e]: holds_if is not "
+						 "understood: a faster"));
+	assert_int_equal(tried("a better than b at"), UNDECIDED);
+	assert_int_equal(tried("a better"), UNDECIDED);
+}
+
+/* a wins with 10 in flight and loses with 20. */
+static void a_place_may_be_named(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 6; round++) {
+		put_run("a", 10, "x", round, 2000, true);
+		put_run("b", 10, "x", round, 1000, true);
+		put_run("a", 20, "x", round, 1000, true);
+		put_run("b", 20, "x", round, 2000, true);
+	}
+	assert_int_equal(tried("a better than b at concurrency=10"), HOLDS);
+	assert_int_equal(tried("a better than b at concurrency=20"), HOLDS_NOT);
+	assert_int_equal(tried("a better than b"), HOLDS_NOT);
+	assert_int_equal(tried("a better than b at mode=x and concurrency=10"),
+			 HOLDS);
+	assert_int_equal(tried("a better than b at concurrency=30"), UNDECIDED);
+}
+
+static void sections_test_a_claim_together(void **state)
+{
+	const char *text;
+
+	(void)state;
+	put("suite.ini", "claim = C\nholds_if = a better than b\n"
+			 "[f]\nclaim = C\nholds_if = a better than b\n");
+	put_rounds("a", 6, 2000);
+	put_rounds("b", 6, 1000);
+	put("runs.jsonl",
+	    "{\"schema\":1,\"cell\":\"z\",\"experiment\":\"f\","
+	    "\"workload\":\"w\",\"contestant\":\"a\",\"runner\":\"r\","
+	    "\"concurrency\":1,\"round\":0,\"valid\":true}\n");
+	load();
+	assert_int_equal(analysis->n_claims, 1);
+	assert_int_equal(analysis->claims->n_tests, 2);
+	assert_int_equal(analysis->claims->tests[0].holds, HOLDS);
+	assert_int_equal(analysis->claims->tests[1].holds, UNDECIDED);
+	assert_int_equal(analysis->claims->holds, UNDECIDED);
+	assert_int_equal(analysis_write_csv(analysis), 0);
+	text = contents("claims.csv");
+	assert_ptr_equal(strstr(text, "claim,on_this_machine,experiment,"),
+			 text);
+	assert_non_null(strstr(text, "\nC,undecided,e,a better than b,holds,"));
+	assert_non_null(strstr(text, "\nC,undecided,f,a better than "
+				     "b,undecided,\n"));
+}
+
+int main(void)
+{
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
+	const struct CMUnitTest tests[] = {
+		TEST(a_claim_is_decided_by_its_verdict),
+		TEST(what_is_not_there_decides_nothing),
+		TEST(a_place_may_be_named),
+		TEST(sections_test_a_claim_together),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -26,6 +26,7 @@
 #define SLACK_NS       (60 * NS_PER_S)  /* set-up, drain, tear-down */
 #define SLICE_MS       50               /* between looks without a pidfd */
 
+/* Longer than any result: a child that says more has gone wrong. */
 enum { MOST_LINE = 16 << 20 };
 
 volatile int child_interrupted;
@@ -132,6 +133,7 @@ static void await_event(struct child *child, const sigset_t *mask)
 	int64_t left = child->deadline - clock_now();
 	struct timespec most = {0};
 
+	/* A group may take a moment to die, and tells nobody. */
 	if (child->killed || child->pidfd < 0)
 		left = SLICE_MS * (NS_PER_S / 1000);
 	if (left > 0)
@@ -149,6 +151,8 @@ static void see_through(struct child *child, const sigset_t *mask)
 		take_line(child);
 		discipline(child);
 	}
+	/* Workers and peer, if any are left; what it said last is in the pipe.
+	 */
 	killpg(child->pid, SIGKILL);
 	take_line(child);
 	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)

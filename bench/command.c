@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Late by this much at most, which nobody measures here. */
 #define LOOK_EVERY_NS (50 * NS_PER_S / 1000)
 
 /* The child's side of the fork. */
@@ -80,6 +81,7 @@ int command_run(char *const arguments[], const char *log)
 	return pid < 0 ? COMMAND_FAILED : await_end(pid);
 }
 
+/* One line is read and no more: a program that goes on meets a closed pipe. */
 bool command_line(char *const arguments[], char *to, size_t size)
 {
 	int out[2];

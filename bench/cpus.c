@@ -57,6 +57,7 @@ bool cpus_resolve(const char *words, char list[CELL_CPUS],
 	return true;
 }
 
+/* Not sysconf(): that counts CPUs which this process may not use. */
 unsigned cpus_allowed(void)
 {
 	return place_count("");

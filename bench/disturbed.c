@@ -10,6 +10,7 @@
 #define SPEED_OFF  0.03
 #define MOST_SHARE 30 /* percent */
 
+/* For qsort(); what was not measured is not among them. */
 static int by_value(const void *a, const void *b)
 {
 	double left = *(const double *)a, right = *(const double *)b;

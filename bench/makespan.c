@@ -38,6 +38,7 @@ static void take(void *data, const json_t *line)
 			json_number_value(json_object_get(line, "elapsed_ns"));
 }
 
+/* For qsort(); only valid runs are among them. */
 static int by_value(const void *a, const void *b)
 {
 	double left = *(const double *)a, right = *(const double *)b;

@@ -2,7 +2,9 @@
  * bench.c - avt bench [SUITE]: measures a suite, draws it, reports on it.
  *
  * bench/session.h makes the runs; what they say is analysed here, at the end,
- * or after Ctrl-C as soon as one round is complete.
+ * or after Ctrl-C as soon as one round is complete. Measuring can fail only
+ * where nothing can be kept any more; whatever fails afterwards is said, shows
+ * in the exit status and can be had again with `avt report`.
  */
 #include "cli/cli.h"
 
@@ -30,6 +32,8 @@ static const struct argp_option options[] = {
 	{0},
 };
 
+/* What is there of a session decides suite and folder; nothing may contradict
+ * it. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct wish *wish = state->input;
@@ -72,6 +76,7 @@ static const struct argp argp = {
 /* Words for metric in a suite: the names of cells.csv without their unit. */
 static const char *const *metric_words(void)
 {
+	/* Static: a suite keeps the words as long as the session lives. */
 	static char names[METRICS][CELL_NAME];
 	static const char *words[METRICS + 1];
 
@@ -181,6 +186,7 @@ static int conduct(struct session *session)
 	if (end == SESSION_INTERRUPTED)
 		say_interrupted(session);
 	fine = all_well(session);
+	/* A second Ctrl-C means: at once. */
 	if (child_interrupted < 2 && tally_rounds(&session->tally))
 		fine = report(session) && fine;
 	if (end == SESSION_INTERRUPTED)
@@ -190,7 +196,7 @@ static int conduct(struct session *session)
 
 int cli_bench(int argc, char **argv)
 {
-	static struct session session;
+	static struct session session; /* too large for a stack */
 	struct wish wish = {0};
 	char error[SESSION_ERROR];
 	enum session_end end;

@@ -29,6 +29,8 @@ static const struct argp_option options[] = {
 	{0},
 };
 
+/* Exactly two folders, before and after: their order is the sign of all
+ * ratios. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct wish *wish = state->input;
@@ -103,6 +105,7 @@ static bool draw(const struct comparison *comparison, const struct wish *wish)
 }
 
 /* Says what bars the comparison, all in one line. */
+/* A line that is too long loses its last differences, never half of one. */
 static void refuse(const struct comparison *comparison)
 {
 	char line[512] = "";
@@ -125,6 +128,7 @@ static void refuse(const struct comparison *comparison)
 }
 
 /* Prints and draws what was asked for; the exit status. */
+/* Whatever cannot be told is CLI_USAGE, which is the 2 of "cannot tell". */
 static int tell(const struct comparison *comparison, const struct wish *wish)
 {
 	int status = compare_status(comparison);

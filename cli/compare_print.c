@@ -1,6 +1,10 @@
 /*
  * compare_print.c - a comparison as a table for people and as JSON for
  * programs.
+ *
+ * Folders come from anywhere, so every text out of them goes through text.h,
+ * which keeps control characters from the terminal and columns straight. JSON
+ * has all cells; the table has those that differ, unless all are wished.
  */
 #include "cli/compare.h"
 
@@ -11,8 +15,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Columns; the room for an interval. */
 enum { CONTESTANT_WIDTH = 16, PLACE_WIDTH = 34, RATIO = 24 };
 
+/* Where there is no ratio there is no interval either. */
 static void print_row(const struct compared *cell)
 {
 	double before = cell->before->value[cell->metric].median;
@@ -35,6 +41,7 @@ static void print_row(const struct compared *cell)
 	       cell->same ? " (same values)" : "");
 }
 
+/* Each experiment has a metric of its own, so it heads its own table. */
 static void print_heading(const struct compared *cell)
 {
 	fputc('\n', stdout);
@@ -48,6 +55,7 @@ static void print_heading(const struct compared *cell)
 	fputc('\n', stdout);
 }
 
+/* Only seen with --across: else such a comparison is refused. */
 static void print_differences(const struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->n_differences; i++) {
@@ -129,6 +137,7 @@ static json_t *number(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* What one folder says of a cell; its rounds are the valid ones. */
 static json_t *side_json(const struct compared *cell,
 			 const struct summary *side, unsigned rounds)
 {
@@ -139,6 +148,7 @@ static json_t *side_json(const struct compared *cell,
 			 number(value->low), "high", number(value->high));
 }
 
+/* The names are those of runs.jsonl wherever it has them too. */
 static json_t *cell_json(const struct compared *cell)
 {
 	const struct summary *after = cell->after;

@@ -54,6 +54,7 @@ double lines_memory_per_task(const json_t *line)
 	return number_of(line, "memory", "per_task");
 }
 
+/* For qsort(); NANs have been left out. */
 static int by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -61,9 +62,11 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Of an even number the mean of the two in the middle, as in analysis/. */
 double lines_median(const json_t *lines, lines_metric *metric)
 {
 	size_t n = 0, i;
+	/* One more, since calloc() may answer a request for none with NULL. */
 	double *values = calloc(json_array_size(lines) + 1, sizeof *values);
 	double middle = NAN;
 	json_t *line;

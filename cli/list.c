@@ -2,7 +2,8 @@
  * list.c - avt list: what can be measured, as text or JSON.
  *
  * Everything comes from the workloads' and runners' own declarations, so a new
- * file is listed without further words.
+ * file is listed without further words. Defaults are read from the parameters'
+ * places, which is right because no cell has been applied in this process.
  */
 #include "cli/cli.h"
 
@@ -14,18 +15,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Words by enum kind; the same in JSON and text. */
 static const char *const kinds[] = {
 	[WAITS] = "waits",
 	[COMPUTES] = "computes",
 	[MIXED] = "mixed",
 };
 
+/* Words by enum param_kind. */
 static const char *const param_kinds[] = {
 	[PARAM_DURATION] = "duration", [PARAM_SIZE] = "size",
 	[PARAM_COUNT] = "count",       [PARAM_PERCENT] = "percent",
 	[PARAM_CHOICE] = "choice",
 };
 
+/* Room for all choices of a parameter in words. */
 enum { LIMITS = 160 };
 
 /* The default of a parameter, as a person writes it. */
@@ -75,6 +79,7 @@ static void print_sizes(const char *name, const struct runner *runner)
 	putchar('\n');
 }
 
+/* A line for the workload, one for each parameter: what -w and -s take. */
 static void print_workload(const struct named_workload *named)
 {
 	const struct workload *workload = named->workload;
@@ -89,6 +94,7 @@ static void print_workload(const struct named_workload *named)
 	}
 }
 
+/* No wider than 120 columns, which a test holds the declarations to. */
 static void print_all(void)
 {
 	puts("Workloads (-w), with their parameters (-s name=value): default, "
@@ -102,6 +108,7 @@ static void print_all(void)
 	}
 }
 
+/* A declaration may leave its help out. */
 static json_t *text_or_null(const char *text)
 {
 	return text ? json_string(text) : json_null();
@@ -126,6 +133,7 @@ static void add_limits(json_t *json, const struct param *param)
 	json_object_set_new(json, "choices", choices);
 }
 
+/* Values are texts in units, as a person would give them to -s. */
 static json_t *param_json(const struct param *param)
 {
 	char text[UNIT_TEXT];
@@ -141,6 +149,7 @@ static json_t *param_json(const struct param *param)
 	return json;
 }
 
+/* The caller's reference, as with all that end in _json here. */
 static json_t *workload_json(const struct named_workload *named)
 {
 	json_t *params = json_array(), *json = json_object();
@@ -176,6 +185,7 @@ static json_t *runner_json(const struct named_runner *named)
 	return json;
 }
 
+/* Arrays and not objects by name: the order is that of the text. */
 static void print_json(void)
 {
 	json_t *workloads = json_array(), *runners = json_array();

@@ -38,6 +38,7 @@ static const struct command commands[] = {
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
+/* One line a command; each says more of itself. */
 static int help(void)
 {
 	puts("Usage: avt COMMAND [ARGUMENTS]\n"

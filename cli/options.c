@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of one subcommand, to choose the nearest from. */
 enum { MOST_OPTIONS = 64 };
 
 /* The subcommand that runs, for the start of its lines. */
@@ -27,6 +28,7 @@ struct parse {
 	void *input;
 };
 
+/* Words of the command line come back in complaints, and may hold anything. */
 static void say(const char *format, va_list arguments)
 {
 	char line[2 * CELL_ERROR];
@@ -78,6 +80,7 @@ static const struct argp_option *find_long(const struct argp_option *options,
 	return NULL;
 }
 
+/* The option of a letter, or NULL. */
 static const struct argp_option *find_short(const struct argp_option *options,
 					    char letter)
 {
@@ -153,6 +156,8 @@ __attribute__((noreturn)) static void wrong_option(
 	cli_usage("option '%.40s' takes no value", part);
 }
 
+/* ARGP_NO_ERRS keeps argp silent; for --help it must be lifted, because it
+ * silences that too. */
 static error_t parse_outer(int key, char *value, struct argp_state *state)
 {
 	struct parse *parse = state->input;
@@ -197,6 +202,7 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 	struct parse parse = {argp, input};
 	int next = argc;
 
+	/* "avt run": main() has put the full name there. */
 	command = argv[0];
 	argp_parse(&outer, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, &next,
 		   &parse);

@@ -25,6 +25,7 @@ static const struct argp_option options[] = {
 	{0},
 };
 
+/* One folder, no default: drawing again the wrong one would be a surprise. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct wish *wish = state->input;

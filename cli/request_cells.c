@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Parameters are filled in with the workload, all of them. */
 static bool has_param(const struct cell *cell, const char *name)
 {
 	for (unsigned i = 0; i < cell->n_params; i++)

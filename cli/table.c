@@ -19,6 +19,7 @@
 enum { COLUMNS = 10, LEFT = 2 }; /* the first two are words */
 enum { DIGEST = 16 };            /* letters of a digest of answers */
 
+/* The texts of one row. */
 typedef char row[COLUMNS][CELL_NAME];
 
 void table_init(struct table *table, const struct request *request)
@@ -55,6 +56,7 @@ static void write_bytes(double bytes, char to[CELL_NAME])
 				      : " B");
 }
 
+/* Columns from the fourth on, in the order of table_print(). */
 static void write_numbers(const json_t *lines, row to)
 {
 	unit_human_count(lines_median(lines, lines_throughput), to[3]);
@@ -69,6 +71,7 @@ static void write_numbers(const json_t *lines, row to)
 		snprintf(to[3], CELL_NAME, "invalid");
 }
 
+/* The columns that name the cell, then its numbers. */
 static void write_row(const struct cell *cell, const json_t *lines, row to)
 {
 	snprintf(to[0], CELL_NAME, "%s", cell->workload);
@@ -113,6 +116,7 @@ void table_print(const struct table *table)
 		if (json_array_size(table->lines[i]))
 			write_row(&request->cells[i], table->lines[i],
 				  rows[n++]);
+	/* Only a batch has answers that can be compared. */
 	if (n > 1)
 		print_rows(rows, n, request->tasks ? COLUMNS : COLUMNS - 1);
 	free(rows);

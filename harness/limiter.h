@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* The share of something from which on it counts as used up. */
-#define LIMITER_BUSY 0.9
+#define LIMITER_BUSY 0.8
 
 /* The share of a response that is waiting in line, from which on workers are
  * what lacks. */

@@ -4,6 +4,7 @@
 #ifndef CLI_REQUEST_H
 #define CLI_REQUEST_H
 
+#include "bench/promise.h"
 #include "harness/cell.h"
 
 #include <stdbool.h>
@@ -30,6 +31,9 @@ struct request {
 	const char *fault;  /* made on purpose; "": none */
 	double calibration; /* iterations per ms; 0: measure it */
 	bool json;
+	struct promise promise; /* most_ns is 0: no search */
+	enum arrivals searched; /* how tasks of a search arrive */
+	const char *log;        /* file for each run's line; NULL: none */
 
 	struct cell *cells;
 	unsigned n_cells;

@@ -10,11 +10,13 @@
 #include "bench/child.h"
 #include "bench/progress.h"
 #include "cli/lines.h"
+#include "cli/slo.h"
 #include "cli/table.h"
 #include "harness/clock.h"
 #include "harness/compute.h"
 #include "harness/workload.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +33,7 @@ struct session {
 	int64_t started_ns;
 	unsigned done, all;
 	unsigned *order; /* of the cells in this round */
+	FILE *log;       /* --log; NULL: none */
 	bool invalid, unwritten;
 };
 
@@ -94,6 +97,20 @@ static void say_invalid(const struct session *session, const struct cell *cell,
 		*text ? text : "no reason given");
 }
 
+/* Adds a line to the log, if there is one; false, after a line, if that fails.
+ */
+static bool write_log(const struct session *session, const json_t *line)
+{
+	if (!session->log)
+		return true;
+	json_dumpf(line, session->log, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	putc('\n', session->log);
+	if (fflush(session->log) == 0 && !ferror(session->log))
+		return true;
+	cli_say("cannot write %s: %s", session->request->log, strerror(errno));
+	return false;
+}
+
 /* Measures one cell; false when nothing more should be measured. */
 static bool measure_cell(struct session *session, unsigned round,
 			 unsigned position)
@@ -127,8 +144,9 @@ static bool measure_cell(struct session *session, unsigned round,
 			   JSON_COMPACT | JSON_REAL_PRECISION(12));
 		putchar('\n');
 	}
+	session->unwritten = !write_log(session, line);
 	table_add(&session->table, place, line);
-	session->unwritten = !cli_flush();
+	session->unwritten |= !cli_flush();
 	return !session->unwritten && !child_interrupted;
 }
 
@@ -164,6 +182,16 @@ static int conclude(struct session *session)
 							       : CLI_FINE;
 }
 
+/* Opens the log for appending; ends the program if that cannot be. */
+static FILE *open_log(const char *path)
+{
+	FILE *log = path ? fopen(path, "ae") : NULL;
+
+	if (path && !log)
+		cli_usage("cannot write %s: %s", path, strerror(errno));
+	return log;
+}
+
 int cli_run(int argc, char **argv)
 {
 	struct request request;
@@ -171,20 +199,28 @@ int cli_run(int argc, char **argv)
 	int status;
 
 	request_read(&request, argc, argv);
+	child_catch_signals();
+	session.calibration = request.calibration;
+	if (!(session.calibration > 0))
+		session.calibration = compute_calibrate();
+	if (request.promise.most_ns) {
+		status = slo_run(&request, session.calibration);
+		free(request.cells);
+		return status;
+	}
+	session.log = open_log(request.log);
 	table_init(&session.table, &request);
 	session.order = calloc(request.n_cells, sizeof *session.order);
 	if (!session.order)
 		cli_usage("%u cells do not fit in memory", request.n_cells);
 	session.all = request.n_cells * (unsigned)request.rounds;
-	child_catch_signals();
-	session.calibration = request.calibration;
-	if (!(session.calibration > 0))
-		session.calibration = compute_calibrate();
 	session.started_ns = clock_now();
 	progress_start(&session.bar);
 	measure_all(&session);
 	status = conclude(&session);
 	table_free(&session.table);
+	if (session.log)
+		fclose(session.log);
 	free(session.order);
 	free(request.cells);
 	return status;

@@ -92,6 +92,10 @@ static void tile_words(const struct analysis *analysis,
 		.large = " ", .upper = " ", .lower = " ", .gate = " "};
 	tile_gap(place, tile);
 	tile->hatched = tile->gap && standing == STANDING_ALONE;
+	if (tile->hatched) {
+		snprintf(tile->lower, CELL_TEXT, "%s", tile->gate);
+		snprintf(tile->gate, CELL_TEXT, " ");
+	}
 	if (standing == STANDING_LEADERS)
 		tile_leaders(analysis, place, tile);
 	else if (standing != STANDING_WINNER)

@@ -29,7 +29,8 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	DATA using 9:11:9:10:11:12 every ::1 with boxxyerror \
 		fillstyle solid 1 noborder linecolor rgb "#e4e7eb" notitle, \
 	DATA using 9:11:9:10:11:12 every ::1 with boxxyerror \
-		fillstyle pattern 4 border linecolor rgb SOFT notitle, \
+		linecolor rgb SOFT fillstyle pattern 4 border linecolor rgb SOFT \
+		notitle, \
 	DATA using ($10+0.03):(($11+$12)/2):13:(ink($3)) every ::1 with labels \
 		left font "sans-serif,11" textcolor rgb variable notitle, \
 	DATA using 1:($2+$5):6:(ink($3)) every ::1 with labels font BIG \
@@ -50,5 +51,5 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 		title "≈  no difference", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
-	for [i=1:hatches] NaN with boxes fillstyle pattern 4 border \
-		linecolor rgb SOFT title "no valid run"
+	for [i=1:hatches] NaN with boxes linecolor rgb SOFT \
+		fillstyle pattern 4 border linecolor rgb SOFT title "no valid run"

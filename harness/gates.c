@@ -88,19 +88,20 @@ const char *gate_peer(const struct gate_figures *figures,
 		   figures->peer_share * 100, GATE_PEER_SHARE * 100);
 }
 
-/* Whether tasks in flight grow from quarter to quarter, to twice as many, by
- * more than is nothing, and by more than chance would have it. */
+/* Whether tasks in flight grow from quarter to quarter, by more than is
+ * nothing, and by more than chance would have it. */
 static bool piles_up(const struct gate_figures *figures)
 {
 	const double *quarters = figures->quarters;
 	double arrived = (double)figures->issued / 2;
 	double growth = quarters[3] - quarters[1];
+	double deviations = growth / sqrt(arrived);
 
 	return figures->open && quarters[1] < quarters[2] &&
-	       quarters[2] < quarters[3] &&
-	       quarters[3] > GATE_GROWTH * quarters[1] &&
-	       growth > GATE_PILE * arrived &&
-	       growth > GATE_CHANCE * sqrt(arrived);
+	       quarters[2] < quarters[3] && growth > GATE_PILE * arrived &&
+	       (deviations > GATE_CERTAIN ||
+		(deviations > GATE_CHANCE &&
+		 quarters[3] > GATE_GROWTH * quarters[1]));
 }
 
 const char *gate_overload(const struct gate_figures *figures,

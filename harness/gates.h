@@ -42,11 +42,13 @@ enum {
 /* In an open load this share of the tasks has to be completed, and the rest may
  * not pile up: tasks in flight in the run's last quarter against its second, as
  * a factor, in shares of what arrived between, and in standard deviations of
- * that number. */
+ * that number. So many deviations that it cannot be chance need no factor: a
+ * straight line from nothing is only 2.3 times higher there. */
 #define GATE_COMPLETED 0.99
 #define GATE_GROWTH    2.0
 #define GATE_PILE      0.01
 #define GATE_CHANCE    2.0
+#define GATE_CERTAIN   4.0
 
 /* Little's law may be off by this share: a closed load, and an open one from
  * empty to empty, where only rounding is left. */

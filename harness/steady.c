@@ -40,7 +40,7 @@ static double squares(const double *values, unsigned n, double mean)
 
 static void make_batches(const double *windows, double *batches)
 {
-	for (unsigned i = 0; i < STEADY_BATCHES; i++)
+	for (size_t i = 0; i < STEADY_BATCHES; i++)
 		batches[i] = mean_of(windows + i * STEADY_BATCH, STEADY_BATCH);
 }
 
@@ -201,7 +201,7 @@ struct interval steady_mean(const double *values, unsigned n)
 		size++;
 	count = n / size;
 	/* What is left over is at the start, the part least trusted. */
-	for (unsigned i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		batches[i] = mean_of(values + n - (count - i) * size, size);
 	mean = mean_of(batches, count);
 	off = half_width(batches, count, size, phi, fmax(n / span - 1, 2));

@@ -200,6 +200,13 @@ static void overload_by_growth(void **state)
 	      "overload: tasks in flight grow from 50.0 to 101.0");
 	figures.quarters[3] = 99; /* not twice as many */
 	passes(gate_overload, &figures);
+	figures.quarters[1] = 200;
+	figures.quarters[2] = 250;
+	figures.quarters[3] = 289; /* 89.4 are no chance */
+	passes(gate_overload, &figures);
+	figures.quarters[3] = 290;
+	trips(gate_overload, &figures,
+	      "overload: tasks in flight grow from 200.0 to 290.0");
 	figures.quarters[1] = 10;
 	figures.quarters[2] = 30;
 	figures.quarters[3] = 54; /* twice as many, but by chance */

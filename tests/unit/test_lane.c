@@ -12,8 +12,10 @@
 #include <cmocka.h>
 
 /* A run of 100 windows of 1 us, of which the first 20 are warm-up. */
-enum { OPENED = 5000000, WINDOW = 1000 };
-enum { UNTIL = OPENED + 100 * WINDOW };
+#define OPENED INT64_C(5000000)
+#define WINDOW INT64_C(1000)
+
+#define UNTIL (OPENED + 100 * WINDOW)
 
 static struct lane lane;
 static struct control control;
@@ -140,7 +142,7 @@ static void a_closed_load_keeps_littles_law(void **state)
 			at[slot] += length;
 		}
 	inside = lane.response.sum - (uint64_t)lane.outside;
-	assert_int_equal(inside, 3 * 80 * WINDOW);
+	assert_int_equal(inside, WINDOW * 3 * 80);
 }
 
 static void a_task_left_out_counts_as_in_flight(void **state)

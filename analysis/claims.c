@@ -70,6 +70,7 @@ static size_t tokens(char *text, char *to[MOST_TOKENS])
 	return n;
 }
 
+/* The words of a suite; only these three can be tested by an interval. */
 static bool read_relation(const char *word, enum relation *relation)
 {
 	static const char *const words[RELATIONS] = {
@@ -139,6 +140,7 @@ static bool has(const struct summary *cell, const char *name, const char *value)
 	return false;
 }
 
+/* All cells of a place have the same parameters, so the first one tells. */
 static bool is_there(const struct place *place,
 		     const struct condition *condition)
 {
@@ -149,6 +151,7 @@ static bool is_there(const struct place *place,
 	return true;
 }
 
+/* By the text as written: async+4 is another contestant than async. */
 static const struct summary *cell_of(const struct place *place,
 				     const char *contestant)
 {

@@ -40,6 +40,7 @@ static int complain(struct picture *picture, const char *name, int error)
 	return -1;
 }
 
+/* For qsort(): from the worst to the best. */
 static int by_ratio(const void *left, const void *right)
 {
 	const struct compared *a = *(const struct compared *const *)left;
@@ -84,6 +85,8 @@ static double clipped(double ratio)
 	return fmin(fmax(ratio, LEAST_RATIO), MOST_RATIO);
 }
 
+/* Above a certain number names would lie on each other: then there are none,
+ * and the table of avt compare has them. */
 static void write_points(const struct compared **cells, size_t n, FILE *to)
 {
 	char name[160], place[96];
@@ -153,6 +156,7 @@ static void write_labels(const struct comparison *comparison,
 	write_range(cells, n, to);
 }
 
+/* What could not be written shows at the latest here. */
 static int close_table(FILE *table)
 {
 	int broken = ferror(table);

@@ -19,6 +19,8 @@
 /* Calibrations further apart than this are worth a line. */
 #define DRIFT 0.03
 
+/* Copies the texts. Beyond the most only the count would grow: a dozen reasons
+ * are as good as two. */
 static void differ(struct comparison *comparison, const char *what, bool bars,
 		   const char *before, const char *after)
 {
@@ -35,6 +37,7 @@ static void differ(struct comparison *comparison, const char *what, bool bars,
 		};
 }
 
+/* Whether something was told in one folder only is a difference too. */
 static void differ_in_words(struct comparison *comparison, const char *what,
 			    const char *before, const char *after)
 {
@@ -117,6 +120,8 @@ static double calibration(const struct analysis *analysis)
 	return per_ms;
 }
 
+/* A machine that got slower explains a regression, so it is said; but it bars
+ * nothing, since the same machine drifts from day to day. */
 static void compare_speed(struct comparison *comparison)
 {
 	double before = calibration(comparison->before);

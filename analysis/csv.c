@@ -175,6 +175,8 @@ static void cell_line(struct csv *csv, const struct summary *cell)
 	end_line(csv);
 }
 
+/* Cells without a valid run are there too, with their reason and empty numbers.
+ */
 static void write_cells(struct csv *csv, const struct analysis *analysis)
 {
 	cells_header(csv);

@@ -51,6 +51,7 @@ static double session_speed(const struct analysis *analysis, double *scratch)
 	return stats_median(scratch, n);
 }
 
+/* For qsort(): the order in which they were made. */
 static int by_round(const void *left, const void *right)
 {
 	const struct measured *a = *(struct measured *const *)left;

@@ -125,6 +125,7 @@ static json_t *result(const struct summary *cell, double *times)
 			 list, "parameters", parameters(cell));
 }
 
+/* At least 1, since it becomes the size of an array. */
 static size_t most_runs(const struct analysis *analysis)
 {
 	size_t most = 1;
@@ -135,6 +136,7 @@ static size_t most_runs(const struct analysis *analysis)
 	return most;
 }
 
+/* The shape of hyperfine --export-json: what reads that reads this. */
 static void write_json(const struct analysis *analysis, FILE *to)
 {
 	struct arena *arena = arena_new();
@@ -186,6 +188,8 @@ static void write_name(const struct summary *cell, FILE *to)
 	fprintf(to, "/concurrency=%.0f", cell->concurrency);
 }
 
+/* A line of the Go benchmark format is a run, so benchstat sees the replicates.
+ * The number behind the name is the tasks made, as Go's b.N. */
 static void write_run(const struct summary *cell, const struct measured *run,
 		      FILE *to)
 {

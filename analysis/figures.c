@@ -42,6 +42,7 @@ static int complain(struct drawing *drawing, const char *what, const char *name,
 	return -1;
 }
 
+/* The path is written in any case, for the complaint. */
 static FILE *open_table(const struct drawing *drawing, const char *name,
 			const char *ending, char path[PATH_MAX])
 {
@@ -50,6 +51,7 @@ static FILE *open_table(const struct drawing *drawing, const char *name,
 	return fopen(path, "w");
 }
 
+/* What could not be written shows at the latest here. */
 static int close_table(FILE *table)
 {
 	int broken = ferror(table);
@@ -179,6 +181,7 @@ static int draw(struct drawing *drawing, const struct figure *figure,
 	return spawn(drawing, arguments);
 }
 
+/* A figure without a single point is not drawn, and that is no failure. */
 static int draw_all(struct drawing *drawing, const struct analysis *analysis,
 		    const struct figures *figures, bool png)
 {
@@ -237,6 +240,8 @@ static int open_folders(struct drawing *drawing)
 				: 0;
 }
 
+/* An empty log is removed: a file that is there says that gnuplot complained.
+ */
 static void close_log(struct drawing *drawing)
 {
 	char path[PATH_MAX];

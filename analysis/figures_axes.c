@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+/* NULL where the workload has no such parameter. */
 static const struct param_value *param_of(const struct summary *cell,
 					  const char *name)
 {

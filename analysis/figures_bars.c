@@ -22,6 +22,7 @@ bool figure_wants_bars(const struct figure *figure)
 	return words || values.n == 1;
 }
 
+/* Rows grow downwards, so their places on the axis are negative. */
 static void name_row(const struct summary *cell, const char *place,
 		     struct scale *rows)
 {
@@ -46,6 +47,7 @@ struct gaps {
 	} at[MOST_TICKS];
 };
 
+/* Where a bar would stand: a mark, lest an absent bar be read as zero. */
 static void write_gaps(const struct gaps *gaps, const struct scale *rows,
 		       FILE *labels)
 {
@@ -54,6 +56,7 @@ static void write_gaps(const struct gaps *gaps, const struct scale *rows,
 			   scale_position(rows, gaps->at[i].row), labels);
 }
 
+/* The last column is where the value's text goes: right of all ink. */
 static void write_bar(const struct summary *cell, double row, FILE *to)
 {
 	const struct estimate *value = &cell->value[THROUGHPUT];

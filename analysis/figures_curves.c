@@ -16,6 +16,7 @@ enum { AXIS_CHARACTERS = 80 }; /* about as many fit along the x axis */
 /* The sorting of qsort() has no place for it. */
 static const struct axis *sort_axis;
 
+/* For qsort(), which hands on no argument: by `sort_axis`. */
 static int by_place(const void *a, const void *b)
 {
 	double x = figure_at(*(const struct summary *const *)a, sort_axis);
@@ -75,6 +76,7 @@ static void widen(double range[2], const double *values, size_t n)
 		}
 }
 
+/* How a person writes numbers of that metric. */
 static scale_words *words_of(enum metric metric)
 {
 	if (metric == THROUGHPUT)
@@ -105,6 +107,8 @@ static size_t columns(const struct figure *figure, const struct summary *cell,
 	return 3;
 }
 
+/* A value that is missing is written as such, and gnuplot breaks the line
+ * there. */
 static void write_row(FILE *to, size_t series, const struct summary *cell,
 		      double x, const double *values, size_t n)
 {
@@ -181,6 +185,8 @@ static void write_spectrum(const struct summary *cell, size_t series, FILE *to,
 	}
 }
 
+/* x is 1 / (1 - percentile), on a logarithm: every nine is as wide as the one
+ * before, and the ticks say the percentile. */
 static void spectrum_scales(const double x[2], const double y[2], unsigned gaps,
 			    FILE *labels)
 {

@@ -73,6 +73,7 @@ void figure_number(FILE *to, double number, char end)
 		fprintf(to, "%.10g%c", number, end);
 }
 
+/* For what is the same in all its cells, such as its runner. */
 static const struct summary *any_cell(const struct figure *figure,
 				      const char *contestant)
 {

@@ -26,6 +26,7 @@ static int side_find(const struct values *side, const struct summary *cell)
 	return -1;
 }
 
+/* Tiles are one unit wide and lie around whole numbers. */
 static void side_write(const struct values *side, const char *name,
 		       unsigned wide, FILE *labels)
 {
@@ -82,6 +83,8 @@ static void tile_gap(const struct place *place, struct tile *tile)
 		 strcmp(gate, "other") ? gate : "not valid");
 }
 
+/* Three shades: a lead that reads as at least 2.0, as at least 1.2, and less.
+ * What is shown after rounding decides, so that text and shade agree. */
 static void tile_words(const struct analysis *analysis,
 		       const struct place *place, struct tile *tile)
 {
@@ -194,6 +197,7 @@ static void write_hatches(const struct tile *tile, int column, int row,
 	fputc('\n', to);
 }
 
+/* Blanks for what is empty: gnuplot would skip an empty field. */
 static void write_tile(const struct place *place, const struct tile *tile,
 		       int column, int row, const double box[2], FILE *to)
 {
@@ -207,6 +211,7 @@ static void write_tile(const struct place *place, const struct tile *tile,
 	write_hatches(tile, column, row, box, to);
 }
 
+/* Tiles that are too low have one line of text, and no room for names. */
 static void write_tiles(const struct figure *figure, const struct tables *to,
 			const struct analysis *analysis, const struct values *x,
 			const struct values *y)

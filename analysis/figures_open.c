@@ -64,6 +64,7 @@ static bool find_ranges(const struct figure *figure, double x[2], double y[2])
 	return x[1] > 0 && y[1] > 0;
 }
 
+/* A place on the x axis is what was offered, never what was achieved. */
 static void write_row(FILE *to, size_t series, const struct summary *cell)
 {
 	double values[3];

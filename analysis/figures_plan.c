@@ -245,6 +245,8 @@ static bool opens_panel(const struct experiment *of, size_t cell,
 	return true;
 }
 
+/* A figure that does not fit its data is dropped again: its place in the array
+ * is used for the next one. */
 static void plan_panel(const struct experiment *of, size_t asks,
 		       const struct summary *with, struct figures *to,
 		       struct arena *arena)
@@ -270,6 +272,7 @@ static void plan_panel(const struct experiment *of, size_t asks,
 	}
 }
 
+/* A word that nobody knows plans nothing: results may be newer than this. */
 static void plan_experiment(const struct experiment *of, struct figures *to,
 			    struct arena *arena)
 {

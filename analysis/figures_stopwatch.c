@@ -63,6 +63,7 @@ static void bar_words(const struct stopwatch *watch, char to[96])
 			 100 * beyond / watch->suite_s);
 }
 
+/* hyperfine writes seconds, every scale here has ns. */
 static void write_bar(const struct figure *figure,
 		      const struct stopwatch *watch, double row, FILE *to)
 {

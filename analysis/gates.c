@@ -64,6 +64,8 @@ static struct gate *find(struct gate gates[MOST_GATES], size_t *n,
 	return &gates[i];
 }
 
+/* A cell is counted again when its runs alternate between gates; runs of a cell
+ * are sorted by round, and nearly always fail at the same one. */
 static void count_cell(const struct summary *cell,
 		       struct gate gates[MOST_GATES], size_t *n)
 {

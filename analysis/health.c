@@ -147,6 +147,7 @@ static void check_runs(const struct analysis *analysis,
 	grade(&rows[HEALTH_HICCUPS], HEALTH_HICCUPS, late);
 }
 
+/* Measured on this machine at the start of the bench, never subtracted. */
 static void check_costs(const struct analysis *analysis,
 			struct health rows[HEALTH_ROWS])
 {
@@ -158,6 +159,7 @@ static void check_costs(const struct analysis *analysis,
 	grade(&rows[HEALTH_HARNESS], HEALTH_HARNESS, machine->harness_ns);
 }
 
+/* Dropped ones are among the disturbed ones. */
 static void check_rounds(const struct analysis *analysis, struct health *row)
 {
 	double share = analysis->n_rounds ? (double)analysis->n_disturbed /

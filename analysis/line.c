@@ -55,6 +55,7 @@ static double number(const json_t *line, const char *group, const char *name)
 	return json_is_number(line) ? json_number_value(line) : NAN;
 }
 
+/* For qsort(): places are compared parameter by parameter. */
 static int by_name(const void *left, const void *right)
 {
 	const struct param_value *a = left, *b = right;
@@ -163,6 +164,7 @@ static void measure_costs(const json_t *line, double *value)
 	value[MEMORY_PEAK] = number(line, "memory", "peak");
 }
 
+/* Null in a line is NAN here, whatever the reason for it. */
 static void measure_times(const json_t *line, double *value)
 {
 	value[THROUGHPUT] = number(line, NULL, "throughput");

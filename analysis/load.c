@@ -18,6 +18,7 @@
 #include <math.h>
 #include <string.h>
 
+/* Empty where it is missing or no text; kept as long as the analysis. */
 static const char *text(const json_t *json, const char *name,
 			struct words *words)
 {
@@ -26,6 +27,7 @@ static const char *text(const json_t *json, const char *name,
 	return words_text(words, value ? value : "");
 }
 
+/* NAN where it is missing or null. */
 static double number(const json_t *json, const char *name)
 {
 	const json_t *value = json_object_get(json, name);

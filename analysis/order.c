@@ -78,6 +78,7 @@ int order_places(const struct outline_section *section, const struct summary *a,
 	return order ? order : strcmp(a->peer_cpus, b->peer_cpus);
 }
 
+/* For qsort_r(). */
 static int compare(const void *left, const void *right, void *user)
 {
 	const struct context *context = user;

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* All style is in the page: it must open from a mail or a stick. */
 static void write_head(const struct analysis *analysis, FILE *to)
 {
 	const char *host = analysis->machine.host;
@@ -63,6 +64,7 @@ static void write_sentence(const char *line, FILE *to)
 	fputs("</li>\n", to);
 }
 
+/* say_answer() has no markup; a line of it becomes an item. */
 static void write_answer(const struct analysis *analysis,
 			 const struct experiment *experiment, FILE *to)
 {
@@ -82,6 +84,7 @@ static void write_answer(const struct analysis *analysis,
 	free(answer);
 }
 
+/* Before all figures: who reads no further has what was asked for. */
 static void write_answers(const struct analysis *analysis, FILE *to)
 {
 	fputs("<section class=\"answers\">\n<h2>The answers</h2>\n", to);
@@ -153,6 +156,7 @@ static void write_experiments(const struct analysis *analysis,
 		}
 }
 
+/* From the answer to its evidence to its conditions. */
 static void write_page(const struct analysis *analysis,
 		       const struct figures *figures, FILE *to)
 {

@@ -20,6 +20,7 @@ struct tally {
 	} runners[MOST_RUNNERS];
 };
 
+/* By runner and not by contestant: the question is about models. */
 static void count_win(struct tally *tally, const char *runner)
 {
 	size_t i = 0;
@@ -35,6 +36,7 @@ static void count_win(struct tally *tally, const char *runner)
 	tally->runners[i].wins++;
 }
 
+/* Places without a verdict are counted, lest wins look more common. */
 static void count_place(const struct analysis *analysis,
 			const struct place *place, struct tally *tally)
 {
@@ -69,6 +71,7 @@ static void sort_tally(struct tally *tally)
 		}
 }
 
+/* Its width is its share; a part of none would still have a border. */
 static void write_part(FILE *to, const char *class, const char *label, size_t n)
 {
 	if (!n)
@@ -82,6 +85,7 @@ static void write_part(FILE *to, const char *class, const char *label, size_t n)
 	fprintf(to, "</i> %zu</span>", n);
 }
 
+/* The same numbers as the bar, for those who cannot see it. */
 static void write_sentence(const struct tally *tally, FILE *to)
 {
 	fprintf(to,
@@ -129,6 +133,7 @@ void report_tally(const struct analysis *analysis, FILE *to)
 	fputs("</div>\n", to);
 }
 
+/* What the machine did not tell is left out here; avt doctor lists it. */
 static void write_fact(FILE *to, const char *name, const char *fact)
 {
 	if (!fact || !*fact)

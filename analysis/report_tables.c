@@ -33,6 +33,7 @@ static void cell_estimate(FILE *to, enum metric metric,
 	fputs("</td>\n", to);
 }
 
+/* Other metrics than the experiment's own stand without their interval. */
 static void cell_median(FILE *to, const struct summary *cell,
 			enum metric metric)
 {
@@ -67,6 +68,7 @@ static void cell_limiter(FILE *to, const struct summary *cell)
 			      : limiter + strlen(start));
 }
 
+/* A cell without a valid run has its reason in place of all numbers. */
 static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 {
 	char rate[SAY_NUMBER];
@@ -120,6 +122,7 @@ static void write_place_name(const struct place *place, FILE *to)
 	}
 }
 
+/* A body of the table, headed by the place and who leads there. */
 static void write_place(const struct analysis *analysis,
 			const struct place *place, FILE *to)
 {
@@ -155,6 +158,8 @@ void report_table(const struct analysis *analysis,
 	fputs("</table></div></details>\n", to);
 }
 
+/* The difference is what a program does beside its batch; its sign is shown,
+ * since below zero something is wrong. */
 static void write_stopwatch(const struct stopwatch *watch, FILE *to)
 {
 	char text[SAY_NUMBER], low[SAY_NUMBER], high[SAY_NUMBER];

@@ -44,6 +44,7 @@ static void write_test(const struct claim_test *test, bool several, FILE *to)
 	fputs("</small></p>\n", to);
 }
 
+/* One test is the claim itself; of several each is named. */
 static void write_claim(const struct claim *claim, FILE *to)
 {
 	fputs("<div class=\"claim\">", to);
@@ -106,6 +107,7 @@ static void write_finding(const struct finding *finding, FILE *to)
 	fputs("</td></tr>\n", to);
 }
 
+/* Folded: it is long, and was the same before anything was measured. */
 static void write_findings(const struct machine *machine, FILE *to)
 {
 	size_t n = 0;

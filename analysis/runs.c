@@ -106,6 +106,7 @@ static void parse(struct reading *reading, const char *text, size_t length)
 	json_decref(line);
 }
 
+/* For qsort(): --resume may have made a late round first. */
 static int by_round(const void *left, const void *right)
 {
 	const struct measured *a = left, *b = right;

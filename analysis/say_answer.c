@@ -110,6 +110,8 @@ static void say_ranges(const struct analysis *analysis, const struct row *row,
 	}
 }
 
+/* The high end tells most; the low end only where the question is the way from
+ * one to the other. */
 static void say_row(const struct analysis *analysis, const struct row *row,
 		    bool both_ends, FILE *to)
 {
@@ -181,6 +183,7 @@ static void say_wins(const struct row *row, const char *contestant, FILE *to)
 	fputs(".\n", to);
 }
 
+/* Counts instead of a sentence a place: a map has dozens. */
 static void say_map(const struct analysis *analysis,
 		    const struct experiment *of, const struct row *row,
 		    FILE *to)
@@ -232,6 +235,7 @@ static void say_stopwatch(const struct analysis *analysis,
 			say_time(most * 1e9, time), share, n);
 }
 
+/* A stopwatch needs no verdict: hyperfine's own table stands for it. */
 static void say_panels(const struct analysis *analysis,
 		       const struct experiment *of, struct row *row, FILE *to)
 {

@@ -74,6 +74,7 @@ static void say_async(const struct analysis *analysis,
 	}
 }
 
+/* Its margin is over the best rival, so it holds for all others too. */
 static void say_winner(const struct analysis *analysis,
 		       const struct place *place, FILE *to)
 {
@@ -157,6 +158,7 @@ static void say_first_two(const struct verdict *first, FILE *to)
 	}
 }
 
+/* The two best only: of the others still less can be said. */
 static void say_undecided(const struct analysis *analysis,
 			  const struct place *place, FILE *to)
 {

@@ -23,6 +23,7 @@ double scale_position(const struct scale *scale, double at)
 	return log(at / scale->least) / log(scale->most / scale->least);
 }
 
+/* Ticks beyond the most are left out: better few than one on another. */
 static void add(struct scale *scale, double at, const char *text)
 {
 	struct tick *tick;

@@ -18,6 +18,7 @@ static double half_width(const struct verdict *verdict)
 	return log(verdict->high / verdict->low) / 2;
 }
 
+/* For qsort(); by address where equal, so that the order never varies. */
 static int by_width(const void *left, const void *right)
 {
 	const struct verdict *a = *(const struct verdict *const *)left;

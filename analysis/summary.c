@@ -111,6 +111,7 @@ static void estimate_spectrum(struct summary *cell, double *scratch)
 	}
 }
 
+/* A cell without a valid run keeps NAN everywhere. */
 static void estimate(struct summary *cell, double *scratch)
 {
 	count_valid(cell);

@@ -73,6 +73,7 @@ static const struct place *find_place(const struct panel *panel, double x,
 	return NULL;
 }
 
+/* What does not fit the width is left out, and its number is said. */
 static void print_heading(const struct panel *panel, const char *corner,
 			  const struct values *columns, size_t all,
 			  size_t width, FILE *to)
@@ -112,6 +113,7 @@ static void print_figure(const struct place *place, const char *contestant,
 	text_right(to, text, 12);
 }
 
+/* Contestants may differ from panel to panel; absent ones get no empty row. */
 static bool takes_part(const struct panel *panel, const char *contestant)
 {
 	const struct experiment *of = panel->experiment;
@@ -123,6 +125,7 @@ static bool takes_part(const struct panel *panel, const char *contestant)
 	return false;
 }
 
+/* A row a contestant, a column a place on x. */
 static void print_contestants(const struct panel *panel, FILE *to)
 {
 	const struct experiment *of = panel->experiment;
@@ -168,6 +171,7 @@ static void print_tile(const struct panel *panel, const struct place *place,
 	text_right(to, text, 14);
 }
 
+/* The signs are those of the drawn map. */
 static void print_map(const struct panel *panel, FILE *to)
 {
 	struct values columns, rows;
@@ -211,6 +215,7 @@ static void print_answer(const struct analysis *analysis,
 	free(answer);
 }
 
+/* A panel is printed at its first cell. */
 static void print_panels(const struct analysis *analysis,
 			 const struct experiment *of, FILE *to)
 {

@@ -61,6 +61,8 @@ size_t text_bytes(const char *text, size_t width)
 	return n;
 }
 
+/* Bytes that are no UTF-8 become one '?' each, and so does what a terminal
+ * obeys. */
 static void put_plain(FILE *to, const char *text, size_t bytes)
 {
 	const char *end = text + bytes;

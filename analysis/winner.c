@@ -23,6 +23,7 @@ static int by_address(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* For qsort() and bsearch(): by addresses, which are in one array. */
 static int by_cells(const void *left, const void *right)
 {
 	const struct verdict *a = left, *b = right;
@@ -155,6 +156,7 @@ static void judge(struct analysis *analysis, struct place *place,
 					   scratch);
 }
 
+/* For scratch memory that is made once. */
 static size_t most_rounds(const struct analysis *analysis)
 {
 	size_t most = 0;

@@ -18,12 +18,14 @@ static bool would_block(int error)
 	return error == EAGAIN || error == EWOULDBLOCK;
 }
 
+/* The next await of this task starts from nothing. */
 static enum progress finished(struct task *task)
 {
 	task->moved = 0;
 	return DONE;
 }
 
+/* The same after an error, which the body returns at once. */
 static enum progress broken(struct task *task, int error)
 {
 	task->moved = 0;
@@ -63,6 +65,8 @@ static enum progress wait_io(struct slot *slot, int fd, int events)
 	return PENDING;
 }
 
+/* moved is 1 once the timer has been set: the second call is its end. The
+ * slot's watcher and its timer share memory, so the watcher goes first. */
 static enum progress loop_sleep(struct task *task, int64_t ns)
 {
 	struct slot *slot = task_slot(task);
@@ -77,6 +81,7 @@ static enum progress loop_sleep(struct task *task, int64_t ns)
 	return PENDING;
 }
 
+/* Tries before it waits: what is there already costs one system call. */
 static enum progress loop_read_some(struct task *task, int fd, void *to,
 				    size_t size, size_t *got)
 {
@@ -93,6 +98,7 @@ static enum progress loop_read_some(struct task *task, int fd, void *to,
 	return DONE;
 }
 
+/* moved counts bytes, over as many PENDINGs as it takes. */
 static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
 {
 	while (task->moved < size) {
@@ -110,6 +116,7 @@ static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
 	return finished(task);
 }
 
+/* As loop_read(): a full buffer means to wait for room, not to fail. */
 static enum progress loop_write(struct task *task, int fd, const void *from,
 				size_t size)
 {
@@ -128,6 +135,7 @@ static enum progress loop_write(struct task *task, int fd, const void *from,
 	return finished(task);
 }
 
+/* A client that gave up in the line (ECONNABORTED) is nobody's error. */
 static enum progress loop_accept(struct task *task, int fd, int *accepted)
 {
 	do
@@ -139,6 +147,7 @@ static enum progress loop_accept(struct task *task, int fd, int *accepted)
 	return *accepted < 0 ? broken(task, errno) : finished(task);
 }
 
+/* moved is 1 while the kernel is connecting; how that went is SO_ERROR. */
 static enum progress loop_connect(struct task *task, int fd,
 				  const struct sockaddr *to, socklen_t size)
 {
@@ -178,6 +187,8 @@ static int read_file(struct task *task)
 	return 0;
 }
 
+/* moved is 1 once a helper has run it; without helpers it runs right here
+ * and blocks this loop, which is what the contestant asked for. */
 static enum progress loop_offload(struct task *task, offloaded *function)
 {
 	struct slot *slot = task_slot(task);
@@ -193,6 +204,8 @@ static enum progress loop_offload(struct task *task, offloaded *function)
 	return task->error ? broken(task, task->error) : finished(task);
 }
 
+/* A file is always ready and blocks nevertheless, so it goes to a helper, with
+ * all it needs in the slot. */
 static enum progress loop_pread(struct task *task, int fd, void *to,
 				size_t size, off_t offset)
 {
@@ -206,6 +219,7 @@ static enum progress loop_pread(struct task *task, int fd, void *to,
 	return loop_offload(task, read_file);
 }
 
+/* To the end of the line of those that are ready. */
 static enum progress loop_yield(struct task *task)
 {
 	struct slot *slot = task_slot(task);
@@ -217,6 +231,7 @@ static enum progress loop_yield(struct task *task)
 	return PENDING;
 }
 
+/* Sockets that the workload opened itself are blocking until then. */
 static int loop_adopt(struct task *task, int fd)
 {
 	int flags = fcntl(fd, F_GETFL);

@@ -1,43 +1,14 @@
 /*
- * compare.c - matches the cells of two folders and decides on each.
+ * compare.c - decides on each cell that two folders share.
  */
 #include "analysis/compare.h"
 
 #include "analysis/arena.h"
 #include "analysis/figures.h"
 #include "analysis/ranksum.h"
-#include "analysis/words.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Cells of the folder before, by id. */
-struct index {
-	struct words ids;
-	const struct analysis *of;
-	size_t found;
-};
-
-static void index_cells(struct index *index, const struct analysis *of,
-			struct arena *arena)
-{
-	words_init(&index->ids, arena);
-	index->of = of;
-	index->found = 0;
-	for (size_t i = 0; i < of->n_summaries; i++)
-		words_number(&index->ids, of->summaries[i].cell);
-}
-
-/* The cell of an id, or NULL. A new id gets a number past all cells. */
-static const struct summary *find(struct index *index, const char *id)
-{
-	size_t number = words_number(&index->ids, id);
-
-	if (number >= index->of->n_summaries)
-		return NULL;
-	index->found++;
-	return &index->of->summaries[number];
-}
 
 /* A run's figure as a logarithm that is greater where the run is better. */
 static double goodness(const struct measured *run, enum metric metric)
@@ -102,6 +73,8 @@ static bool same_values(const double *x, unsigned m, const double *y,
 	return true;
 }
 
+/* The same outcomes as between contestants. How many rounds it would take is
+ * asked only where more rounds are the answer. */
 static void decide(struct compared *to, const double *x, const double *y,
 		   double *scratch)
 {
@@ -159,27 +132,7 @@ static void compare_cell(struct compared *to, double *scratch)
 	}
 }
 
-/* Adds an experiment's cells, as far as both folders have them. */
-static void match(struct comparison *comparison, struct index *index,
-		  const struct experiment *experiment)
-{
-	for (size_t i = 0; i < experiment->n_cells; i++) {
-		const struct summary *after = experiment->cells[i];
-		const struct summary *before = find(index, after->cell);
-
-		if (!before) {
-			comparison->n_only_after++;
-			continue;
-		}
-		comparison->cells[comparison->n_cells++] = (struct compared){
-			.before = before,
-			.after = after,
-			.experiment = experiment,
-			.metric = experiment->primary,
-		};
-	}
-}
-
+/* For scratch memory that is made once. */
 static size_t most_runs(const struct analysis *analysis)
 {
 	size_t most = 0;
@@ -190,22 +143,14 @@ static size_t most_runs(const struct analysis *analysis)
 	return most;
 }
 
+/* In the order of the later folder, which is the one that is looked at. */
 static void compare_all(struct comparison *comparison)
 {
 	struct arena *arena = comparison->memory;
 	size_t m = most_runs(comparison->before);
 	size_t n = most_runs(comparison->after), side = m > n ? m : n;
-	struct index index;
 	double *scratch;
 
-	index_cells(&index, comparison->before, arena);
-	comparison->cells =
-		arena_array(arena, comparison->after->n_summaries + 1,
-			    sizeof *comparison->cells);
-	for (size_t i = 0; i < comparison->after->n_experiments; i++)
-		match(comparison, &index, &comparison->after->experiments[i]);
-	comparison->n_only_before =
-		comparison->before->n_summaries - index.found;
 	scratch = arena_array(arena, m + n + ranksum_scratch(side),
 			      sizeof *scratch);
 	for (size_t i = 0; i < comparison->n_cells; i++) {
@@ -232,6 +177,7 @@ struct comparison *compare_load(const char *before, const char *after,
 		return NULL;
 	}
 	compare_sessions(comparison);
+	compare_match(comparison);
 	compare_all(comparison);
 	return comparison;
 }

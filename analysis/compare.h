@@ -38,6 +38,7 @@ struct comparison {
 	size_t n_cells, n_only_before, n_only_after;
 	size_t n_broken;        /* valid runs before, none after */
 	struct compared *cells; /* in the order of the suite */
+	bool *taken;            /* cells before that are among them */
 	size_t counts[MOST_OUTCOMES];
 	size_t n_differences;
 	struct difference differences[MOST_DIFFERENCES];
@@ -73,5 +74,10 @@ int compare_draw(const struct comparison *comparison, const char *gp_folder,
 
 /* Finds what the two sessions do not share; part of compare_load(). */
 void compare_sessions(struct comparison *comparison);
+
+/* Finds the cells that both have, in the order of the suite, and counts the
+ * others; part of compare_load(). On another machine, a cell whose id is not
+ * found is known by all that it is but the CPUs. */
+void compare_match(struct comparison *comparison);
 
 #endif

@@ -260,6 +260,19 @@ def other_machine():
 
 
 @test
+def other_cpus():
+    """Cells of a machine with other CPUs are known by their names"""
+    path = edited("wide", "dict(line, cpus='0-7', cell='f' + line['cell'][1:])")
+    with open(f"{path}/machine.json", encoding="utf-8") as file:
+        machine = json.load(file)
+    with open(f"{path}/machine.json", "w", encoding="utf-8") as file:
+        json.dump(dict(machine, cpus=8, host="wide"), file)
+    one_line(compare(base, path, status=2), "cpus", "host")
+    found = cells("--across", base, path, status=0)
+    assert len(found) == len(cells(base, base, status=0))
+
+
+@test
 def other_suite():
     """So is another suite; comments and blank lines do not count"""
     path = edited("suite", "line")

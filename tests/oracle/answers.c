@@ -46,15 +46,16 @@ static double mean_of_buckets(const struct hist *hist)
 
 	for (unsigned i = 0; i < HIST_BUCKETS; i++) {
 		int64_t low = hist_value_at(i), high = hist_highest(low);
-		double middle = (double)low + (double)((high - low + 1) / 2);
+		int64_t middle = low + (high - low + 1) / 2;
 
-		sum += (double)hist->counts[i] * middle;
+		sum += (double)hist->counts[i] * (double)middle;
 	}
 	return sum / (double)hist->total;
 }
 
 void oracle_histogram(oracle_taker *take, void *context)
 {
+	unsigned to_a_minute = hist_index(60000000000) / HIST_HALF + 1;
 	struct hist *hist = calloc(1, sizeof *hist);
 
 	if (!hist)
@@ -67,8 +68,7 @@ void oracle_histogram(oracle_taker *take, void *context)
 		{"index of 4095", 3071, hist_index(4095), 0},
 		{"index of 10007", 4322, hist_index(10007), 0},
 		{"index of 1000000", 11169, hist_index(1000000), 0},
-		{"buckets up to a minute", 27648,
-		 (hist_index(60000000000) / HIST_HALF + 1) * HIST_HALF, 0},
+		{"buckets up to a minute", 27648, to_a_minute * HIST_HALF, 0},
 		{"1000 to 10^7: p50", 5001215, (double)hist_quantile(hist, .5),
 		 0},
 		{"1000 to 10^7: p99", 9904127, (double)hist_quantile(hist, .99),

@@ -30,7 +30,7 @@ static void print_row(const struct row *row, void *context)
 		snprintf(tolerance, sizeof tolerance, "+-%.3g", row->tolerance);
 	else if (row->relation == NEAR)
 		snprintf(tolerance, sizeof tolerance, "exact");
-	printf("  %-42s %16s %14.9g %10s  %s\n", row->what, expected,
+	printf("  %-42s %16s %15.9g %9s  %s\n", row->what, expected,
 	       row->measured, tolerance, holds ? "ok" : "NOT");
 	*(bool *)context &= holds;
 }

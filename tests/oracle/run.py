@@ -25,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 AVT = os.environ.get("AVT", "build/avt")
 ORACLE = os.environ.get("ORACLE", "build/tests/oracle")
 STEAL, PRESSURE, SPEED = 0.01, 0.30, 0.03  # above: disturbed
+SPEEDS = ("speed_before_ns", "speed_after_ns")
 LAST_RETRY = 120  # seconds after the start
 started = time.monotonic()
 bad = 0
@@ -46,30 +47,32 @@ def number(line, *names):
     return line
 
 
+def worst(lines, *names):
+    """The largest of a figure over lines; 0 where none has it."""
+    return max((number(line, "noise", name) or 0
+                for line in lines for name in names), default=0)
+
+
 def disturbance(lines):
     """Why these runs may not be believed, or "". No contestant here keeps more
     than one CPU busy, so what waits for a CPU waits for somebody else, unless
     the fault is a hog."""
     global fastest
-    why = []
     for line in lines:
-        steal = number(line, "noise", "steal") or 0
-        pressure = number(line, "noise", "pressure") or 0
-        if steal > STEAL:
-            why.append(f"steal {steal:.1%}")
-        if pressure > PRESSURE and "hog" not in (number(line, "fault") or ""):
-            why.append(f"pressure {pressure:.0%}")
-        for when in ("speed_before_ns", "speed_after_ns"):
-            speed = number(line, "noise", when)
-            if speed:
-                fastest = min(fastest, speed)
-                if speed / fastest - 1 > SPEED:
-                    why.append(f"speed -{speed / fastest - 1:.0%}")
-    return ", ".join(dict.fromkeys(why))
+        for name in SPEEDS:
+            fastest = min(fastest, number(line, "noise", name) or math.inf)
+    steal, pressure = worst(lines, "steal"), worst(
+        [line for line in lines if "hog" not in (line["fault"] or "")],
+        "pressure")
+    slower = worst(lines, *SPEEDS) / fastest - 1
+    why = [f"steal {steal:.1%}"] if steal > STEAL else []
+    why += [f"pressure {pressure:.0%}"] if pressure > PRESSURE else []
+    why += [f"speed -{slower:.0%}"] if slower > SPEED else []
+    return ", ".join(why)
 
 
 def show(what, expected, measured, tolerance, verdict):
-    print(f"  {what:<42} {expected:>16} {measured:>14} {tolerance:>10}  "
+    print(f"  {what:<42} {expected:>16} {measured:>15} {tolerance:>9}  "
           f"{verdict}", flush=True)
 
 
@@ -198,7 +201,7 @@ def hogged():
     pressure = number(lines[0], "noise", "pressure")
     if pressure is None:
         return "not exposed", True, lines
-    return f"{pressure:.0%}", pressure > 0.9, lines
+    return f"{pressure:.0%}", pressure > 0.6, lines
 
 
 def gates():
@@ -206,7 +209,7 @@ def gates():
             "expected", "measured", "")
     for what, expected, words in GATES:
         check(what, expected or "-", "exact", tripped(words, expected))
-    check("hogs, two a CPU: pressure", "100 %", "> 90 %", hogged)
+    check("hogs, two a CPU: pressure", "100 %", "> 60 %", hogged)
 
 
 # --- verdicts ------------------------------------------------------------
@@ -239,22 +242,38 @@ def against_itself():
     return f"{different} of {len(groups)}", different <= 7, []
 
 
-def injected():
-    """The same work with a tenth more, in turns, ten rounds."""
+def throughput(line):
+    return line["throughput"]
+
+
+def per_cpu(line):
+    """Work per CPU time: what others do to the machine hardly touches it."""
+    return line["completed"] / sum(line["cpu_ns"].values())
+
+
+def injected(figure):
+    """The same work without and with a tenth more, in turns, ten rounds."""
     words = "-w hash -s work=1ms -r threads:1 -d 200ms --warmup 20ms"
-    lines, pairs = [], []
-    for _ in range(10):
-        pair = [run(f"{words} {more}")[0] for more in ("", "--fault slow:1.1")]
-        lines += pair
-        pairs.append([line["throughput"] for line in pair])
-    ratio, low, high, outcome = contrast(pairs)
-    return f"{ratio:.3f} {outcome}", outcome == "better", lines
+
+    def measure():
+        lines, pairs = [], []
+        for _ in range(10):
+            pair = [run(f"{words} {more}")[0]
+                    for more in ("", "--fault slow:1.1")]
+            lines += pair
+            pairs.append([figure(line) for line in pair])
+        ratio, _, _, outcome = contrast(pairs)
+        return f"{ratio:.3f} {outcome}", outcome == "better", lines
+    return measure
 
 
 def verdicts():
     section("verdicts on real rounds")
     check("A against A: called different", "at most 7", "", against_itself)
-    check("+10 % work, 10 rounds", "1.1 better", "", injected)
+    check("+10 % work, 10 rounds: throughput", "1.1 better", "",
+          injected(throughput))
+    check("+10 % work, 10 rounds: work per CPU time", "1.1 better", "",
+          injected(per_cpu))
 
 
 def exact():
@@ -269,7 +288,7 @@ def main():
     for name in wanted:
         if name not in sections:
             sys.exit(f"run.py: no section '{name}': {' '.join(sections)}")
-    print(f"  {'what':<42} {'expected':>16} {'measured':>14} {'tolerance':>10}")
+    print(f"  {'what':<42} {'expected':>16} {'measured':>15} {'tolerance':>9}")
     for name in wanted:
         sections[name]()
     print(f"\n{time.monotonic() - started:.0f} s, "

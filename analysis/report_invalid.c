@@ -20,13 +20,15 @@ static void write_number(FILE *to, size_t number)
 	html_element(to, "td", NULL, text);
 }
 
+/* Only gates that some run failed at, with the meaning in words. */
 static void write_gates(const struct analysis *analysis, FILE *to)
 {
 	struct gate gates[MOST_GATES];
 	size_t n = gates_count(analysis, gates);
 
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>gate</th>"
-	      "<th>runs</th><th>cells</th><th>what it means</th></tr></thead>\n"
+	      "<th>runs</th><th>cells</th><th class=\"reason\">what it "
+	      "means</th></tr></thead>\n"
 	      "<tbody>",
 	      to);
 	for (size_t i = 0; i < n; i++) {
@@ -77,6 +79,7 @@ static void write_load(const struct summary *cell, FILE *to)
 	html_element(to, "td", NULL, text);
 }
 
+/* Names the cell as the tables do, so that it can be found there. */
 static void write_cell(const struct summary *cell, FILE *to)
 {
 	char text[64];
@@ -107,7 +110,8 @@ void report_invalid(const struct analysis *analysis, FILE *to)
 		"<details%s><summary>Cell by cell</summary>\n"
 		"<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
 		"<th>experiment</th><th>workload</th><th>load</th>"
-		"<th>runs</th><th>reasons</th></tr></thead>\n<tbody>",
+		"<th>runs</th><th "
+		"class=\"reason\">reasons</th></tr></thead>\n<tbody>",
 		analysis->n_invalid <= OPEN_UP_TO ? " open" : "");
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		if (analysis->summaries[i].n_invalid)

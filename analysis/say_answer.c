@@ -131,6 +131,8 @@ static void say_open(const struct analysis *analysis,
 {
 	size_t last = row->n;
 
+	if (!last || !row->places[0])
+		return;
 	while (last &&
 	       say_standing(analysis, row->places[last - 1]) == STANDING_ALONE)
 		last--;

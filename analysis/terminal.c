@@ -267,8 +267,8 @@ static void print_trust(const struct analysis *analysis, FILE *to)
 			 rows[i].advice);
 		text_wrapped(to, line, strlen(line), WIDTH);
 	}
-	say_self(analysis, line, sizeof line);
-	text_wrapped(to, line, strlen(line), WIDTH);
+	if (*say_self(analysis, line, sizeof line))
+		text_wrapped(to, line, strlen(line), WIDTH);
 }
 
 void summary_print(const struct analysis *analysis, FILE *to)

@@ -166,7 +166,7 @@ struct stopwatch {
 	const char *experiment, *workload, *contestant;
 	double hyperfine_s, hyperfine_low_s,
 		hyperfine_high_s; /* mean, min, max */
-	double suite_s; /* median makespan of the suite's batch; NAN if none */
+	double suite_s; /* mean makespan of the same batches; NAN if none */
 };
 
 /* Whether something that was claimed holds on this machine. */

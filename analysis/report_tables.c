@@ -185,7 +185,7 @@ void report_stopwatches(const struct analysis *analysis,
 			const struct experiment *experiment, FILE *to)
 {
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
-	      "<th>workload</th><th>hyperfine, mean</th><th>avt, median</th>"
+	      "<th>workload</th><th>hyperfine, mean</th><th>avt, mean</th>"
 	      "<th>difference</th></tr></thead>\n<tbody>",
 	      to);
 	for (size_t i = 0; i < analysis->n_stopwatches; i++)

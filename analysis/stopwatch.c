@@ -1,7 +1,7 @@
 /*
- * stopwatch.c - hyperfine timed whole programs; the suite timed the same batch
- * from inside. Both stand side by side here, so that a report can say how far
- * they are apart.
+ * stopwatch.c - hyperfine timed whole programs; the suite timed the batch of
+ * each from inside, in hyperfine/EXPERIMENT.jsonl. Both stand side by side
+ * here, so that a report can say how far they are apart: start-up and end.
  */
 #include "analysis/stopwatch.h"
 
@@ -13,7 +13,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Median makespan of the batch in seconds, or NAN. */
+/* Whether a field holds a text. */
+static bool says(const json_t *line, const char *field, const char *text)
+{
+	const char *value = json_string_value(json_object_get(line, field));
+
+	return value && !strcmp(value, text);
+}
+
+/* Mean makespan, in seconds, of the batches that hyperfine timed, or NAN. The
+ * mean, as hyperfine's: then the whole cannot be shorter than its part. */
+static double watched_seconds(const struct analysis *analysis,
+			      const struct stopwatch *watch)
+{
+	char path[PATH_MAX], *text = NULL;
+	size_t room = 0;
+	double sum = 0;
+	int n = 0;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/hyperfine/%s.jsonl", analysis->folder,
+		 watch->experiment);
+	file = fopen(path, "re");
+	while (file && getline(&text, &room, file) > 0) {
+		json_t *line = json_loads(text, 0, NULL);
+
+		/* A command's first line is that of its warm-up. */
+		if (says(line, "workload", watch->workload) &&
+		    says(line, "contestant", watch->contestant) && n++)
+			sum += json_number_value(json_object_get(line, "elapsed"
+								       "_ns"));
+		json_decref(line);
+	}
+	free(text);
+	if (file)
+		fclose(file);
+	return n > 1 ? sum / (n - 1) / 1e9 : NAN;
+}
+
+/* Median makespan of the batch in seconds, over the rounds, or NAN: for folders
+ * without such a log. */
 static double suite_seconds(const struct analysis *analysis,
 			    const struct stopwatch *watch)
 {
@@ -60,7 +99,9 @@ static void add(struct analysis *analysis, struct words *words,
 	watch->hyperfine_s = seconds(result, "mean");
 	watch->hyperfine_low_s = seconds(result, "min");
 	watch->hyperfine_high_s = seconds(result, "max");
-	watch->suite_s = suite_seconds(analysis, watch);
+	watch->suite_s = watched_seconds(analysis, watch);
+	if (isnan(watch->suite_s))
+		watch->suite_s = suite_seconds(analysis, watch);
 }
 
 /* All results of the experiment that the file is named after. */
@@ -86,6 +127,7 @@ static void read_file(struct analysis *analysis, struct words *words,
 	json_decref(json);
 }
 
+/* For scandir(): no log, no export that was cut off. */
 static int is_json(const struct dirent *entry)
 {
 	const char *dot = strrchr(entry->d_name, '.');

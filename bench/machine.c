@@ -206,6 +206,7 @@ double machine_harness_ns(const char *folder, double calibration,
 {
 	struct order order = {.calibration = calibration};
 	double ns[HARNESS_RUNS];
+	size_t n = 0;
 
 	/* One task at a time: nothing overlaps, so time over tasks is cost. */
 	order.cell = (struct cell){.experiment = "run",
@@ -216,11 +217,11 @@ double machine_harness_ns(const char *folder, double calibration,
 	if (!cell_set_workload(&order.cell, "noop", error) ||
 	    !contestant_parse("threads:1", &order.cell.contestant, error))
 		return NAN;
-	for (int i = 0; i < HARNESS_RUNS; i++) {
-		ns[i] = empty_task_ns(&order, error);
-		if (isnan(ns[i]))
-			return NAN;
+	/* So short a run is easily disturbed: it may be made twice. */
+	for (int i = 0; i < 2 * HARNESS_RUNS && n < HARNESS_RUNS; i++) {
+		ns[n] = empty_task_ns(&order, error);
+		n += !isnan(ns[n]);
 	}
-	qsort(ns, HARNESS_RUNS, sizeof *ns, by_value);
-	return ns[HARNESS_RUNS / 2];
+	qsort(ns, n, sizeof *ns, by_value);
+	return n ? ns[n / 2] : NAN;
 }

@@ -4,7 +4,8 @@
  * hyperfine runs without a shell (-N) and splits a command into words itself,
  * by a shell's rules for quotes; only the program's path can hold anything that
  * needs them. Its export is renamed when whole, so one that is there is
- * complete.
+ * complete. Each command leaves its own line in a log beside the export: both
+ * clocks then speak of the same processes.
  */
 #include "bench/stopwatch.h"
 
@@ -48,8 +49,7 @@ static void free_arguments(struct arguments *arguments)
 		free(arguments->word[i]);
 }
 
-/* Whether hyperfine has a part in the experiment. */
-static bool is_stopwatch(const struct section *section)
+bool stopwatch_is(const struct section *section)
 {
 	return strcmp(section->figure, "stopwatch") == 0;
 }
@@ -75,7 +75,7 @@ static void write_quoted(FILE *to, const char *path)
 
 /* The command that makes one batch as a program of its own. */
 static void add_command(struct arguments *arguments, const struct cell *cell,
-			double calibration)
+			const char *log, double calibration)
 {
 	char program[PATH_MAX], *text;
 	size_t size;
@@ -94,7 +94,8 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 		fprintf(to, " --cpus %s", cell->cpus);
 	if (*cell->peer_cpus)
 		fprintf(to, " --peer-cpus %s", cell->peer_cpus);
-	fprintf(to, " --calibration %.17g --json", calibration);
+	fprintf(to, " --calibration %.17g --json --log ", calibration);
+	write_quoted(to, log);
 	fclose(to);
 	add(arguments, "-n");
 	add(arguments, "%s %s", cell->workload, cell->contestant.text);
@@ -157,8 +158,7 @@ static enum stopwatch_end run(struct arguments *arguments, const char *folder,
 		       : left_out(experiment, log, status);
 }
 
-/* Whether hyperfine has finished with an experiment. */
-static bool has_export(const char *folder, const char *experiment)
+bool stopwatch_is_done(const char *folder, const char *experiment)
 {
 	char path[PATH_MAX];
 
@@ -174,8 +174,12 @@ static enum stopwatch_end time_section(const struct plan *plan, unsigned number,
 	const struct section *section = &plan->suite->sections[number];
 	struct arguments arguments = {0};
 	enum stopwatch_end end = STOPWATCH_COMPLETE;
+	char log[PATH_MAX];
 	int before;
 
+	snprintf(log, sizeof log, "%.3900s/hyperfine/%s.jsonl", folder,
+		 section->name);
+	unlink(log); /* of a session that was cut off */
 	add(&arguments, "hyperfine");
 	add(&arguments, "--shell=none");
 	add(&arguments, "--style=basic");
@@ -187,7 +191,7 @@ static enum stopwatch_end time_section(const struct plan *plan, unsigned number,
 		    /* A command that fails would end hyperfine for all. */
 		    !isnan(makespan_ns(folder, plan->cells[i].id,
 				       section->name)))
-			add_command(&arguments, &plan->cells[i].cell,
+			add_command(&arguments, &plan->cells[i].cell, log,
 				    calibration);
 	if (arguments.n > before)
 		end = run(&arguments, folder, section->name);
@@ -203,7 +207,8 @@ enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,
 	for (unsigned i = 0; i < plan->suite->n_sections; i++) {
 		const struct section *section = &plan->suite->sections[i];
 
-		if (!is_stopwatch(section) || has_export(folder, section->name))
+		if (!stopwatch_is(section) ||
+		    stopwatch_is_done(folder, section->name))
 			continue;
 		fprintf(stderr, "hyperfine times %s\n", section->name);
 		one = time_section(plan, i, folder, calibration);
@@ -215,74 +220,6 @@ enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,
 	return end;
 }
 
-/* The mean in s that an export has for a command of that name, or NAN. */
-static double mean_of(const json_t *exported, const char *name)
-{
-	const json_t *result;
-	size_t i;
-
-	json_array_foreach(json_object_get(exported, "results"), i, result)
-	{
-		const char *command =
-			json_string_value(json_object_get(result, "command"));
-
-		if (command && strcmp(command, name) == 0)
-			return json_number_value(json_object_get(result, "mea"
-									 "n"));
-	}
-	return NAN;
-}
-
-/* A row per batch, in milliseconds. */
-static void print_section(const struct plan *plan, unsigned number,
-			  const char *folder, FILE *to)
-{
-	const char *experiment = plan->suite->sections[number].name;
-	char path[PATH_MAX], name[2 * CELL_NAME + 1];
-	json_t *exported;
-
-	snprintf(path, sizeof path, "%.3900s/hyperfine/%s.json", folder,
-		 experiment);
-	exported = json_load_file(path, 0, NULL);
-	fprintf(to, "\n%s: whole programs, timed by hyperfine\n", experiment);
-	fprintf(to, "  %-28s %12s %12s %12s\n", "", "hyperfine", "the suite",
-		"difference");
-	for (unsigned i = 0; i < plan->n_cells; i++) {
-		const struct planned *planned = &plan->cells[i];
-		double mean, suite;
-
-		if (planned->section != number)
-			continue;
-		snprintf(name, sizeof name, "%s %s", planned->cell.workload,
-			 planned->cell.contestant.text);
-		mean = mean_of(exported, name) * 1e3;
-		suite = makespan_ns(folder, planned->id, experiment) / 1e6;
-		if (!isnan(mean) && !isnan(suite))
-			fprintf(to, "  %-28s %9.1f ms %9.1f ms %9.1f ms\n",
-				name, mean, suite, mean - suite);
-	}
-	json_decref(exported);
-}
-
-void stopwatch_print(const struct plan *plan, const char *folder, FILE *to)
-{
-	bool any = false;
-
-	for (unsigned i = 0; i < plan->suite->n_sections; i++) {
-		const struct section *section = &plan->suite->sections[i];
-
-		if (!is_stopwatch(section) ||
-		    !has_export(folder, section->name))
-			continue;
-		print_section(plan, i, folder, to);
-		any = true;
-	}
-	if (any)
-		fputs("  The difference is what a program does before and "
-		      "after its batch.\n",
-		      to);
-}
-
 int64_t stopwatch_guess_ns(const struct plan *plan)
 {
 	int64_t all = 0;
@@ -291,7 +228,7 @@ int64_t stopwatch_guess_ns(const struct plan *plan)
 		const struct section *section =
 			&plan->suite->sections[plan->cells[i].section];
 
-		if (is_stopwatch(section))
+		if (stopwatch_is(section))
 			all += plan_guess_ns(plan, i) * (runs_of(section) + 1);
 	}
 	return all;

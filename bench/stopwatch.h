@@ -17,6 +17,12 @@ enum stopwatch_end {
 	STOPWATCH_LEFT_OUT, /* hyperfine is missing or failed; said on stderr */
 };
 
+/* Whether hyperfine has a part in the experiment. */
+bool stopwatch_is(const struct section *section);
+
+/* Whether hyperfine has finished with an experiment. */
+bool stopwatch_is_done(const char *folder, const char *experiment);
+
 /* Has hyperfine time every stopwatch experiment whose export is not in the
  * folder yet. Contestants without a valid run are left out. */
 enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,

@@ -8,6 +8,7 @@ before stays as it was. No speed is asserted.
 import json
 import os
 import pty
+import re
 import resource
 import select
 import shutil
@@ -82,8 +83,10 @@ def keys(path):
     return [(l["cell"], l["experiment"], l["round"]) for l in lines(path)]
 
 
-def check_complete(path, runs=RUNS):
-    made = keys(path)
+def check_complete(path, runs=RUNS, rounds=1000):
+    """Every run once; rounds beyond `rounds` are those in place of others."""
+    made = [key for key in keys(path) if key[2] < rounds]
+    assert len(keys(path)) == len(set(keys(path)))
     assert raw(path).endswith(b"\n")
     assert len(made) == len(set(made)) == runs, f"{len(made)} runs"
 
@@ -377,7 +380,20 @@ def stopwatch():
                      "sleep async"]
     assert all(len(result["times"]) == 3 for result in results)
     assert "timed by hyperfine" in done.stdout
-    assert os.listdir(f"{path}/hyperfine") == ["watch.json"]
+    assert sorted(os.listdir(f"{path}/hyperfine")) == ["watch.json",
+                                                       "watch.jsonl"]
+    with open(f"{path}/hyperfine/watch.jsonl") as file:
+        inside = [json.loads(line) for line in file]
+    for result in results:  # the same processes, timed from in and outside
+        workload, contestant = result["command"].split()
+        own = [l["elapsed_ns"] / 1e9 for l in inside
+               if (l["workload"], l["contestant"]) == (workload, contestant)]
+        assert len(own) == 1 + len(result["times"])
+        for whole, part in zip(result["times"], own[1:]):
+            assert whole > part, (whole, part)
+    differences = re.findall(r"ms +[\d.]+ ms +(-?[\d.]+) ms", done.stdout)
+    assert len(differences) == 4, done.stdout
+    assert all(float(d) >= 0 for d in differences), differences
 
 
 @test
@@ -416,7 +432,7 @@ def full_disk():
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
         assert avt("--resume", path).returncode == 0
         assert raw(path).startswith(kept)
-        check_complete(path, 7 * 30)
+        check_complete(path, 7 * 30, 30)
     finally:
         subprocess.run(["umount", disk])
 

@@ -83,9 +83,8 @@ static void look_at_steadiness(struct gate_figures *to, const struct run *run,
 					  (double)run->warmup_ns / length);
 }
 
-/* Tasks that a closed load keeps in flight: a runner of one worker without a
- * queue never has more than one. */
-static double asked_in_flight(const struct run *run)
+/* A runner of one worker without a queue never has more than one. */
+double figures_in_flight(const struct run *run)
 {
 	bool serial = !run->runner->queued && run->runner->most_workers == 1;
 
@@ -104,7 +103,7 @@ static void look_at_closed_load(struct gate_figures *to, const struct run *run,
 
 	if (!run->duration_ns || totals->elapsed_ns <= 0)
 		return;
-	to->little_in_flight = asked_in_flight(run);
+	to->little_in_flight = figures_in_flight(run);
 	to->little_x_r = (double)inside / (double)totals->elapsed_ns;
 }
 

@@ -21,6 +21,9 @@ double figures_share(const struct run *run, int64_t cpu_ns);
 /* That share of the peer; NAN without one. */
 double figures_peer(const struct run *run);
 
+/* Tasks that the load keeps in flight; an open load: may have in flight. */
+double figures_in_flight(const struct run *run);
+
 /* CPU time in ns of all workers. */
 double figures_cpu(const struct totals *totals);
 

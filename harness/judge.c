@@ -87,27 +87,46 @@ static void set_little(json_t *line, const struct gate_figures *figures)
 				    : json_null());
 }
 
+/* How busy the contestant was with CPUs of its own. Where others take their
+ * share of them, CPU time alone would look like waiting: but who waits blocks,
+ * at most for as long as a task is served, and so often the kernel counted. */
+static double busy(const struct run *run, const struct totals *totals,
+		   double cpus)
+{
+	double threads = fmin(run->workers * (1.0 + run->helpers),
+			      figures_in_flight(run));
+	double cpu = figures_share(run, (int64_t)figures_cpu(totals)) /
+		     fmin(cpus, threads);
+	double blocked =
+		(double)totals->usage.voluntary * hist_mean(&totals->service);
+
+	if (run_is_open(run))
+		return cpu;
+	return fmax(cpu, 1 - figures_share(run, (int64_t)blocked) / threads);
+}
+
 static void set_limiter(json_t *line, const struct cell *cell,
 			const struct run *run, const struct totals *totals,
 			const struct around *around)
 {
-	double cpus = place_count(cell->cpus), cpu;
-	double threads = run->workers * (1.0 + run->helpers);
-	double peer = figures_peer(run), others;
-	struct limits limits = {.open = run_is_open(run), .peer = peer};
+	double cpus = place_count(cell->cpus), peer = figures_peer(run);
+	double cpu = figures_share(run, (int64_t)figures_cpu(totals));
+	struct limits limits = {
+		.open = run_is_open(run),
+		.peer = peer,
+		.cpu = busy(run, totals, cpus),
+		.generator = figures_share(run, run->posting->cpu_ns),
+		.queue = hist_mean(&totals->queue) /
+			 hist_mean(&totals->response),
+	};
 	const char *name;
 
-	cpu = figures_share(run, (int64_t)figures_cpu(totals));
-	limits.generator = figures_share(run, run->posting->cpu_ns);
-	limits.cpu = cpu / fmin(cpus, threads);
-	others = limits.generator + (isnan(peer) ? 0 : peer);
-	limits.all = around->peer_shares ? (cpu + others) / cpus : NAN;
-	limits.workers = run->runner->queued
-				 ? totals_throughput(run, totals) *
-					   hist_mean(&totals->service) /
-					   (double)S / run->workers
-				 : 0;
-	limits.queue = hist_mean(&totals->queue) / hist_mean(&totals->response);
+	limits.all = cpu + limits.generator + (isnan(peer) ? 0 : peer);
+	limits.all = around->peer_shares ? limits.all / cpus : NAN;
+	if (run->runner->queued)
+		limits.workers = totals_throughput(run, totals) *
+				 hist_mean(&totals->service) / (double)S /
+				 run->workers;
 	name = limiter_name(&limits);
 	json_object_set_new(line, "limiter",
 			    name ? json_string(name) : json_null());

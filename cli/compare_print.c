@@ -110,6 +110,22 @@ static void print_sum(const struct comparison *comparison)
 		puts("No verdict: needs 6 valid rounds on either side.");
 }
 
+/* The last line is the answer; what was not decided is not hidden behind it. */
+static void print_end(const struct comparison *comparison)
+{
+	const size_t *counts = comparison->counts;
+	size_t open = counts[INCONCLUSIVE] + counts[INCONCLUSIVE_NOISE] +
+		      counts[NO_VERDICT];
+	int status = compare_status(comparison);
+
+	if (status != 0)
+		puts(status == 1 ? "Regression." : "Cannot tell.");
+	else if (open)
+		printf("No regression found; %zu cells are undecided.\n", open);
+	else
+		puts("No regression.");
+}
+
 void compare_print(const struct comparison *comparison, bool all)
 {
 	const struct experiment *shown = NULL;
@@ -127,9 +143,7 @@ void compare_print(const struct comparison *comparison, bool all)
 	}
 	print_sum(comparison);
 	print_left_out(comparison);
-	puts(compare_status(comparison) == 2   ? "Cannot tell."
-	     : compare_status(comparison) == 1 ? "Regression."
-					       : "No regression.");
+	print_end(comparison);
 }
 
 static json_t *number(double value)

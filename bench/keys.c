@@ -33,6 +33,8 @@ static const struct key {
 	{"peer_cpus", IN_BOTH, value_cpus, PLACE(peer_cpus)},
 	{"seed", IN_SUITE, value_seed, PLACE(seed)},
 	{"question", IN_EXPERIMENT, value_text, PLACE(question)},
+	{"claim", IN_EXPERIMENT, value_text, PLACE(claim)},
+	{"holds_if", IN_EXPERIMENT, value_condition, PLACE(holds_if)},
 	{"figure", IN_EXPERIMENT, value_figure, PLACE(figure)},
 	{"metric", IN_EXPERIMENT, value_metric, PLACE(metric)},
 	{"tasks", IN_EXPERIMENT, value_tasks, PLACE(tasks)},

@@ -11,6 +11,9 @@
  * cpus, peer_cpus  both   placement, see cpus.h (all, "")
  * seed             suite  of the random order (from the clock)
  * question         exp.   what the figure answers
+ * claim            exp.   what is commonly said, and the experiment tests
+ * holds_if         exp.   what decides it: A better|no_worse|worse than B
+ *                         [at NAME=VALUE [and NAME=VALUE]], see claims.h
  * figure           exp.   curves, share, map, open or stopwatch (curves)
  * metric           exp.   what decides: a metric of cells.csv (throughput)
  * tasks            exp.   a fixed batch of so many, in place of duration
@@ -61,6 +64,7 @@ struct section {
 	char name[CELL_NAME];
 	unsigned line;
 	char title[SUITE_TEXT], question[SUITE_TEXT];
+	char claim[SUITE_TEXT], holds_if[SUITE_TEXT];
 	char figure[CELL_NAME], metric[CELL_NAME];
 	unsigned rounds;
 	int64_t duration_ns, warmup_ns;

@@ -35,6 +35,25 @@ bool value_text(const struct value *value)
 	return true;
 }
 
+/* Only the form: which contestants there are is not known yet. */
+bool value_condition(const struct value *value)
+{
+	char a[32], relation[32], than[32], b[32], at[32], where[32];
+	int n = sscanf(value->entry->value, "%31s %31s %31s %31s %31s %31s", a,
+		       relation, than, b, at, where);
+
+	if (n != 4 && n != 6)
+		return wrong(value, "not A better than B [at NAME=VALUE]");
+	if (strcmp(than, "than") != 0 || (strcmp(relation, "better") != 0 &&
+					  strcmp(relation, "no_worse") != 0 &&
+					  strcmp(relation, "worse") != 0))
+		return wrong(value, "not better than, worse than or no_worse "
+				    "than");
+	if (n == 6 && (strcmp(at, "at") != 0 || !strchr(where, '=')))
+		return wrong(value, "after B only at NAME=VALUE may follow");
+	return value_text(value);
+}
+
 /* Reads a number of a kind within limits, both included. */
 static bool read_number(const struct value *value, enum param_kind kind,
 			int64_t least, int64_t most, int64_t *number)

@@ -19,6 +19,8 @@ typedef bool value_reader(const struct value *value);
 
 /* char[SUITE_TEXT]: any text. */
 value_reader value_text;
+/* char[SUITE_TEXT]: a condition of claims, its form checked. */
+value_reader value_condition;
 /* unsigned: 1 to SUITE_ROUNDS. */
 value_reader value_rounds;
 /* int64_t in ns: a measured time, at least 1ms; a warm-up may be 0. */

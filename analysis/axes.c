@@ -1,6 +1,9 @@
 /*
  * axes.c - collects the values of concurrency and of each parameter, workload
  * by workload, and keeps those that vary.
+ *
+ * Per workload, because two workloads may have a parameter of the same name and
+ * each keep it at one value: that is a difference between them, and no axis.
  */
 #include "analysis/axes.h"
 

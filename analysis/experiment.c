@@ -1,6 +1,10 @@
 /*
  * experiment.c - one sort does it: by experiment, place and contestant. Then
  * experiments are stretches of cells, and places are stretches of those.
+ *
+ * The order is the suite's wherever the suite says one, since that is how its
+ * author thinks of it; the rest follows in the order of the runs. Only within a
+ * place cells are put by merit, for the tables.
  */
 #include "analysis/experiment.h"
 

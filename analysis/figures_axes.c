@@ -1,6 +1,10 @@
 /*
  * figures_axes.c - where a cell stands in a figure, and what its place is
  * called.
+ *
+ * A place is a number where the axis has numbers, else the index of its word
+ * in the suite's order. Which axes a figure has follows from the suite's word
+ * for the figure alone, so that every machine draws the same one.
  */
 #include "analysis/figures.h"
 #include "analysis/say.h"
@@ -18,6 +22,7 @@ static const struct param_value *param_of(const struct summary *cell,
 	return NULL;
 }
 
+/* No axis at all stands for the one that every cell has. */
 static bool is_concurrency(const struct axis *axis)
 {
 	return !axis || !strcmp(axis->name, "concurrency");

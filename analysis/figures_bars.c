@@ -1,6 +1,10 @@
 /*
  * figures_bars.c - a bar per contestant, grouped by place, for panels that have
  * no axis of numbers to draw a curve along.
+ *
+ * Rows are ticks of the vertical scale, whose text is the contestant's name;
+ * between two places a row stays free. The value stands beside its bar, since
+ * nobody reads three digits off an axis.
  */
 #include "analysis/figures.h"
 #include "analysis/say.h"

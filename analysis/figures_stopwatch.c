@@ -1,6 +1,9 @@
 /*
  * figures_stopwatch.c - bars of the two stopwatches: hyperfine's, which times
  * the whole program from outside, and the suite's own makespan.
+ *
+ * Neither is the truth about the other: what lies between them is starting a
+ * program and ending it, which a batch inside the suite does not pay.
  */
 #include "analysis/figures.h"
 #include "analysis/say.h"

@@ -1,5 +1,10 @@
 /*
  * html.c - escaping, elements, and pictures as base64 data URIs.
+ *
+ * Everything that came from a suite, a result or the machine passes html_text()
+ * on its way into the page. Pictures are <img> and not inline, so that ids and
+ * styles of one figure cannot meet those of another, and no script in one would
+ * run.
  */
 #include "analysis/html.h"
 #include "analysis/text.h"
@@ -50,7 +55,8 @@ void html_element(FILE *to, const char *tag, const char *class,
 	fprintf(to, "</%s>\n", tag);
 }
 
-/* Writes up to three bytes as four letters. */
+/* Writes up to three bytes as four letters; only the last group may have fewer,
+ * which the reading in threes sees to. */
 static void base64_group(FILE *to, const unsigned char *bytes, size_t n)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -3,7 +3,7 @@
  *
  * A name says its unit, as everywhere: rates per second have none, times end in
  * _ns, sizes in _bytes. The names are the columns of cells.csv and the words
- * that a suite may write after `metric =`.
+ * that a suite may write after `metric =`. More is better for rates alone.
  */
 #include "analysis/metrics.h"
 

@@ -1,5 +1,8 @@
 /*
  * say.c - numbers for reading: three digits and a unit.
+ *
+ * What is rounded up to the next unit gets that unit: 999.7 µs is "1 ms", never
+ * "1000 µs". NAN is a dash everywhere, so that no caller has to ask.
  */
 #include "analysis/say.h"
 

@@ -1,6 +1,9 @@
 /*
  * say_place.c - one place of the grid as a sentence: who is ahead of whom, by
  * how much, how surely, and who could not take part.
+ *
+ * No sentence says more than a verdict: without a winner it names those who
+ * lead together, or says what is missing for a decision.
  */
 #include "analysis/gates.h"
 #include "analysis/say.h"

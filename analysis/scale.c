@@ -1,6 +1,10 @@
 /*
  * scale.c - round ticks: 1, 2 and 5 times a power of ten, thinned out when the
  * range is wide.
+ *
+ * Ticks are chosen here and not by gnuplot, so that their words are those of
+ * the tables (say.c) and a logarithmic axis has some even over less than a
+ * decade.
  */
 #include "analysis/scale.h"
 

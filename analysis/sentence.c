@@ -1,6 +1,9 @@
 /*
  * sentence.c - a verdict as one line: who, by how much, how surely, and what is
  * wrong with it if something is.
+ *
+ * The same words on the terminal, in the report and in claims, so that a number
+ * that is quoted somewhere can be searched for.
  */
 #include "analysis/stats.h"
 #include "analysis/verdict.h"

@@ -1,5 +1,9 @@
 /*
  * text.c - columns and lines of a terminal.
+ *
+ * A character counts as one column: the suite's own texts have no wider ones,
+ * and a name from elsewhere that has shifts a column, nothing worse. What is
+ * not UTF-8 or would steer a terminal never reaches it.
  */
 #include "analysis/text.h"
 
@@ -40,6 +44,7 @@ size_t text_character(const char *start)
 	return no_character(text) ? 0 : n;
 }
 
+/* Counts the bytes that begin a character. */
 size_t text_width(const char *text)
 {
 	size_t n = 0;

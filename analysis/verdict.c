@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+/* As verdicts.csv has them: scripts of users compare with these words. */
 const char *const outcome_words[] = {
 	[BETTER] = "better",
 	[SLIGHTLY_AHEAD] = "slightly ahead",

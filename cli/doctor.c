@@ -36,6 +36,7 @@ static struct look find_look(void)
 	if (!isatty(STDOUT_FILENO))
 		return look;
 	look.colour = !(no && *no) && term && strcmp(term, "dumb") != 0;
+	/* Narrower than 80 the terminal wraps; that is its business. */
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
 		look.width = size.ws_col < NARROWEST ? NARROWEST
 			     : size.ws_col < WIDEST  ? size.ws_col
@@ -98,6 +99,7 @@ static void print_finding(const struct look *look,
 		print_words(look, column + 1, finding->means);
 	}
 	putchar('\n');
+	/* Never wrapped: it is there to be copied. */
 	if (!*finding->mend)
 		return;
 	paint(look, "36");
@@ -153,6 +155,7 @@ static void print_all(const struct facts *facts)
 	       facts_count(facts, RATING_HIDDEN));
 	print_names(&look, facts, RATING_BAD, "bad:  ");
 	print_names(&look, facts, RATING_MIND, "mind: ");
+	/* Said once: "sudo" in each would not work for those with a '>'. */
 	if (geteuid() != 0)
 		puts("Commands that change the machine need root.");
 }

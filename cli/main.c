@@ -87,6 +87,7 @@ static void hold_standard_descriptors(void)
 
 int main(int argc, char **argv)
 {
+	/* Before anything is opened. */
 	hold_standard_descriptors();
 	if (argc < 2)
 		cli_usage("a command is missing: list, run, bench, report, "
@@ -100,6 +101,7 @@ int main(int argc, char **argv)
 	     c++) {
 		if (strcmp(argv[1], c->name) != 0)
 			continue;
+		/* Every line of the subcommand begins with its full name. */
 		argv[1] = (char *)c->full_name;
 		return c->main(argc - 1, argv + 1);
 	}

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Beyond these a number is a slip of the hand. */
 #define MOST_TASKS    1000000000
 #define MOST_DURATION (3600 * S)
 #define MOST_WARMUP   (500 * MS) /* unless --warmup says more */
@@ -24,7 +25,7 @@ enum {
 	OPEN_SLOTS = 1000, /* tasks that a loop holds at once, unless -c says */
 };
 
-/* Options without a letter. */
+/* Options without a letter: keys beyond any character. */
 enum {
 	WARMUP = 256,
 	SEED,
@@ -107,6 +108,8 @@ static error_t parse_number(int key, const char *value, struct request *request)
 	}
 }
 
+/* All the others. Words are read in request_words.c; nothing here depends on
+ * the order of options. */
 static error_t parse(int key, char *value, struct argp_state *state)
 {
 	struct request *request = state->input;
@@ -194,11 +197,13 @@ static void complete(struct request *request)
 		cli_usage("--rate goes with -d: an open load has a duration");
 	if (request->rate > 0 && request->arrivals == ARRIVALS_CLOSED)
 		request->arrivals = ARRIVALS_POISSON;
+	/* In an open load this is a bound, which should not be the limit. */
 	if (!request->n_concurrencies)
 		request->concurrencies[request->n_concurrencies++] =
 			request->rate > 0 || request->promise.most_ns
 				? OPEN_SLOTS
 				: 1;
+	/* Only now: a duration that was given excludes tasks. */
 	if (!request->tasks && !request->duration_ns)
 		request->duration_ns = S;
 	if (request->warmup_ns < 0)
@@ -220,7 +225,7 @@ void request_read(struct request *request, int argc, char **argv)
 
 	*request = (struct request){
 		.fault = "",
-		.warmup_ns = -1,
+		.warmup_ns = -1, /* not given: 0 can be meant */
 		.rounds = 1,
 		.seed = (int64_t)(mix64((uint64_t)clock_now()) >> 32),
 	};

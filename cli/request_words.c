@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Reads a number of an option, from least to most. */
+/* Says the kind if it is no number, the limits if it is one beyond them. */
 int64_t request_number(const char *option, enum param_kind kind,
 		       const char *text, int64_t least, int64_t most)
 {
@@ -51,6 +51,7 @@ void request_workloads(struct request *request, char *list)
 	while ((item = next_item("-w", &list, request->n_workloads))) {
 		if (!cell_set_workload(&cell, item, error))
 			cli_usage("%s", error);
+		/* Twice the same would be two cells with one id. */
 		for (unsigned i = 0; i < request->n_workloads; i++)
 			if (strcmp(item, request->workloads[i]) == 0)
 				cli_usage("-w names %s twice", item);
@@ -119,6 +120,7 @@ void request_setting(struct request *request, const char *text)
 	request->n_settings++;
 }
 
+/* A word such as "rest" becomes a list here: cells hold lists only. */
 void request_cpus(const char *words, char to[CELL_CPUS])
 {
 	char error[CELL_ERROR];
@@ -138,6 +140,7 @@ double request_calibration(const char *text)
 	return rate;
 }
 
+/* "closed" is a load, but no way to arrive. */
 enum arrivals request_arrivals(const char *word)
 {
 	char error[CELL_ERROR];
@@ -164,6 +167,7 @@ const char *request_fault(const char *text)
 	return text;
 }
 
+/* Which percentile, and how long at most. */
 void request_promise(const char *text, struct promise *to)
 {
 	char error[CELL_ERROR];

@@ -59,6 +59,7 @@ static int64_t time_left(const struct session *session)
 	const struct request *request = session->request;
 	int64_t each = request->warmup_ns + request->duration_ns + SET_UP_NS;
 
+	/* Drains and set-up are in what was measured, so it corrects itself. */
 	if (session->done)
 		each = (clock_now() - session->started_ns) / session->done;
 	return each * (session->all - session->done);
@@ -131,6 +132,7 @@ static bool measure_cell(struct session *session, unsigned round,
 	line = child_measure(&order);
 	progress_end(&session->bar);
 	valid = lines_is_valid(line);
+	/* A run that Ctrl-C cut short is not one that failed: it never was. */
 	if (child_interrupted && !valid) {
 		json_decref(line);
 		return false;
@@ -150,6 +152,7 @@ static bool measure_cell(struct session *session, unsigned round,
 	return !session->unwritten && !child_interrupted;
 }
 
+/* Round by round, so that what a machine does over minutes meets all cells. */
 static void measure_all(struct session *session)
 {
 	unsigned n = session->request->n_cells;
@@ -200,6 +203,7 @@ int cli_run(int argc, char **argv)
 
 	request_read(&request, argc, argv);
 	child_catch_signals();
+	/* Given by a bench for its stopwatch: then both compute the same. */
 	session.calibration = request.calibration;
 	if (!(session.calibration > 0))
 		session.calibration = compute_calibrate();

@@ -32,6 +32,7 @@
 /* Where a search starts if that load could not be measured. */
 #define ANY_RATE 1000
 
+/* Runs that most searches take: the bar's end, until there are more. */
 enum { USUAL_RUNS = 14 };
 
 /* One search under way. */
@@ -117,6 +118,7 @@ static bool try_once(struct hunt *hunt)
 					    : measure_failed(&order, why);
 	progress_end(&hunt->bar);
 	hunt->runs++;
+	/* Not valid is not kept; NAN is below nothing. */
 	holds = lines_is_valid(line) &&
 		promised_ns(hunt, line) <=
 			(double)hunt->request->promise.most_ns;
@@ -140,6 +142,7 @@ static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
 
 	capacity_closed(hunt->cell, &order.cell);
 	order.cell.concurrency = concurrency;
+	/* It only says where to begin: a -d that is shorter stays. */
 	if (order.cell.duration_ns > CLOSED_NS)
 		order.cell.duration_ns = CLOSED_NS;
 	if (order.cell.warmup_ns > CLOSED_NS / 4)
@@ -241,7 +244,8 @@ static void print_json(const struct hunt *hunt, double found)
 	const struct promise *promise = &hunt->request->promise;
 
 	cell_to_json(hunt->cell, line);
-	json_object_del(line, "cell"); /* that of no run */
+	/* Its id would be that of the closed cell, which no run here has. */
+	json_object_del(line, "cell");
 	json_object_set_new(
 		line, "arrivals",
 		json_string(arrivals_words[hunt->request->searched]));
@@ -280,6 +284,8 @@ int slo_run(const struct request *request, double calibration)
 		json_decref(hunt.tried);
 		if (!whole)
 			return CLI_INTERRUPTED;
+		/* Each answer is out before the next search begins: it may
+		 * take minutes. */
 		if (found == 0 || !cli_flush())
 			status = CLI_INVALID;
 	}

@@ -111,6 +111,7 @@ void table_print(const struct table *table)
 		cli_say("no memory for a table of %u rows", request->n_cells);
 		return;
 	}
+	/* Cells that Ctrl-C left without a run have no row. */
 	memcpy(rows[0], names, sizeof names);
 	for (unsigned i = 0; i < request->n_cells; i++)
 		if (json_array_size(table->lines[i]))
@@ -129,6 +130,7 @@ static unsigned reference(const struct table *table, unsigned cell)
 	const struct cell *cells = table->request->cells;
 	unsigned i = 0;
 
+	/* Both loops end at the cell itself, at the latest. */
 	while (strcmp(cells[i].workload, cells[cell].workload) != 0)
 		i++;
 	while (i < cell && strlen(lines_answers(table->lines[i])) < DIGEST)

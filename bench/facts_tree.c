@@ -23,6 +23,7 @@ __attribute__((format(printf, 2, 0))) static FILE *open_at(const char *root,
 
 	if (n < 0 || n >= PATH_MAX)
 		return NULL;
+	/* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is. */
 	if (vsnprintf(path + n, (size_t)(PATH_MAX - n), format, words) >=
 	    PATH_MAX - n)
 		return NULL;

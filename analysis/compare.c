@@ -1,5 +1,10 @@
 /*
  * compare.c - decides on each cell that two folders share.
+ *
+ * Two special cases come before any statistics. A folder compared with itself,
+ * or with a copy, must say "no difference" on every cell, also on one whose
+ * runs scatter so much that an interval could not. And where the rounds that
+ * were dropped as disturbed decide, nothing is decided, as within one folder.
  */
 #include "analysis/compare.h"
 
@@ -75,6 +80,8 @@ static bool same_values(const double *x, unsigned m, const double *y,
 
 /* The same outcomes as between contestants. How many rounds it would take is
  * asked only where more rounds are the answer. */
+/* Fills ratio, interval and outcome from the logarithms of both sides. The side
+ * with fewer rounds is the one that more rounds would help. */
 static void decide(struct compared *to, const double *x, const double *y,
 		   double *scratch)
 {
@@ -107,7 +114,9 @@ static bool is_noise(const struct compared *cell, double *scratch)
 	return stats_outcome(&contrast) != cell->outcome;
 }
 
-/* Compares one cell. Scratch for all numbers of both. */
+/* Compares one cell. Scratch holds the numbers of both sides and what
+ * ranksum_scratch() asks for behind them. Without a verdict there is no ratio
+ * either: three rounds would look like evidence. */
 static void compare_cell(struct compared *to, double *scratch)
 {
 	double *x = scratch, *y = x + to->before->n_runs;
@@ -133,6 +142,7 @@ static void compare_cell(struct compared *to, double *scratch)
 }
 
 /* For scratch memory that is made once. */
+/* The runs of the cell that has most. */
 static size_t most_runs(const struct analysis *analysis)
 {
 	size_t most = 0;
@@ -144,6 +154,8 @@ static size_t most_runs(const struct analysis *analysis)
 }
 
 /* In the order of the later folder, which is the one that is looked at. */
+/* Compares the cells that were matched. The scratch is as large as the longest
+ * cell needs, so one serves them all. */
 static void compare_all(struct comparison *comparison)
 {
 	struct arena *arena = comparison->memory;
@@ -161,6 +173,8 @@ static void compare_all(struct comparison *comparison)
 	}
 }
 
+/* What bars the comparison is known before cells are matched, because on
+ * another machine they are matched in another way. */
 struct comparison *compare_load(const char *before, const char *after,
 				char *error, size_t size)
 {
@@ -191,6 +205,8 @@ void compare_free(struct comparison *comparison)
 	arena_free(comparison->memory);
 }
 
+/* A regression is said even if other cells broke: it is the surer news. Cells
+ * that are slightly behind are within the margin and no regression. */
 int compare_status(const struct comparison *comparison)
 {
 	const size_t *counts = comparison->counts;
@@ -211,6 +227,8 @@ bool compare_differs(enum outcome outcome)
 	       outcome == SLIGHTLY_AHEAD || outcome == SLIGHTLY_BEHIND;
 }
 
+/* Only what differs within the experiment; the rest is in the suite. The names
+ * of axes are said but for concurrency, which is a number alone everywhere. */
 char *compare_place(const struct compared *compared, char *to, size_t size)
 {
 	const struct experiment *experiment = compared->experiment;

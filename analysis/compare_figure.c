@@ -1,6 +1,10 @@
 /*
  * compare_figure.c - one dot with its interval per cell, worst at the bottom,
  * coloured by outcome; the band of differences that do not matter is shaded.
+ *
+ * A picture of two folders belongs to neither suite, so it is not one of the
+ * figures that figures_plan() knows. Its points stay in the folder after, as
+ * those of all pictures do; where the picture itself goes, the caller says.
  */
 #include "analysis/compare.h"
 
@@ -33,6 +37,7 @@ struct picture {
 	size_t size;
 };
 
+/* Writes the line of error; returns -1 to be returned. */
 static int complain(struct picture *picture, const char *name, int error)
 {
 	snprintf(picture->error, picture->size, "%s: %s", name,
@@ -80,6 +85,7 @@ static int class_of(enum outcome outcome)
 	}
 }
 
+/* One wild cell must not squeeze all others into a line. */
 static double clipped(double ratio)
 {
 	return fmin(fmax(ratio, LEAST_RATIO), MOST_RATIO);
@@ -87,6 +93,8 @@ static double clipped(double ratio)
 
 /* Above a certain number names would lie on each other: then there are none,
  * and the table of avt compare has them. */
+/* The rows, first at the bottom. Names are a column and no ticks, because ticks
+ * are cut at a few letters. */
 static void write_points(const struct compared **cells, size_t n, FILE *to)
 {
 	char name[160], place[96];
@@ -106,7 +114,8 @@ static void write_points(const struct compared **cells, size_t n, FILE *to)
 	}
 }
 
-/* Ratios are told apart in steps of a tenth where all are near 1. */
+/* Ratios are told apart in steps of a tenth where all are near 1. The range is
+ * never so narrow that a cell without a difference looks like one with. */
 static void write_range(const struct compared **cells, size_t n, FILE *to)
 {
 	static const double fine[] = {0.6,  0.7, 0.8, 0.9, 0.95, 1,
@@ -136,6 +145,8 @@ static void write_range(const struct compared **cells, size_t n, FILE *to)
 	figure_scale(to, "y", &scale);
 }
 
+/* Title and axes. The subtitle says what a reader must know to believe it: how
+ * many cells, which interval, and that rounds are not pairs. */
 static void write_labels(const struct comparison *comparison,
 			 const struct compared **cells, size_t n, FILE *to)
 {
@@ -157,6 +168,7 @@ static void write_labels(const struct comparison *comparison,
 }
 
 /* What could not be written shows at the latest here. */
+/* Closes a file in any case: 0, or -1 if something was not written. */
 static int close_table(FILE *table)
 {
 	int broken = ferror(table);
@@ -188,7 +200,8 @@ static int write_tables(const struct comparison *comparison,
 	return 0;
 }
 
-/* gnuplot without a shell; what it says goes to our standard error. */
+/* gnuplot without a shell, so that no name can be a command; what it says goes
+ * to our standard error. A picture that was only half drawn is removed. */
 static int run_gnuplot(struct picture *picture, const char *gp_folder)
 {
 	char program[PATH_MAX];
@@ -216,6 +229,7 @@ static int run_gnuplot(struct picture *picture, const char *gp_folder)
 	return -1;
 }
 
+/* Folders that are there already are fine: avt report made them. */
 int compare_draw(const struct comparison *comparison, const char *gp_folder,
 		 const char *output, char *error, size_t size)
 {

@@ -46,6 +46,8 @@ static bool is_taken(const struct comparison *comparison,
 	return comparison->taken[before - comparison->before->summaries];
 }
 
+/* Only the last cell of a key would be found, so a key of two has none: a wrong
+ * match would be worse than a cell left out. */
 static void index_cells(struct index *index,
 			const struct comparison *comparison, bool by_name)
 {
@@ -85,7 +87,8 @@ static const struct summary *find(struct index *index,
 	return cell;
 }
 
-/* Matches the cells that have none yet. */
+/* Matches the cells that have none yet, in one way; called once for each way,
+ * the surer one first. */
 static void match(struct comparison *comparison, bool by_name)
 {
 	struct index index;

@@ -21,6 +21,7 @@
 
 /* Copies the texts. Beyond the most only the count would grow: a dozen reasons
  * are as good as two. */
+/* Adds one difference; texts are copied, since most live in buffers. */
 static void differ(struct comparison *comparison, const char *what, bool bars,
 		   const char *before, const char *after)
 {
@@ -38,6 +39,7 @@ static void differ(struct comparison *comparison, const char *what, bool bars,
 }
 
 /* Whether something was told in one folder only is a difference too. */
+/* The same for two texts of machine.json, of which an old one may lack some. */
 static void differ_in_words(struct comparison *comparison, const char *what,
 			    const char *before, const char *after)
 {
@@ -82,7 +84,9 @@ static char *read_suite(const struct analysis *analysis)
 	return text ? text : strdup("");
 }
 
-/* Names the first line in which two suites say something else. */
+/* Names the first line in which two suites say something else. Remarks, blank
+ * lines and spaces say nothing; the order of lines does, as rows and legends
+ * follow it. */
 static void compare_suites(struct comparison *comparison)
 {
 	char *one = read_suite(comparison->before);
@@ -122,6 +126,8 @@ static double calibration(const struct analysis *analysis)
 
 /* A machine that got slower explains a regression, so it is said; but it bars
  * nothing, since the same machine drifts from day to day. */
+/* Work is calibrated in time: on a machine that got slower, fewer iterations
+ * are the same 100 us, and compute-bound ratios hide that. So it is said. */
 static void compare_speed(struct comparison *comparison)
 {
 	double before = calibration(comparison->before);
@@ -136,6 +142,7 @@ static void compare_speed(struct comparison *comparison)
 	differ(comparison, "calibration", false, one, two);
 }
 
+/* In the order in which a person would ask. */
 void compare_sessions(struct comparison *comparison)
 {
 	const struct machine *before = &comparison->before->machine;

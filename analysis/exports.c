@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Whether a run is one of those that the verdicts are made of. */
 static bool counts(const struct measured *run)
 {
 	return run->valid && !run->dropped && run->value[THROUGHPUT] > 0;
@@ -40,6 +41,7 @@ static json_t *clean(const char *text)
 	return string ? string : json_string("?");
 }
 
+/* A number, or null where there is none: JSON has no NaN. */
 static json_t *number(double value)
 {
 	return isfinite(value) ? json_real(value) : json_null();
@@ -126,6 +128,7 @@ static json_t *result(const struct summary *cell, double *times)
 }
 
 /* At least 1, since it becomes the size of an array. */
+/* The runs of the cell that has most, at least one. */
 static size_t most_runs(const struct analysis *analysis)
 {
 	size_t most = 1;
@@ -137,6 +140,8 @@ static size_t most_runs(const struct analysis *analysis)
 }
 
 /* The shape of hyperfine --export-json: what reads that reads this. */
+/* Cells without a run that counts are left out: hyperfine has no word for
+ * them. */
 static void write_json(const struct analysis *analysis, FILE *to)
 {
 	struct arena *arena = arena_new();
@@ -190,6 +195,8 @@ static void write_name(const struct summary *cell, FILE *to)
 
 /* A line of the Go benchmark format is a run, so benchstat sees the replicates.
  * The number behind the name is the tasks made, as Go's b.N. */
+/* One line. The number of iterations is how many tasks the figures are the mean
+ * of; units are those that benchstat scales: it knows "ns" behind a hyphen. */
 static void write_run(const struct summary *cell, const struct measured *run,
 		      FILE *to)
 {

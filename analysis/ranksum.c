@@ -70,6 +70,7 @@ size_t ranksum_rank(size_t m, size_t n, double alpha, double *scratch)
 	return k;
 }
 
+/* For qsort. */
 static int ascending(const void *left, const void *right)
 {
 	double a = *(const double *)left, b = *(const double *)right;

@@ -31,6 +31,7 @@ static const struct argp_option options[] = {
 
 /* Exactly two folders, before and after: their order is the sign of all
  * ratios. */
+/* Exactly two folders, in the order of time. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct wish *wish = state->input;
@@ -82,7 +83,8 @@ static const struct argp argp = {
 	NULL,
 };
 
-/* Draws if it was asked for; false after a line. */
+/* Draws if it was asked for; false after a line. By default nothing is drawn:
+ * a check in CI must not need gnuplot, nor leave files in results. */
 static bool draw(const struct comparison *comparison, const struct wish *wish)
 {
 	char plots[PATH_MAX], output[PATH_MAX], error[PATH_MAX + 128];
@@ -104,7 +106,8 @@ static bool draw(const struct comparison *comparison, const struct wish *wish)
 	return true;
 }
 
-/* Says what bars the comparison, all in one line. */
+/* Says what bars the comparison, all in one line; texts are cut, so that a long
+ * line of a suite does not hide the rest. */
 /* A line that is too long loses its last differences, never half of one. */
 static void refuse(const struct comparison *comparison)
 {
@@ -127,7 +130,9 @@ static void refuse(const struct comparison *comparison)
 		line);
 }
 
-/* Prints and draws what was asked for; the exit status. */
+/* Prints and draws what was asked for; the exit status. A picture that could
+ * not be drawn is no verdict on the cells, but the wish was not met: cannot
+ * tell. */
 /* Whatever cannot be told is CLI_USAGE, which is the 2 of "cannot tell". */
 static int tell(const struct comparison *comparison, const struct wish *wish)
 {
@@ -151,6 +156,7 @@ static int tell(const struct comparison *comparison, const struct wish *wish)
 	return status;
 }
 
+/* Every way to fail is status 2: a folder that cannot be read tells nothing. */
 int cli_compare(int argc, char **argv)
 {
 	struct wish wish = {0};

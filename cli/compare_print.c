@@ -19,6 +19,8 @@
 enum { CONTESTANT_WIDTH = 16, PLACE_WIDTH = 34, RATIO = 24 };
 
 /* Where there is no ratio there is no interval either. */
+/* One cell. The interval has two digits behind the point, as many as tell the
+ * margin of 5 % apart. */
 static void print_row(const struct compared *cell)
 {
 	double before = cell->before->value[cell->metric].median;
@@ -42,6 +44,7 @@ static void print_row(const struct compared *cell)
 }
 
 /* Each experiment has a metric of its own, so it heads its own table. */
+/* The experiment by its title, what was measured, and the columns. */
 static void print_heading(const struct compared *cell)
 {
 	fputc('\n', stdout);
@@ -56,6 +59,7 @@ static void print_heading(const struct compared *cell)
 }
 
 /* Only seen with --across: else such a comparison is refused. */
+/* What the sessions do not share comes first: it is what to doubt. */
 static void print_differences(const struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->n_differences; i++) {
@@ -146,12 +150,14 @@ void compare_print(const struct comparison *comparison, bool all)
 	print_end(comparison);
 }
 
+/* A number, or null where there is none: JSON has no NaN. */
 static json_t *number(double value)
 {
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
 /* What one folder says of a cell; its rounds are the valid ones. */
+/* One side of a cell: how many rounds counted, and its median with interval. */
 static json_t *side_json(const struct compared *cell,
 			 const struct summary *side, unsigned rounds)
 {
@@ -163,6 +169,7 @@ static json_t *side_json(const struct compared *cell,
 }
 
 /* The names are those of runs.jsonl wherever it has them too. */
+/* One cell; `outcome` has the words of verdicts.csv. */
 static json_t *cell_json(const struct compared *cell)
 {
 	const struct summary *after = cell->after;
@@ -186,6 +193,7 @@ static json_t *cell_json(const struct compared *cell)
 		"same", cell->same, "rounds_needed", (int)cell->rounds_needed);
 }
 
+/* `status` is the exit status, for those who only keep the output. */
 void compare_print_json(const struct comparison *comparison)
 {
 	json_t *json, *cells = json_array(), *differences = json_array();

@@ -15,6 +15,8 @@
 
 enum { LINE = 256 };
 
+/* What stands in the first line cannot be had from buckets, and merging must
+ * lose nothing: so 17 digits, which are a double exactly. */
 int hist_csv_write(const struct hist *hist, FILE *to)
 {
 	fprintf(to,
@@ -32,6 +34,8 @@ int hist_csv_write(const struct hist *hist, FILE *to)
 	return ferror(to) ? -1 : 0;
 }
 
+/* A file that could not be written whole is left: the run that it belongs to is
+ * marked as not valid, and names the reason. */
 int hist_csv_beside(const struct hist *hist, const char *hgrm)
 {
 	size_t length = strlen(hgrm);
@@ -91,6 +95,7 @@ static bool read_bucket(struct hist *hist, const char *line, unsigned *next)
 	return true;
 }
 
+/* The last bucket must be that of the maximum, or the file was cut off. */
 long hist_csv_read(struct hist *hist, FILE *from)
 {
 	char line[LINE];

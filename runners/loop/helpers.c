@@ -33,6 +33,8 @@ static struct slot *next_job(struct helpers *helpers)
 	return slot;
 }
 
+/* What helpers use is added to their loop's lane: async+4 has to pay for its
+ * four threads. They add one after the other, under the mutex. */
 static void *helper_main(void *argument)
 {
 	static const struct usage birth;
@@ -50,6 +52,7 @@ static void *helper_main(void *argument)
 	return NULL;
 }
 
+/* On an error those that run stay, for helpers_stop() to end. */
 bool helpers_start(struct loop *loop, unsigned n)
 {
 	struct helpers *helpers =

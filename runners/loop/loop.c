@@ -43,6 +43,8 @@ static void arm(struct loop *loop)
 	loop->armed = next;
 }
 
+/* Instants of tasks are read from the clock again: this one only sorts out who
+ * is due. */
 static void expire(struct loop *loop)
 {
 	struct timer *timer, *next;
@@ -74,6 +76,8 @@ static void poll_once(struct loop *loop)
 	}
 }
 
+/* After a failure the slot starts from nothing: nobody knows what state its
+ * connection is in. Its peer may be slow to come back, so a few tries. */
 static bool reopen(struct slot *slot)
 {
 	struct worker *worker = slot->task.worker;
@@ -143,6 +147,8 @@ static void step(struct loop *loop, struct slot *slot)
 	arrive(loop, slot, end);
 }
 
+/* A turn is what was ready when it began: what becomes ready meanwhile waits
+ * for the next one, so no task can keep the loop from its poll. */
 static void take_turns(struct loop *loop)
 {
 	struct control *control = loop->worker.run->control;
@@ -162,6 +168,8 @@ static void take_turns(struct loop *loop)
 	}
 }
 
+/* Tasks in flight are dealt out to the loops evenly, the first ones get the
+ * rest. States lie side by side, each at a multiple of 16 bytes. */
 static bool open_slots(struct loop *loop)
 {
 	struct run *run = loop->worker.run;
@@ -187,6 +195,8 @@ static bool open_slots(struct loop *loop)
 	return true;
 }
 
+/* Whatever fails here has said so to the run; close_loop() closes what was
+ * opened. */
 static bool open_loop(struct loop *loop)
 {
 	struct run *run = loop->worker.run;
@@ -216,6 +226,7 @@ static bool open_loop(struct loop *loop)
 	       open_slots(loop);
 }
 
+/* Helpers first: they may still be at work on a slot. */
 static void close_loop(struct loop *loop)
 {
 	helpers_stop(loop);

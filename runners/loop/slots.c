@@ -11,6 +11,7 @@ void slots_init(struct slots *slots)
 	slots->count = 0;
 }
 
+/* In order of arrival: whoever is ready first runs first. */
 void slots_put(struct slots *slots, struct slot *slot)
 {
 	slot->next = NULL;
@@ -48,6 +49,8 @@ void slot_ready_here(struct slot *slot)
 	slots_put(&loop->ready, slot);
 }
 
+/* libev's async watcher may be sent to from any thread; that, and the mutex,
+ * are all that another thread touches of a loop. */
 void slot_ready_elsewhere(struct slot *slot)
 {
 	struct loop *loop = slot_loop(slot);
@@ -58,6 +61,7 @@ void slot_ready_elsewhere(struct slot *slot)
 	ev_async_send(loop->ev, &loop->inbox_watcher);
 }
 
+/* One signal may stand for many slots: it empties all. */
 void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events)
 {
 	struct loop *loop = watcher->data;

@@ -25,6 +25,8 @@ struct blocking {
 /* Slots that fail to open again this often in a row end the run. */
 enum { REOPEN_MOST = 100 };
 
+/* Nothing if the slot is open. After a failed task it is not, and its peer may
+ * be slow to come back, so a few tries. */
 static bool reopen(struct blocking *self)
 {
 	struct worker *worker = &self->worker;
@@ -103,6 +105,7 @@ static void post_next(struct blocking *self, int64_t end)
 		lane_left_out(self->worker.lane, end, until);
 }
 
+/* BUSY tells the supervisor that a worker that dies now takes a task along. */
 static void work(struct blocking *self)
 {
 	struct run *run = self->worker.run;

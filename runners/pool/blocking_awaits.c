@@ -1,6 +1,9 @@
 /*
  * blocking_awaits.c - waiting as a hand-written threaded program does it: one
  * system call, no poll before it, the kernel puts the worker to sleep.
+ *
+ * Nothing here answers PENDING: a body runs to its end in one call, and what a
+ * loop keeps in task->moved is on the stack here.
  */
 #include "runners/pool/blocking.h"
 
@@ -9,6 +12,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+/* To an absolute instant: a signal in between does not make it longer. */
 static enum progress blocking_sleep(struct task *task, int64_t ns)
 {
 	(void)task;
@@ -16,6 +20,7 @@ static enum progress blocking_sleep(struct task *task, int64_t ns)
 	return DONE;
 }
 
+/* 0 bytes are the end of the stream, which is the caller's to judge. */
 static enum progress blocking_read_some(struct task *task, int fd, void *to,
 					size_t size, size_t *got)
 {
@@ -62,6 +67,7 @@ static enum progress blocking_write(struct task *task, int fd, const void *from,
 	return DONE;
 }
 
+/* A client that gave up in the line (ECONNABORTED) is nobody's error. */
 static enum progress blocking_accept(struct task *task, int fd, int *accepted)
 {
 	do
@@ -76,6 +82,7 @@ static enum progress blocking_connect(struct task *task, int fd,
 	return connect(fd, to, size) < 0 ? task_fail(task, errno) : DONE;
 }
 
+/* No helper: a thread that blocks is what this model has plenty of. */
 static enum progress blocking_pread(struct task *task, int fd, void *to,
 				    size_t size, off_t offset)
 {
@@ -95,12 +102,15 @@ static enum progress blocking_pread(struct task *task, int fd, void *to,
 	return DONE;
 }
 
+/* The kernel shares the CPU out already; sched_yield() would be a system call
+ * that nobody writes by hand. */
 static enum progress blocking_yield(struct task *task)
 {
 	(void)task;
 	return DONE;
 }
 
+/* Right here: the worker has nobody to keep waiting. */
 static enum progress blocking_offload(struct task *task, offloaded *function)
 {
 	int error = function(task);
@@ -108,6 +118,8 @@ static enum progress blocking_offload(struct task *task, offloaded *function)
 	return error ? task_fail(task, error) : DONE;
 }
 
+/* Shared between processes too, hence robust: a worker that dies does not take
+ * the lock along. */
 static enum progress blocking_lock(struct task *task, unsigned which)
 {
 	pthread_mutex_t *mutex = &task->worker->run->locks[which].mutex;
@@ -124,6 +136,7 @@ static void blocking_unlock(struct task *task, unsigned which)
 	pthread_mutex_unlock(&task->worker->run->locks[which].mutex);
 }
 
+/* It is as the workload opened it: blocking. */
 static int blocking_adopt(struct task *task, int fd)
 {
 	(void)task;

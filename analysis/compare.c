@@ -78,8 +78,6 @@ static bool same_values(const double *x, unsigned m, const double *y,
 	return true;
 }
 
-/* The same outcomes as between contestants. How many rounds it would take is
- * asked only where more rounds are the answer. */
 /* Fills ratio, interval and outcome from the logarithms of both sides. The side
  * with fewer rounds is the one that more rounds would help. */
 static void decide(struct compared *to, const double *x, const double *y,
@@ -141,7 +139,6 @@ static void compare_cell(struct compared *to, double *scratch)
 	}
 }
 
-/* For scratch memory that is made once. */
 /* The runs of the cell that has most. */
 static size_t most_runs(const struct analysis *analysis)
 {
@@ -153,7 +150,6 @@ static size_t most_runs(const struct analysis *analysis)
 	return most;
 }
 
-/* In the order of the later folder, which is the one that is looked at. */
 /* Compares the cells that were matched. The scratch is as large as the longest
  * cell needs, so one serves them all. */
 static void compare_all(struct comparison *comparison)

@@ -91,8 +91,6 @@ static double clipped(double ratio)
 	return fmin(fmax(ratio, LEAST_RATIO), MOST_RATIO);
 }
 
-/* Above a certain number names would lie on each other: then there are none,
- * and the table of avt compare has them. */
 /* The rows, first at the bottom. Names are a column and no ticks, because ticks
  * are cut at a few letters. */
 static void write_points(const struct compared **cells, size_t n, FILE *to)
@@ -167,7 +165,6 @@ static void write_labels(const struct comparison *comparison,
 	write_range(cells, n, to);
 }
 
-/* What could not be written shows at the latest here. */
 /* Closes a file in any case: 0, or -1 if something was not written. */
 static int close_table(FILE *table)
 {

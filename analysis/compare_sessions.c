@@ -19,8 +19,6 @@
 /* Calibrations further apart than this are worth a line. */
 #define DRIFT 0.03
 
-/* Copies the texts. Beyond the most only the count would grow: a dozen reasons
- * are as good as two. */
 /* Adds one difference; texts are copied, since most live in buffers. */
 static void differ(struct comparison *comparison, const char *what, bool bars,
 		   const char *before, const char *after)
@@ -38,7 +36,6 @@ static void differ(struct comparison *comparison, const char *what, bool bars,
 		};
 }
 
-/* Whether something was told in one folder only is a difference too. */
 /* The same for two texts of machine.json, of which an old one may lack some. */
 static void differ_in_words(struct comparison *comparison, const char *what,
 			    const char *before, const char *after)
@@ -124,8 +121,6 @@ static double calibration(const struct analysis *analysis)
 	return per_ms;
 }
 
-/* A machine that got slower explains a regression, so it is said; but it bars
- * nothing, since the same machine drifts from day to day. */
 /* Work is calibrated in time: on a machine that got slower, fewer iterations
  * are the same 100 us, and compute-bound ratios hide that. So it is said. */
 static void compare_speed(struct comparison *comparison)

@@ -127,7 +127,6 @@ static json_t *result(const struct summary *cell, double *times)
 			 list, "parameters", parameters(cell));
 }
 
-/* At least 1, since it becomes the size of an array. */
 /* The runs of the cell that has most, at least one. */
 static size_t most_runs(const struct analysis *analysis)
 {
@@ -139,7 +138,6 @@ static size_t most_runs(const struct analysis *analysis)
 	return most;
 }
 
-/* The shape of hyperfine --export-json: what reads that reads this. */
 /* Cells without a run that counts are left out: hyperfine has no word for
  * them. */
 static void write_json(const struct analysis *analysis, FILE *to)
@@ -193,8 +191,6 @@ static void write_name(const struct summary *cell, FILE *to)
 	fprintf(to, "/concurrency=%.0f", cell->concurrency);
 }
 
-/* A line of the Go benchmark format is a run, so benchstat sees the replicates.
- * The number behind the name is the tasks made, as Go's b.N. */
 /* One line. The number of iterations is how many tasks the figures are the mean
  * of; units are those that benchstat scales: it knows "ns" behind a hyphen. */
 static void write_run(const struct summary *cell, const struct measured *run,

@@ -29,8 +29,6 @@ static const struct argp_option options[] = {
 	{0},
 };
 
-/* Exactly two folders, before and after: their order is the sign of all
- * ratios. */
 /* Exactly two folders, in the order of time. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -108,7 +106,6 @@ static bool draw(const struct comparison *comparison, const struct wish *wish)
 
 /* Says what bars the comparison, all in one line; texts are cut, so that a long
  * line of a suite does not hide the rest. */
-/* A line that is too long loses its last differences, never half of one. */
 static void refuse(const struct comparison *comparison)
 {
 	char line[512] = "";
@@ -133,7 +130,6 @@ static void refuse(const struct comparison *comparison)
 /* Prints and draws what was asked for; the exit status. A picture that could
  * not be drawn is no verdict on the cells, but the wish was not met: cannot
  * tell. */
-/* Whatever cannot be told is CLI_USAGE, which is the 2 of "cannot tell". */
 static int tell(const struct comparison *comparison, const struct wish *wish)
 {
 	int status = compare_status(comparison);

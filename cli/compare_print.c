@@ -18,7 +18,6 @@
 /* Columns; the room for an interval. */
 enum { CONTESTANT_WIDTH = 16, PLACE_WIDTH = 34, RATIO = 24 };
 
-/* Where there is no ratio there is no interval either. */
 /* One cell. The interval has two digits behind the point, as many as tell the
  * margin of 5 % apart. */
 static void print_row(const struct compared *cell)
@@ -43,7 +42,6 @@ static void print_row(const struct compared *cell)
 	       cell->same ? " (same values)" : "");
 }
 
-/* Each experiment has a metric of its own, so it heads its own table. */
 /* The experiment by its title, what was measured, and the columns. */
 static void print_heading(const struct compared *cell)
 {
@@ -58,7 +56,6 @@ static void print_heading(const struct compared *cell)
 	fputc('\n', stdout);
 }
 
-/* Only seen with --across: else such a comparison is refused. */
 /* What the sessions do not share comes first: it is what to doubt. */
 static void print_differences(const struct comparison *comparison)
 {
@@ -156,7 +153,6 @@ static json_t *number(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* What one folder says of a cell; its rounds are the valid ones. */
 /* One side of a cell: how many rounds counted, and its median with interval. */
 static json_t *side_json(const struct compared *cell,
 			 const struct summary *side, unsigned rounds)
@@ -168,7 +164,6 @@ static json_t *side_json(const struct compared *cell,
 			 number(value->low), "high", number(value->high));
 }
 
-/* The names are those of runs.jsonl wherever it has them too. */
 /* One cell; `outcome` has the words of verdicts.csv. */
 static json_t *cell_json(const struct compared *cell)
 {

@@ -93,9 +93,8 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "arrivals",
 			    json_string(arrivals_words[cell->arrivals]));
 	json_object_set_new(line, "rate",
-			    cell->arrivals == ARRIVALS_CLOSED
-				    ? json_null()
-				    : json_real(cell->rate));
+			    cell->rate > 0 ? json_real(cell->rate)
+					   : json_null());
 	json_object_set_new(line, "load",
 			    *cell->load ? json_string(cell->load)
 					: json_null());

@@ -355,6 +355,101 @@ def too_large():
                for l in lines(path))
 
 
+OPEN = """[suite]
+rounds = 2
+duration = 30ms
+warmup = 5ms
+[open]
+figure = open
+workload = sleep
+delay = 1ms
+concurrency = 64
+load = 30%, 105%
+contestants = async, async*, threads:16
+"""
+
+
+def capacities(path):
+    with open(f"{path}/capacity.json") as file:
+        return {c["contestant"]: c["throughput"]
+                for c in json.load(file)["capacities"]}
+
+
+@test
+def shares_of_capacity():
+    """Loads are shares of what each contestant does, measured once."""
+    path = folder("open")
+    done = avt(suite(OPEN), "-o", path)
+    assert done.returncode == 0, done.stderr
+    capacity = capacities(path)
+    assert set(capacity) == {"async", "threads:16"}  # a copy has none
+    for line in lines(path):
+        share = {"30%": .3, "105%": 1.05}[line["load"]]
+        asked = share * capacity[line["contestant"].rstrip("*")]
+        assert abs(line["rate"] / asked - 1) < 0.01, line["rate"]
+        assert line["arrivals"] == "poisson"
+    check_complete(path, 2 * 3 * 2, 2)
+    before = capacity["async"]
+    with open(f"{path}/runs.jsonl", "w"):
+        pass
+    assert avt("--resume", path).returncode == 0
+    assert capacities(path)["async"] == before
+    check_complete(path, 2 * 3 * 2, 2)
+
+
+@test
+def capacity_unknown():
+    """Where capacity cannot be measured, runs say so; the bench goes on."""
+    path = folder("unknown")
+    text = OPEN.replace("sleep", "call").replace("64", "1000") \
+        .replace("async, async*, threads:16", "async, threads:2")
+
+    def few_descriptors():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+
+    done = avt(suite(text), "-o", path, preexec_fn=few_descriptors)
+    assert "the capacity of async at concurrency 1000" in done.stderr
+    refused = [l for l in lines(path) if l["contestant"] == "async"]
+    assert len(refused) == 4
+    assert all(not l["valid"] and l["rate"] is None and
+               "capacity is not known" in l["invalid"][0] for l in refused)
+    assert any(l["rate"] for l in lines(path) if l not in refused)
+
+
+def run(*words):
+    return subprocess.run([AVT, "run", *words], capture_output=True,
+                          text=True, timeout=120, cwd=work)
+
+
+@test
+def promise():
+    """The highest rate that keeps a promise, or a line that says none does."""
+    sleep = "-w", "sleep", "-s", "delay=1ms", "-d", "300ms"
+    done = run(*sleep, "-r", "threads:4", "--slo", "p50=20ms", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["confirmed"] == 3 and 0 < found["rate"] < 5000, found["rate"]
+    assert found["promise"] == {"percentile": "p50", "most_ns": 20000000}
+    assert [r["holds"] for r in found["runs"][-3:]] == [True] * 3
+    one_line(run(*sleep, "-r", "async", "--slo", "p99=1us"), 1,
+             "no rate keeps p99 of async", "a task alone takes")
+
+
+@test
+def wrong_promise():
+    """Bad words of --slo: one line, status 2."""
+    sleep = "-w", "sleep", "-r", "async", "--slo"
+    one_line(run(*sleep, "p95=1ms"), 2, "p95", "p90")
+    one_line(run(*sleep, "p99=0"), 2, "out of range")
+    one_line(run(*sleep, "p99=-1ms"), 2, "-1ms")
+    one_line(run(*sleep, "10ms"), 2, "p99=10ms")
+    one_line(run(*sleep, "p99=1ms", "--rate", "5"), 2, "--rate")
+    one_line(run(*sleep, "p99=1ms", "-n", "5"), 2, "-d")
+    one_line(run(*sleep, "p99=1ms", "--rounds", "2"), 2, "--rounds")
+    one_line(run("-w", "noop", "-r", "async", "--log", "/no/such"), 2,
+             "/no/such")
+
+
 STOPWATCH = """[watch]
 figure = stopwatch
 rounds = 2

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+/* A field is never empty, since gnuplot would take the next one for it; quotes
+ * would open a text in which tabs are no separators. */
 void figure_field(FILE *to, const char *text)
 {
 	if (!*text)

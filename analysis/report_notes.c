@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+/* Twice as many as there are; the bar has no room for more. */
 enum { MOST_RUNNERS = 8 };
 
 /* How many places each runner wins, and how many none does. */
@@ -116,6 +117,7 @@ void report_tally(const struct analysis *analysis, FILE *to)
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
 		const struct experiment *of = &analysis->experiments[i];
 
+		/* Neither compares models under a load. */
 		if (!strcmp(of->figure, "stopwatch") || say_is_self(of))
 			continue;
 		for (size_t k = 0; k < of->n_places; k++)
@@ -160,6 +162,7 @@ void report_machine(const struct analysis *analysis, FILE *to)
 		 analysis->n_runs, analysis->n_invalid);
 	write_fact(to, "runs", text);
 	snprintf(text, sizeof text, "%zu", analysis->n_skipped);
+	/* Only where there are any: a zero would just raise a question. */
 	write_fact(to, "unreadable lines", analysis->n_skipped ? text : "");
 	fputs("</dl>\n", to);
 	report_health(analysis, to);

@@ -1,15 +1,21 @@
 /*
  * report_style.c - how report.html looks: calm, wide margins, one column; the
  * runners' colours are those of plots/style.gp.
+ *
+ * Plain CSS, no fonts to fetch. What may be long (names, reasons, commands)
+ * breaks anywhere or scrolls inside its own box, so the page itself never
+ * scrolls sideways. Tables keep numbers in columns by tabular figures.
  */
 #include "analysis/report.h"
 
 const char report_style[] =
+	/* Colours, light and dark. */
 	":root{--ink:#1f2933;--soft:#5f6b7a;--line:#e4e7eb;--page:#fbfbfa;"
 	"--card:#fff;--async:#0072b2;--threads:#d55e00;--procs:#009e73;"
 	"--serial:#8a5a83}\n"
 	"@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#9aa5b1;"
 	"--line:#2d3640;--page:#14181d;--card:#1b2027}}\n"
+	/* The page: one column, sizes that follow the window. */
 	"*{box-sizing:border-box}\n"
 	"body{margin:0;background:var(--page);color:var(--ink);"
 	"font:17px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica "
@@ -30,6 +36,8 @@ const char report_style[] =
 	".lead{font-size:clamp(1.1rem,2.2vw,1.3rem);line-height:1.5;"
 	"max-width:44rem;margin:0 0 1.6rem}\n"
 	".question{color:var(--soft);margin:0 0 1.4rem;max-width:44rem}\n"
+	/* The tally: a span is as wide as its share, yet wide enough to read.
+	 */
 	".bar{display:flex;gap:3px;border-radius:8px;overflow:hidden;"
 	"font-size:.82rem;line-height:1}\n"
 	".bar span{background:#6b7280;color:#fff;padding:.7rem .6rem;"
@@ -41,6 +49,7 @@ const char report_style[] =
 	".bar .serial{background:var(--serial)}\n"
 	".bar .shared,.bar .open,.bar .silent{background:var(--line);"
 	"color:var(--ink)}\n"
+	/* Question to the left, answer to the right. */
 	".answers article{border-top:1px solid var(--line);padding:1.5rem 0 "
 	"1.3rem;display:grid;grid-template-columns:minmax(0,18rem) "
 	"minmax(0,1fr);gap:.4rem 2.5rem}\n"
@@ -51,6 +60,7 @@ const char report_style[] =
 	".answers li.quiet{color:var(--soft);font-size:.92rem;"
 	"margin-top:-.35rem}\n"
 	".answers li.quiet b{font-weight:400}\n"
+	/* Figures are drawn for a white ground, in the dark as well. */
 	".figures{display:grid;gap:1rem;grid-template-columns:repeat(2,"
 	"minmax(0,1fr))}\n"
 	"figure{margin:0;background:#fff;border:1px solid var(--line);"
@@ -60,6 +70,7 @@ const char report_style[] =
 	"details{margin-top:1.2rem}\n"
 	"summary{cursor:pointer;color:var(--soft);font-size:.95rem}\n"
 	".scroll{overflow-x:auto;margin-top:.8rem}\n"
+	/* Tables scroll in their .scroll box. */
 	"table{border-collapse:collapse;width:100%;font-size:.86rem;"
 	"line-height:1.4;font-variant-numeric:tabular-nums}\n"
 	"th,td{text-align:right;padding:.38rem 0 .38rem 1.2rem;"
@@ -83,6 +94,7 @@ const char report_style[] =
 	".terms dt{font-size:1rem;color:var(--ink);font-weight:620}"
 	".terms dd{max-width:44rem}\n"
 	"small{color:var(--soft)}\n"
+	/* Verdicts and grades; each holds its word. */
 	".badge{display:inline-block;min-width:6.2rem;text-align:center;"
 	"border-radius:6px;padding:.12rem .55rem;font-size:.82rem;"
 	"font-weight:600;white-space:nowrap;background:var(--line);"
@@ -102,6 +114,7 @@ const char report_style[] =
 	"footer{margin-top:4rem;padding-bottom:3rem;color:var(--soft);"
 	"font-size:.86rem}\n"
 	"@media(prefers-color-scheme:dark){img{filter:brightness(.94)}}\n"
+	/* A phone: one column, figures scroll. Paper: all that is folded. */
 	"@media(max-width:52rem){.figures,.answers article{"
 	"grid-template-columns:minmax(0,1fr)}.terms>div,"
 	".claim{grid-template-columns:minmax(0,1fr)}figure img{min-width:35rem}"

@@ -2,7 +2,9 @@
  * measure.c - the hidden `avt measure`: one order in, one line out.
  *
  * Runs in a fresh process, started by bench/child.c. The order comes as JSON on
- * standard input, the line of results goes to standard output.
+ * standard input, the line of results goes to standard output. Words on a
+ * command line would be visible to everybody and limited in length; and the
+ * line is all that may be on the output, so nothing here prints.
  */
 #include "cli/cli.h"
 
@@ -35,6 +37,7 @@ int cli_measure(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, NULL);
 	read_order(&order);
+	/* A run that is not valid has a line too: that is no failure here. */
 	line = measure(&order);
 	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	putchar('\n');

@@ -45,6 +45,8 @@ enum { FORMS = sizeof forms / sizeof *forms };
 
 bool fault_on_tasks;
 
+/* Set once, before there is a second process or thread; forked ones inherit it.
+ */
 static struct fault current;
 
 /* The form of a name that ends at a ':', or NULL with a complaint. */
@@ -77,6 +79,8 @@ static bool read_real(const char *text, double least, double most, double *to)
 	return end != text && !*end && *to >= least && *to <= most;
 }
 
+/* Reads one argument; false: not a number of that kind, or out of its bounds,
+ * which keep a slip of the pen from stopping a run for hours. */
 static bool read_argument(enum argument kind, const char *text,
 			  struct fault *fault)
 {
@@ -137,6 +141,8 @@ bool fault_parse(const char *text, struct fault *fault, char error[CELL_ERROR])
 	return true;
 }
 
+/* A fault that cannot happen to this load would look like one that nobody
+ * noticed, so it is refused. */
 bool fault_check(const struct cell *cell, char error[CELL_ERROR])
 {
 	const struct workload *workload = registry_workload(cell->workload);
@@ -181,6 +187,8 @@ const struct fault *fault_get(void)
 	return &current;
 }
 
+/* CPU time, not time: who was not on a CPU has not worked. Costs 400 ns, which
+ * only a run with a fault pays. */
 static int64_t thread_cpu(void)
 {
 	struct timespec used;
@@ -210,6 +218,8 @@ static bool drops(const struct task *task)
 	return (double)random * 0x1p-53 < current.share;
 }
 
+/* After a body that answers PENDING the task may be in other hands already: it
+ * is looked at only when it is done. */
 enum progress fault_changed_body(const struct run *run, struct task *task)
 {
 	static _Thread_local volatile uint64_t sink;

@@ -26,6 +26,7 @@
 
 enum { MOST_STARTED = 64, BUSY_ITERATIONS = 1000000 };
 
+/* What fault_start() started, for fault_stop(). */
 static pid_t started[MOST_STARTED];
 static unsigned n_started;
 
@@ -57,6 +58,8 @@ static pid_t parent_of(pid_t pid)
 	return parent;
 }
 
+/* Without memory the injector gives up: no fault, and the self-test sees that
+ * nothing happened. */
 static void add_victim(struct victims *victims, pid_t pid)
 {
 	size_t room = victims->room ? 2 * victims->room : 64;
@@ -130,7 +133,7 @@ static void act(const struct run *run, const char *cpus)
 		return;
 	if (fault_get()->kind == FAULT_HOG)
 		be_busy();
-	/* Elsewhere it would come late where the contestant is busy. */
+	/* Where the contestant is busy it would come late. */
 	if (place_bind(cpus) < 0)
 		return;
 	if (fault_get()->kind == FAULT_STALL)
@@ -141,6 +144,8 @@ static void act(const struct run *run, const char *cpus)
 	free(victims.pids);
 }
 
+/* Dies with the contestant, however that ends: a hog must not outlive its run.
+ */
 static int start_one(const struct run *run, const char *cpus)
 {
 	pid_t parent = getpid(), pid = fork();

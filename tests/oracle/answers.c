@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* So many benches that 29 differences, where 20 are expected, are two standard
+ * deviations: few enough to take no time. */
 enum { MOST_ROUNDS = 20, SCRATCH = 512, BENCHES = 400 };
 
 const struct group oracle_groups[] = {
@@ -53,6 +55,7 @@ static double mean_of_buckets(const struct hist *hist)
 	return sum / (double)hist->total;
 }
 
+/* 1000, 2000, ... 10,000,000 is HdrHistogram's own example. */
 void oracle_histogram(oracle_taker *take, void *context)
 {
 	unsigned to_a_minute = hist_index(60000000000) / HIST_HALF + 1;
@@ -118,7 +121,7 @@ static void as_in_r(oracle_taker *take, void *context)
 		take(&rows[i], context);
 }
 
-/* A standard normal number: the polar method's older brother. */
+/* A standard normal number, by Box and Muller. */
 static double normal(uint64_t *state)
 {
 	double radius = sqrt(-2 * log(schedule_uniform(state)));
@@ -152,6 +155,8 @@ static double called_different(size_t rounds, double truth, double deviation)
 	return different;
 }
 
+/* A difference is found wrongly at most as often as the level of the interval
+ * says, and a real one of 10 % nearly always. */
 void oracle_verdicts(oracle_taker *take, void *context)
 {
 	const struct row rows[] = {

@@ -35,6 +35,7 @@ static void print_row(const struct row *row, void *context)
 	*(bool *)context &= holds;
 }
 
+/* Every group under its name: the status for the shell. */
 static int print_all(void)
 {
 	bool all = true;
@@ -47,6 +48,8 @@ static int print_all(void)
 	return all ? 0 : 1;
 }
 
+/* The verdict on rounds that run.py has measured, by the code that a report
+ * uses. Status 2: too few rounds. */
 static int print_contrast(void)
 {
 	static double d[MOST_ROUNDS], scratch[SCRATCH];

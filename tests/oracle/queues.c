@@ -33,6 +33,7 @@ struct outcomes {
 	double wait[REPLICATES], waited[REPLICATES], p99[REPLICATES];
 };
 
+/* A schedule, or the end of the program: tests have memory. */
 static struct schedule make_schedule(enum arrivals arrivals, double rate,
 				     double seconds, uint64_t seed)
 {
@@ -53,6 +54,8 @@ static uint64_t seed_of(const struct system *system, int i)
 	       (uint64_t)i;
 }
 
+/* One replicate, number i. The place is empty at first, so the tasks of its
+ * first 2000 services are not recorded: the mean wait is that of a long run. */
 static void replicate(const struct system *system, int i,
 		      struct outcomes *outcomes)
 {
@@ -95,6 +98,7 @@ static void give(oracle_taker *take, void *context, const char *name,
 	     context);
 }
 
+/* All replicates of a system, and a row for each figure with a formula. */
 static void simulate(const struct system *system, oracle_taker *take,
 		     void *context)
 {
@@ -181,11 +185,14 @@ static double above(const struct hist *hist, int64_t limit)
 	return n;
 }
 
+/* Percentiles are rounded up to a bucket's top, by at most 0.1 %. */
 static double p999_ms(const struct virtual_place *place)
 {
 	return (double)hist_quantile(&place->response, 0.999) / (double)S;
 }
 
+/* One server at .5 ms works the backlog off in another 100 ms; a place without
+ * bound at once; one task in flight never notices. */
 void oracle_stalls(oracle_taker *take, void *context)
 {
 	struct virtual_place *one = stalled(1, 0.5, 0);

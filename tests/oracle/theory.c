@@ -38,6 +38,7 @@ double theory_mdc(unsigned servers, double rho)
 	return sum;
 }
 
+/* Terms are a^k/k!, the last one weighted for all numbers of tasks above c. */
 double theory_erlang_c(unsigned servers, double rho)
 {
 	double term = 1, sum = 0;
@@ -50,6 +51,7 @@ double theory_erlang_c(unsigned servers, double rho)
 	return term / (sum + term);
 }
 
+/* Who waits, waits for a place that empties at c (1 - rho) tasks a service. */
 double theory_mmc(unsigned servers, double rho)
 {
 	return theory_erlang_c(servers, rho) / (servers * (1 - rho));

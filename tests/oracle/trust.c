@@ -23,6 +23,7 @@ static double cut_of(unsigned ten)
 	return steady_cut(windows);
 }
 
+/* Whether the same series counts as steady: 1 or 0. */
 static double is_steady(unsigned ten)
 {
 	double windows[STEADY_WINDOWS];
@@ -32,6 +33,7 @@ static double is_steady(unsigned ten)
 	return steady_judge(windows, 0).steady;
 }
 
+/* A standard normal number, by Box and Muller. */
 static double normal(uint64_t *state)
 {
 	double radius = sqrt(-2 * log(schedule_uniform(state)));
@@ -63,6 +65,7 @@ static double covered(void)
 	return 100.0 * inside / known;
 }
 
+/* The first two are of White's rule itself, the next of the judgement on it. */
 void oracle_steady(oracle_taker *take, void *context)
 {
 	const struct row rows[] = {
@@ -105,8 +108,10 @@ static struct gate_figures sound(void)
 	};
 }
 
+/* Every gate is one. */
 typedef const char *gate_function(const struct gate_figures *, char *);
 
+/* All of them. gates_first() would stop at the first, and hide a second. */
 static gate_function *const gates[] = {
 	gate_accounting, gate_clock,  gate_generator, gate_peer,
 	gate_overload,   gate_steady, gate_little,    gate_bounds,
@@ -125,6 +130,7 @@ static double tripped(const struct gate_figures *figures, gate_function *meant)
 	return n;
 }
 
+/* Each figure is a little beyond its limit, the others are sound. */
 void oracle_gates(oracle_taker *take, void *context)
 {
 	const struct gate_figures fine = sound();

@@ -33,6 +33,7 @@ struct works {
 	struct server *servers, *idle;
 };
 
+/* A test without memory has nothing to say. */
 static void *must(void *memory)
 {
 	if (!memory)
@@ -52,6 +53,7 @@ struct virtual_place *virtual_new(unsigned servers, double service_ns)
 	return place;
 }
 
+/* Exponential by inversion, as schedule.c draws its gaps. */
 static int64_t draw_service(struct virtual_place *place)
 {
 	if (!place->exponential)
@@ -77,6 +79,7 @@ static int64_t end_of(struct virtual_place *place, int64_t start)
 	return end;
 }
 
+/* A task leaves the line for an idle server. */
 static void begin(struct works *works, const struct arrival *arrival,
 		  int64_t now)
 {
@@ -88,6 +91,8 @@ static void begin(struct works *works, const struct arrival *arrival,
 	wheel_add(&works->wheel, &server->timer, end_of(works->place, now));
 }
 
+/* A service is over: in a closed load the next task arrives at that instant,
+ * behind those already in line. */
 static void end(struct works *works, struct server *server)
 {
 	struct virtual_place *place = works->place;
@@ -131,6 +136,7 @@ static int64_t happen(struct works *works, int64_t now)
 		next = timer->next;
 		end(works, (struct server *)timer);
 	}
+	/* Who is stopped finds, when it goes on, all that came meanwhile. */
 	if (frozen(works->place, now))
 		now = works->place->freeze_at + works->place->freeze_ns;
 	arrive = post_arrivals(works, now);
@@ -140,6 +146,7 @@ static int64_t happen(struct works *works, int64_t now)
 	return arrive < due ? arrive : due;
 }
 
+/* From the empty place to the empty place. */
 static void work(struct works *works, uint64_t capacity)
 {
 	unsigned servers = works->place->servers;

@@ -71,6 +71,7 @@ static size_t tokens(char *text, char *to[MOST_TOKENS])
 }
 
 /* The words of a suite; only these three can be tested by an interval. */
+/* The word between A and than. */
 static bool read_relation(const char *word, enum relation *relation)
 {
 	static const char *const words[RELATIONS] = {
@@ -152,6 +153,7 @@ static bool is_there(const struct place *place,
 }
 
 /* By the text as written: async+4 is another contestant than async. */
+/* A copy is nobody to make claims about, and place->cells has none. */
 static const struct summary *cell_of(const struct place *place,
 				     const char *contestant)
 {
@@ -237,6 +239,8 @@ static void add_test(struct analysis *analysis, struct claim *claim,
 		claim->holds = test->holds;
 }
 
+/* In the order of the suite, so that the page tells its story in the order in
+ * which it was written. */
 void claims_make(struct analysis *analysis, const struct outline *outline)
 {
 	for (size_t i = 0; i < analysis->n_experiments; i++) {

@@ -28,6 +28,7 @@ struct room {
 	struct round *rounds;
 };
 
+/* Without a session's speed this divides by NAN, which is not finite either. */
 double disturbed_speed(const struct analysis *analysis,
 		       const struct measured *run)
 {
@@ -142,6 +143,8 @@ static void drop_place(struct analysis *analysis, struct summary *cells,
 	analysis->n_dropped += dropped;
 }
 
+/* The session first, then each place by itself: a place that was measured in a
+ * calm hour loses nothing for one that was not. */
 void disturbed_drop(struct analysis *analysis, const struct outline *outline)
 {
 	struct summary *cell = analysis->summaries;

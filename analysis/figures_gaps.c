@@ -93,6 +93,8 @@ static void write_row(const struct gap *gaps, size_t n, const char *prefix,
 	}
 }
 
+/* A cell that `place` has no place for, such as one of another point of a
+ * distribution, is not marked here. */
 unsigned figure_gaps(const struct figure *figure, const char *contestant,
 		     size_t series,
 		     double (*place)(const struct figure *,
@@ -116,6 +118,8 @@ unsigned figure_gaps(const struct figure *figure, const char *contestant,
 	return rows + (n > 0);
 }
 
+/* Rows never cover the curves, but however many there are, these keep 40 % of
+ * the plot. */
 void figure_gaps_room(struct scale *y, unsigned rows)
 {
 	double share = rows ? fmin(TOP + rows * ROW, 0.6) : 0;

@@ -20,6 +20,8 @@ char *figure_rate(double rate, char *to)
 	return say_value(ACHIEVED_RATE, rate, to);
 }
 
+/* In place of figure_x(): the axis of the experiment may be a share of a
+ * capacity, which says nothing across contestants. */
 static double offered(const struct figure *figure, const struct summary *cell)
 {
 	(void)figure;
@@ -91,6 +93,8 @@ static void write_series(const struct figure *figure, const char *contestant,
 	fputs("\n\n", to);
 }
 
+/* Blocks of the data file stand apart by two empty lines, so that the shading
+ * of one series does not run into the next. */
 bool figure_open(const struct figure *figure, const struct tables *to)
 {
 	const char *names[MOST_SERIES];

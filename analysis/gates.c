@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Only letters, so that "cannot bind to CPUs 0: ..." is no gate called "cannot
+ * bind to CPUs 0". */
 char *gate_name(const char *reason, char to[GATE_NAME])
 {
 	size_t n = 0;
@@ -22,6 +24,7 @@ char *gate_name(const char *reason, char to[GATE_NAME])
 	return to;
 }
 
+/* Said as what went wrong, since it stands beside a number of runs that did. */
 const char *gate_meaning(const char *name)
 {
 	static const char *const meanings[][2] = {
@@ -66,10 +69,24 @@ static struct gate *find(struct gate gates[MOST_GATES], size_t *n,
 
 /* A cell is counted again when its runs alternate between gates; runs of a cell
  * are sorted by round, and nearly always fail at the same one. */
+/* Whether a run before this one failed the same gate. */
+static bool failed_before(const struct summary *cell, size_t run,
+			  const char *name)
+{
+	char before[GATE_NAME];
+
+	for (size_t i = 0; i < run; i++)
+		if (!cell->runs[i].valid &&
+		    !strcmp(gate_name(cell->runs[i].reason, before), name))
+			return true;
+	return false;
+}
+
+/* A cell may fail several gates in turn; it counts once for each. */
 static void count_cell(const struct summary *cell,
 		       struct gate gates[MOST_GATES], size_t *n)
 {
-	char name[GATE_NAME], last[GATE_NAME] = "";
+	char name[GATE_NAME];
 
 	for (size_t i = 0; i < cell->n_runs; i++) {
 		struct gate *gate;
@@ -78,11 +95,12 @@ static void count_cell(const struct summary *cell,
 			continue;
 		gate = find(gates, n, gate_name(cell->runs[i].reason, name));
 		gate->runs++;
-		gate->cells += strcmp(last, name) != 0;
-		strcpy(last, name);
+		gate->cells += !failed_before(cell, i, name);
 	}
 }
 
+/* Few gates: sorting them by insertion keeps equal ones in the order in which
+ * they were met. */
 size_t gates_count(const struct analysis *analysis,
 		   struct gate gates[MOST_GATES])
 {

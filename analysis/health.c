@@ -54,12 +54,15 @@ static const struct {
 typedef double figure_of_run(const struct analysis *analysis,
 			     const struct measured *run);
 
+/* What the hypervisor took, as the run itself was told: it misses long stalls,
+ * which the next two see. */
 static double steal(const struct analysis *analysis, const struct measured *run)
 {
 	(void)analysis;
 	return run->steal;
 }
 
+/* How late a sleeper of 1 ms woke beside the run, in 1 of 100 times. */
 static double hiccup(const struct analysis *analysis,
 		     const struct measured *run)
 {
@@ -67,6 +70,7 @@ static double hiccup(const struct analysis *analysis,
 	return run->hiccup_p99_ns;
 }
 
+/* How late it woke at worst: all that a short run knows. */
 static double hiccup_max(const struct analysis *analysis,
 			 const struct measured *run)
 {
@@ -74,6 +78,8 @@ static double hiccup_max(const struct analysis *analysis,
 	return run->hiccup_max_ns;
 }
 
+/* Speed is relative to the session's own median, since there is no right speed
+ * of a machine; a run that did not take it is left out, not called steady. */
 static double speed_off(const struct analysis *analysis,
 			const struct measured *run)
 {
@@ -158,6 +164,7 @@ static void check_runs(const struct analysis *analysis,
 	check_hiccups(analysis, &rows[HEALTH_HICCUPS]);
 }
 
+/* Both were measured once, before the bench: neither depends on a run. */
 static void check_costs(const struct analysis *analysis,
 			struct health rows[HEALTH_ROWS])
 {
@@ -170,6 +177,8 @@ static void check_costs(const struct analysis *analysis,
 }
 
 /* Dropped ones are among the disturbed ones. */
+/* Disturbed rounds beyond the 3 in 10 that may be dropped are in the verdicts,
+ * so what counts is how many were disturbed, not how many were dropped. */
 static void check_rounds(const struct analysis *analysis, struct health *row)
 {
 	double share = analysis->n_rounds ? (double)analysis->n_disturbed /
@@ -182,6 +191,8 @@ static void check_rounds(const struct analysis *analysis, struct health *row)
 	grade(row, HEALTH_ROUNDS, share);
 }
 
+/* In the order of enum health_row: from what the runs saw to what that means
+ * for a reader, the smallest difference. */
 void health_check(const struct analysis *analysis,
 		  struct health rows[HEALTH_ROWS])
 {

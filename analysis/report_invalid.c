@@ -12,6 +12,7 @@
 
 enum { MOST_REASONS = 3, OPEN_UP_TO = 12 };
 
+/* Whole numbers are exact here: runs are counted, not measured. */
 static void write_number(FILE *to, size_t number)
 {
 	char text[24];
@@ -21,6 +22,7 @@ static void write_number(FILE *to, size_t number)
 }
 
 /* Only gates that some run failed at, with the meaning in words. */
+/* The gates first: a hundred cells often fail for one and the same reason. */
 static void write_gates(const struct analysis *analysis, FILE *to)
 {
 	struct gate gates[MOST_GATES];
@@ -80,6 +82,7 @@ static void write_load(const struct summary *cell, FILE *to)
 }
 
 /* Names the cell as the tables do, so that it can be found there. */
+/* A cell may have valid runs as well; then it counts with those. */
 static void write_cell(const struct summary *cell, FILE *to)
 {
 	char text[64];
@@ -96,6 +99,7 @@ static void write_cell(const struct summary *cell, FILE *to)
 	fputs("</tr>\n", to);
 }
 
+/* A short list is open at once, a long one is a table to look things up in. */
 void report_invalid(const struct analysis *analysis, FILE *to)
 {
 	if (!analysis->n_invalid)

@@ -19,6 +19,8 @@ static void write_badge(FILE *to, const char *tag, const char *class,
 	fprintf(to, "</span></%s>\n", tag);
 }
 
+/* The colour of a claim. One that does not hold is nothing bad in itself, but
+ * it is what a reader came for. */
 static const char *class_of(enum holding holds)
 {
 	return holds == HOLDS ? "good" : holds == HOLDS_NOT ? "bad" : "unknown";
@@ -57,6 +59,7 @@ static void write_claim(const struct claim *claim, FILE *to)
 	fputs("</div></div>\n", to);
 }
 
+/* First of all sections: whoever reads one thing reads this. */
 void report_claims(const struct analysis *analysis, FILE *to)
 {
 	if (!analysis->n_claims)
@@ -69,6 +72,8 @@ void report_claims(const struct analysis *analysis, FILE *to)
 	fputs("</section>\n", to);
 }
 
+/* Where all is well the last column stays empty, so that what is to be done
+ * stands out. */
 static void write_health(const struct health *row, FILE *to)
 {
 	static const char *const classes[] = {
@@ -108,6 +113,7 @@ static void write_finding(const struct finding *finding, FILE *to)
 }
 
 /* Folded: it is long, and was the same before anything was measured. */
+/* Folded, since `avt doctor` says it all at any time; only what is not good. */
 static void write_findings(const struct machine *machine, FILE *to)
 {
 	size_t n = 0;
@@ -126,6 +132,8 @@ static void write_findings(const struct machine *machine, FILE *to)
 	fputs("</tbody></table></div></details>\n", to);
 }
 
+/* What one contestant against itself shows stands first: it sums up all that
+ * the table below takes apart. */
 void report_health(const struct analysis *analysis, FILE *to)
 {
 	struct health rows[HEALTH_ROWS];

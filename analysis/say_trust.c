@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+/* A word that a newer avt may write is passed over rather than guessed at. */
 char *say_limiter(const struct summary *cell, char to[64])
 {
 	static const char *const words[][2] = {
@@ -30,6 +31,8 @@ char *say_limiter(const struct summary *cell, char to[64])
 	return to;
 }
 
+/* The ratio is rounded up: it is a promise of what can be seen, and 1.004× must
+ * not be promised as 1.00×. */
 char *say_self(const struct analysis *analysis, char *to, size_t size)
 {
 	const struct verdict *self = analysis_self(analysis);
@@ -46,6 +49,8 @@ char *say_self(const struct analysis *analysis, char *to, size_t size)
 	return to;
 }
 
+/* Such an experiment has no contest in it, so it has no figure, no table and no
+ * part in the tally of places. */
 bool say_is_self(const struct experiment *experiment)
 {
 	for (size_t i = 0; i < experiment->n_places; i++)
@@ -55,6 +60,9 @@ bool say_is_self(const struct experiment *experiment)
 	return experiment->n_places > 0;
 }
 
+/* One pair in twenty may seem to differ by chance alone. More of them mean that
+ * the bench sees differences where there are none, which every reader of the
+ * other answers must know. */
 void say_twins(const struct analysis *analysis, const struct experiment *of,
 	       FILE *to)
 {
@@ -106,6 +114,8 @@ static void find_edge(const struct experiment *of, const struct summary *with,
 	}
 }
 
+/* Both edges are named: what was kept up with is what one may count on, and
+ * between the two nothing was tried. */
 void say_overload(const struct experiment *of, const struct summary *with,
 		  FILE *to)
 {

@@ -17,7 +17,7 @@ enum {
 #define PHI_MOST 0.97
 
 /* A series that follows a straight line this closely is a ramp. */
-#define RAMP 0.95
+#define RAMP 0.93
 
 static double mean_of(const double *values, unsigned n)
 {
@@ -128,9 +128,7 @@ struct steady steady_judge(const double *windows, double warmup)
 	behind = mean_of(batches + cut, STEADY_BATCHES - cut);
 	if (fabs(behind - measured) <= STEADY_MATTERS * fabs(measured))
 		return result;
-	result.steady =
-		!is_apart(batches, cut) &&
-		!(cut == STEADY_BATCHES - STEADY_KEPT && is_ramp(batches));
+	result.steady = !is_apart(batches, cut) && !is_ramp(batches);
 	return result;
 }
 

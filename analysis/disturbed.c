@@ -106,6 +106,16 @@ static size_t cut(const struct analysis *analysis, const struct room *room,
 	return n;
 }
 
+/* How many of n rounds may be dropped: what is left must bear a verdict, or
+ * noise would be traded for silence. */
+static size_t may_be_dropped(size_t n)
+{
+	size_t share = n * DROPPED_OF_TEN / 10;
+	size_t spare = n > FEWEST_ROUNDS ? n - FEWEST_ROUNDS : 0;
+
+	return share < spare ? share : spare;
+}
+
 /* Moves the disturbed rounds to the front, worst first. Returns how many. */
 static size_t find_disturbed(struct round *rounds, size_t n)
 {
@@ -129,7 +139,7 @@ static void drop_place(struct analysis *analysis, struct summary *cells,
 			room->runs[n_runs++] = &cells[i].runs[j];
 	n_rounds = cut(analysis, room, n_runs);
 	disturbed = find_disturbed(room->rounds, n_rounds);
-	dropped = n_rounds * DROPPED_OF_TEN / 10;
+	dropped = may_be_dropped(n_rounds);
 	dropped = disturbed < dropped ? disturbed : dropped;
 	for (size_t i = 0; i < dropped; i++)
 		for (size_t j = 0; j < room->rounds[i].n_runs; j++)

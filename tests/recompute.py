@@ -144,7 +144,8 @@ def dropped_rounds(lines, session):
                       [share for share in steal if math.isfinite(share)])
         if count:
             bad.append((-max(badness, 0), -count, number))
-    return {number for _, _, number in sorted(bad)[:3 * len(rounds) // 10]}
+    most = max(0, min(3 * len(rounds) // 10, len(rounds) - 6))
+    return {number for _, _, number in sorted(bad)[:most]}
 
 
 # ---- Wilcoxon and Hodges-Lehmann ----

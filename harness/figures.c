@@ -1,5 +1,8 @@
 /*
  * figures.c - see figures.h.
+ *
+ * CPU time is that between the opening of the gate and the last worker's end,
+ * so it is set against just that time: set-up and tear-down are nobody's load.
  */
 #include "harness/figures.h"
 
@@ -27,6 +30,8 @@ double figures_cpu(const struct totals *totals)
 	return (double)(totals->usage.user_ns + totals->usage.system_ns);
 }
 
+/* Both rates count from the gate to the last arrival, so a schedule that ends
+ * early, as Poisson's may, is not taken for a slow generator. */
 static void look_at_generator(struct gate_figures *to, const struct run *run,
 			      const struct totals *totals)
 {
@@ -72,6 +77,8 @@ static bool bears_steady(const struct run *run, const struct totals *totals)
 	       hist_mean(&totals->response) * STEADY_TURNS <= (double)length;
 }
 
+/* The windows begin at the gate: the fixed warm-up is part of what is judged.
+ */
 static void look_at_steadiness(struct gate_figures *to, const struct run *run,
 			       const struct totals *totals)
 {
@@ -143,6 +150,7 @@ static double mean_in_service(const struct run *run,
 	       (double)(totals->last_end - run->control->from_ns);
 }
 
+/* Only what is true of every model: no CPU time from nowhere. */
 static void look_at_bounds(struct gate_figures *to, const struct cell *cell,
 			   const struct run *run, const struct totals *totals)
 {

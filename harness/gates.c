@@ -1,5 +1,9 @@
 /*
- * gates.c - see gates.h. Comparisons are written so that NAN trips nothing.
+ * gates.c - see gates.h.
+ *
+ * Comparisons are written so that NAN trips nothing: `x > limit`, never
+ * `!(x <= limit)`. A reason names the figure and its limit, so that a reader
+ * sees by how much a run failed and need not look for it.
  */
 #include "harness/gates.h"
 
@@ -9,6 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Writes a reason and returns it, for a gate to return. */
 __attribute__((format(printf, 2, 3))) static const char *say(
 	char reason[GATE_REASON], const char *format, ...)
 {
@@ -32,6 +37,8 @@ const char *gate_accounting(const struct gate_figures *figures,
 		   (int64_t)(figures->issued - known));
 }
 
+/* A step back is counted by task, not by read: of such a task none of the three
+ * times can be trusted. */
 const char *gate_clock(const struct gate_figures *figures,
 		       char reason[GATE_REASON])
 {
@@ -51,6 +58,9 @@ static double lag_allowed(const struct gate_figures *figures, double least)
 	return fmax(least, GATE_LAG_SHARE * figures->response_p50_ns);
 }
 
+/* The longest lag stands beside the 99th percentile because a long run hides
+ * a stop in it: 50 ms of 10 s are less than 1 % of the arrivals, and yet all of
+ * its p99.9. */
 const char *gate_generator(const struct gate_figures *figures,
 			   char reason[GATE_REASON])
 {
@@ -169,6 +179,8 @@ const char *gate_bounds(const struct gate_figures *figures,
 	return NULL;
 }
 
+/* First what makes every other figure wrong, last what could only follow from
+ * it. */
 const char *gates_first(const struct gate_figures *figures,
 			char reason[GATE_REASON])
 {

@@ -1,5 +1,8 @@
 /*
  * hiccup.c - see hiccup.h.
+ *
+ * The sleeper is a process, not a thread: a runner that forks must not have
+ * threads, and its memory and CPU time are not the contestant's.
  */
 #include "harness/hiccup.h"
 
@@ -25,6 +28,8 @@ bool hiccup_beside(void)
 	return sysconf(_SC_NPROCESSORS_ONLN) >= CPUS_TO_SPARE;
 }
 
+/* Each sleep begins where the last one ended, so that one long stall is one
+ * value and not many. */
 void hiccup_watch(struct hist *lateness, int64_t length_ns)
 {
 	int64_t now = clock_now(), until = now + length_ns;

@@ -42,6 +42,7 @@ static void name_failures(json_t *line, const struct run *run,
 			       totals->failed, totals->issued);
 }
 
+/* What MSER-5 cut, whether or not it counted. */
 static void set_steady(json_t *line, const struct gate_figures *figures)
 {
 	const struct steady *steady = &figures->steady;
@@ -75,6 +76,7 @@ static void set_batch_means(json_t *line, const struct run *run,
 					      of.high * scale));
 }
 
+/* Also where the gate is content: how far off is a figure of its own. */
 static void set_little(json_t *line, const struct gate_figures *figures)
 {
 	double n = figures->little_in_flight, x_r = figures->little_x_r;
@@ -105,6 +107,8 @@ static double busy(const struct run *run, const struct totals *totals,
 	return fmax(cpu, 1 - figures_share(run, (int64_t)blocked) / threads);
 }
 
+/* Peer and generator are on the contestant's CPUs only where they share them:
+ * then all may be used up by three of which none is busy. */
 static void set_limiter(json_t *line, const struct cell *cell,
 			const struct run *run, const struct totals *totals,
 			const struct around *around)
@@ -151,6 +155,8 @@ static void set_disturbed(json_t *line, const struct around *around)
 	json_object_set_new(line, "disturbed", to);
 }
 
+/* A run of which nothing ended inside the window may pass every gate, since
+ * none of them has anything to look at; so the last reason is not a gate's. */
 void judge_run(json_t *line, const struct cell *cell, const struct run *run,
 	       const struct totals *totals, const struct around *around)
 {

@@ -44,12 +44,15 @@ static unsigned window_of(const struct lane *lane, int64_t instant)
 	return at < LANE_WINDOWS ? (unsigned)at : LANE_WINDOWS;
 }
 
+/* The first instant of a window. */
 static int64_t window_start(const struct lane *lane, unsigned window)
 {
 	return lane->opened_ns + window * lane->window_ns;
 }
 
-/* Spreads an amount evenly over the time between two instants. */
+/* Spreads an amount evenly over the time between two instants. Whatever its
+ * length, it is written in four places: a sleeper that lives through all the
+ * windows costs no more than one that lives through two. */
 static void spread(const struct lane *lane, struct series *to, int64_t from,
 		   int64_t until, double amount)
 {
@@ -78,6 +81,8 @@ static void enter_window(struct lane *lane, unsigned window)
 				     : INT64_MAX;
 }
 
+/* Out of line: short tasks come here once a window, long ones have the time. A
+ * worker's ends never go back, so the window it is in is that of this end. */
 void lane_ended_across(struct lane *lane, int64_t arrive, int64_t start,
 		       int64_t end)
 {

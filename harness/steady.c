@@ -38,6 +38,8 @@ static double squares(const double *values, unsigned n, double mean)
 	return sum;
 }
 
+/* Means of 5, which are nearer to normal and to independent than the windows
+ * themselves. */
 static void make_batches(const double *windows, double *batches)
 {
 	for (size_t i = 0; i < STEADY_BATCHES; i++)
@@ -79,6 +81,7 @@ static int ascending(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* Of at most STEADY_BATCHES values. */
 static double median_of(const double *values, unsigned n)
 {
 	double sorted[STEADY_BATCHES];
@@ -112,6 +115,8 @@ static bool is_ramp(const double *batches)
 	       RAMP * sqrt(time * squares(batches, STEADY_BATCHES, mean));
 }
 
+/* Compared is what the run reports, its mean after the fixed warm-up, with what
+ * it would report if the cut were the warm-up. */
 struct steady steady_judge(const double *windows, double warmup)
 {
 	unsigned first = (unsigned)ceil(warmup * STEADY_WINDOWS - 1e-9);

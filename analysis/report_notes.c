@@ -37,6 +37,16 @@ static void count_win(struct tally *tally, const char *runner)
 	tally->runners[i].wins++;
 }
 
+/* Whether those who lead a place are surely equal: two that the rounds merely
+ * cannot tell apart are no tie. */
+static bool level(const struct analysis *analysis, const struct place *place)
+{
+	const struct summary *leaders[MOST_CELLS];
+	size_t n = say_leaders(analysis, place, leaders, MOST_CELLS);
+
+	return say_all_pairs(analysis, leaders, n, NO_DIFFERENCE);
+}
+
 /* Places without a verdict are counted, lest wins look more common. */
 static void count_place(const struct analysis *analysis,
 			const struct place *place, struct tally *tally)
@@ -47,6 +57,9 @@ static void count_place(const struct analysis *analysis,
 		count_win(tally, place->winner->runner);
 		break;
 	case STANDING_LEADERS:
+		tally->shared += level(analysis, place);
+		tally->open += !level(analysis, place);
+		break;
 	case STANDING_ALIKE:
 		tally->shared++;
 		break;

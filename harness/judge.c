@@ -16,9 +16,14 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <unistd.h>
 
 /* Steal beyond this share of the CPU time disturbs a run. */
 #define STEAL_MOST 0.01
+
+/* So does CPU time of other programs beyond this share, and this many ticks. */
+#define OTHERS_MOST 0.1
+enum { OTHERS_LEAST_TICKS = 5 };
 
 /* What went wrong with the run as a whole. */
 static void name_failures(json_t *line, const struct run *run,
@@ -136,9 +141,29 @@ static void set_limiter(json_t *line, const struct cell *cell,
 			    name ? json_string(name) : json_null());
 }
 
-/* Steal comes in whole ticks: one of them may have gathered long before. */
-static void set_disturbed(json_t *line, const struct around *around)
+/* The share of CPU time that went neither to the contestant nor to peer and
+ * generator; 0 below a few ticks, as the kernel counts busy time by sampling.
+ */
+static double others_share(const struct run *run, const struct around *around)
 {
+	const struct noise *before = &around->before, *after = &around->after;
+	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
+	double own = (double)(after->own_ns - before->own_ns);
+	double busy = (after->busy_ticks - before->busy_ticks) * tick_ns;
+
+	own += around->peer_cpu_ns > 0 ? (double)around->peer_cpu_ns : 0;
+	own += run_is_open(run) ? (double)run->posting->cpu_ns : 0;
+	if (!(busy - own > OTHERS_LEAST_TICKS * tick_ns))
+		return 0;
+	return (busy - own) /
+	       ((after->total_ticks - before->total_ticks) * tick_ns);
+}
+
+/* Steal comes in whole ticks: one of them may have gathered long before. */
+static void set_disturbed(json_t *line, const struct run *run,
+			  const struct around *around)
+{
+	double others = others_share(run, around);
 	const struct noise *before = &around->before, *after = &around->after;
 	double stolen = after->steal_ticks - before->steal_ticks - 1;
 	double share = stolen / (after->total_ticks - before->total_ticks);
@@ -152,6 +177,9 @@ static void set_disturbed(json_t *line, const struct around *around)
 		json_array_append_new(
 			to, json_sprintf("throttled %.0f time%s", throttled,
 					 throttled > 1 ? "s" : ""));
+	if (others > OTHERS_MOST)
+		json_array_append_new(
+			to, json_sprintf("others used %.0f %%", others * 100));
 	json_object_set_new(line, "disturbed", to);
 }
 
@@ -176,5 +204,5 @@ void judge_run(json_t *line, const struct cell *cell, const struct run *run,
 		set_batch_means(line, run, totals);
 	set_little(line, &figures);
 	set_limiter(line, cell, run, totals, around);
-	set_disturbed(line, around);
+	set_disturbed(line, run, around);
 }

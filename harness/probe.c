@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 int probe_memory(pid_t pid, struct memory *memory)
 {
@@ -57,7 +58,7 @@ static void read_stat(struct noise *noise)
 	double tick[8] = {0};
 	FILE *file = fopen("/proc/stat", "re");
 
-	noise->total_ticks = noise->steal_ticks = NAN;
+	noise->total_ticks = noise->steal_ticks = noise->busy_ticks = NAN;
 	if (!file)
 		return;
 	if (fscanf(file, "cpu %lf %lf %lf %lf %lf %lf %lf %lf", &tick[0],
@@ -67,13 +68,26 @@ static void read_stat(struct noise *noise)
 		for (int i = 0; i < 8; i++)
 			noise->total_ticks += tick[i];
 		noise->steal_ticks = tick[7];
+		noise->busy_ticks = noise->total_ticks - tick[7] - tick[3] -
+				    tick[4]; /* neither idle nor waiting */
 	}
 	fclose(file);
+}
+
+static int64_t own_cpu(int who)
+{
+	struct rusage used;
+
+	if (getrusage(who, &used) < 0)
+		return 0;
+	return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * NS_PER_S +
+	       (used.ru_utime.tv_usec + used.ru_stime.tv_usec) * INT64_C(1000);
 }
 
 void probe_noise(struct noise *noise)
 {
 	noise->at_ns = clock_now();
+	noise->own_ns = own_cpu(RUSAGE_SELF) + own_cpu(RUSAGE_CHILDREN);
 	read_stat(noise);
 	noise->pressure_us = number_after("/proc/pressure/cpu", "total=");
 	noise->throttled =

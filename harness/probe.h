@@ -17,6 +17,9 @@ struct memory {
 /* Counters of disturbance since boot. */
 struct noise {
 	double total_ticks, steal_ticks; /* all CPUs, /proc/stat */
+	double busy_ticks; /* of these, in which some program or the kernel ran
+			    */
+	int64_t own_ns;    /* CPU time of this process and its ended children */
 	double pressure_us; /* some task waited for a CPU; NAN: not exposed */
 	double throttled;   /* times this cgroup was stopped; NAN */
 	int64_t at_ns;

@@ -75,9 +75,12 @@ static void take(struct capacities *all, const json_t *entry)
 		/* null: it could not be measured, and will not be now. */
 		one->rate = json_number_value(rate);
 		one->known = rate != NULL;
-		json_array_foreach(json_object_get(entry, "runs"), at,
-				   run) if (one->n_rates < CAPACITY_RUNS)
-			one->rates[one->n_rates++] = json_number_value(run);
+		json_array_foreach(json_object_get(entry, "runs"), at, run)
+		{
+			if (one->n_rates < CAPACITY_RUNS)
+				one->rates[one->n_rates++] =
+					json_number_value(run);
+		}
 	}
 }
 
@@ -91,7 +94,9 @@ unsigned capacities_read(struct capacities *all, const char *folder)
 	size_t i;
 
 	json_array_foreach(json_object_get(file, "capacities"), i, entry)
+	{
 		take(all, entry);
+	}
 	json_decref(file);
 	for (unsigned n = 0; n < all->n; n++)
 		known += all->each[n].known;

@@ -192,7 +192,7 @@ static void write_place(const struct hunt *hunt, char to[2 * CELL_NAME])
 	*to = '\0';
 	if (hunt->request->n_workloads > 1 ||
 	    hunt->request->n_concurrencies > 1)
-		snprintf(to, 2 * CELL_NAME,
+		snprintf(to, (size_t)2 * CELL_NAME,
 			 "%s, at most %u in flight: ", hunt->cell->workload,
 			 hunt->cell->concurrency);
 }

@@ -23,7 +23,7 @@ printf '%s\n' $code | grep '\.c$' | grep -v '^tests/perf/' |
 	xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- -std=gnu11 -D_GNU_SOURCE -I. -DAVT_DATA="\"\"" 2>/dev/null' sh || status=1
 
 say "cppcheck"
-# shellcheck disable=SC2046
+# shellcheck disable=SC2046,SC2086
 cppcheck --quiet --error-exitcode=1 --std=c11 -D_GNU_SOURCE -DAVT_DATA='""' -I. --inline-suppr \
 	--suppressions-list=tools/cppcheck.txt --enable=warning,performance,portability -j "$(nproc)" \
 	$(printf '%s\n' $code | grep '\.c$' | grep -v '^tests/') || status=1

@@ -46,7 +46,7 @@ static void first_in_first_out(void **state)
 
 	(void)state;
 	assert_false(queue_try_take(&shared->queue, &arrival));
-	for (int lap = 0; lap < 1000; lap++) {
+	for (int64_t lap = 0; lap < 1000; lap++) {
 		for (int64_t i = 0; i < 100; i++)
 			assert_true(queue_post(&shared->queue, lap * 100 + i));
 		for (int64_t i = 0; i < 100; i++) {

@@ -2,7 +2,7 @@
  * around.c - see around.h.
  *
  * What takes time here is time that every run of a bench costs more, so the
- * hiccup meter of a small machine looks for a tenth of the run, 5 to 20 ms.
+ * hiccup meter of a small machine looks for a twentieth of the run, 3 to 20 ms.
  */
 #include "harness/around.h"
 
@@ -15,7 +15,7 @@
 
 enum { READS = 100, SERIES = 5 };
 
-#define WATCH_LEAST (5 * MS)
+#define WATCH_LEAST (3 * MS)
 #define WATCH_MOST  (20 * MS)
 
 /* The cheapest of some series of reads: what the clock costs, not what
@@ -37,11 +37,11 @@ static double clock_cost(void)
 
 static int64_t watch_length(const struct run *run)
 {
-	int64_t tenth = run->duration_ns / 10;
+	int64_t part = run->duration_ns / 20;
 
-	if (tenth < WATCH_LEAST)
+	if (part < WATCH_LEAST)
 		return WATCH_LEAST;
-	return tenth < WATCH_MOST ? tenth : WATCH_MOST;
+	return part < WATCH_MOST ? part : WATCH_MOST;
 }
 
 void around_before(struct around *around, const struct cell *cell,

@@ -89,6 +89,19 @@ void say_twins(const struct analysis *analysis, const struct experiment *of,
 			differ, pairs);
 }
 
+/* Whether any run of a cell fell behind: one is enough, since a load near the
+ * edge passes the gate by luck. */
+static bool was_overloaded(const struct summary *cell)
+{
+	char gate[GATE_NAME];
+
+	for (size_t i = 0; i < cell->n_runs; i++)
+		if (cell->runs[i].reason &&
+		    !strcmp(gate_name(cell->runs[i].reason, gate), "overload"))
+			return true;
+	return false;
+}
+
 /* The cell of a contestant with the highest rate that was kept up with, and the
  * one with the lowest that was not. */
 static void find_edge(const struct experiment *of, const struct summary *with,
@@ -96,7 +109,6 @@ static void find_edge(const struct experiment *of, const struct summary *with,
 		      const struct summary **lost)
 {
 	const struct axis *y, *x = figure_axes(of, &y);
-	char gate[GATE_NAME];
 
 	*kept = *lost = NULL;
 	for (size_t i = 0; i < of->n_cells; i++) {
@@ -105,12 +117,13 @@ static void find_edge(const struct experiment *of, const struct summary *with,
 		if (strcmp(cell->contestant, contestant) ||
 		    !figure_same_panel(cell, with, x, y))
 			continue;
-		if (cell->n_valid && (!*kept || cell->rate > (*kept)->rate))
+		if (was_overloaded(cell)) {
+			if (!*lost || cell->rate < (*lost)->rate)
+				*lost = cell;
+		} else if (cell->n_valid &&
+			   (!*kept || cell->rate > (*kept)->rate)) {
 			*kept = cell;
-		if (!cell->n_valid &&
-		    !strcmp(gate_name(cell->reason, gate), "overload") &&
-		    (!*lost || cell->rate < (*lost)->rate))
-			*lost = cell;
+		}
 	}
 }
 

@@ -34,9 +34,15 @@ take() {
 	echo "$value" >>"$dir/$key"
 }
 
+# One avt run; a second or third one where a gate threw the one before away.
+a_run() {
+	"$AVT" run "$@" --json 2>/dev/null || "$AVT" run "$@" --json 2>/dev/null ||
+		"$AVT" run "$@" --json
+}
+
 # Nanoseconds per task of one avt run.
 task_ns() {
-	"$AVT" run "$@" --json | "$PERF/field" throughput |
+	a_run "$@" | tail -n 1 | "$PERF/field" throughput |
 		awk '{ printf "%.2f\n", 1e9 / $1 }'
 }
 
@@ -119,10 +125,12 @@ take_lateness() {
 	done
 }
 
+# A percentile is the top of its bucket, 32.8 us wide at 50 ms: its middle stands
+# beside libev's, whose times are kept exactly.
 late_ours() {
 	"$AVT" run -w sleep -s delay=50ms -r async -c 10000 --warmup 250ms \
 		-d 500ms --json | "$PERF/field" service_ns.p50 service_ns.p99 |
-		awk '{ printf "%.1f %.1f\n", $1 / 1e3 - 50e3, $2 / 1e3 - 50e3 }'
+		awk '{ printf "%.1f %.1f\n", $1 / 1e3 - 50016.4, $2 / 1e3 - 50016.4 }'
 }
 
 late_libev() {

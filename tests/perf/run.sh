@@ -240,6 +240,10 @@ harness() {
 	done
 	alone "serial" own-serial ns "<= 100"
 	alone "threads:1" own-threads:1 ns "<= 100"
+	for _ in $(seq "$PAIRS"); do
+		take record "$PERF/record"
+	done
+	alone "recording one latency" record ns "<= 2.3"
 }
 
 # Seconds that a report takes.

@@ -203,20 +203,24 @@ static int draw_all(struct drawing *drawing, const struct analysis *analysis,
 	return 0;
 }
 
-/* Our environment with GNUPLOT_LIB set: an array of ours, texts of its. */
+/* Our environment with GNUPLOT_LIB set, and a locale in which gnuplot can write
+ * all that figures hold: an array of ours, texts of its. */
 static char **environment_with(struct arena *arena, const char *gp_folder)
 {
+	static char locale[] = "LC_ALL=C.UTF-8";
 	size_t n = 0, kept = 0, length = strlen(gp_folder) + 16;
 	char **copy, *library = arena_array(arena, length, 1);
 
 	snprintf(library, length, "GNUPLOT_LIB=%s", gp_folder);
 	while (environ[n])
 		n++;
-	copy = arena_array(arena, n + 2, sizeof *copy);
+	copy = arena_array(arena, n + 3, sizeof *copy);
 	for (size_t i = 0; i < n; i++)
-		if (strncmp(environ[i], "GNUPLOT_LIB=", 12))
+		if (strncmp(environ[i], "GNUPLOT_LIB=", 12) &&
+		    strncmp(environ[i], "LC_ALL=", 7))
 			copy[kept++] = environ[i];
-	copy[kept] = library;
+	copy[kept++] = library;
+	copy[kept] = locale;
 	return copy;
 }
 

@@ -14,66 +14,92 @@
 #include <time.h>
 #include <unistd.h>
 
-/* At full rate the generator sleeps long enough for ten arrivals to fall due.
- */
-enum { FULL_RATE = 200000, LONGEST_NAP_NS = 50000 };
+/* At full rate the generator wakes this often; and so many arrivals it posts
+ * before it wakes who waits for them. */
+enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 70000, MOST_AT_ONCE = 64 };
 
-/* The least it sleeps: in proportion to the rate, so that a slow load is posted
- * to the microsecond and a fast one costs less than a microsecond an arrival.
- */
-static int64_t least_sleep(const struct schedule *schedule)
+/* The least time between two wake-ups: in proportion to the rate, so that a
+ * slow load is posted to the microsecond and a fast one shares a wake-up among
+ * many. */
+static int64_t least_cycle(const struct schedule *schedule)
 {
 	double span = (double)schedule->at[schedule->n - 1] + 1;
 	double rate = (double)schedule->n * (double)NS_PER_S / span;
 
-	return rate >= FULL_RATE ? LONGEST_NAP_NS
-				 : (int64_t)(LONGEST_NAP_NS * rate / FULL_RATE);
+	return rate >= FULL_RATE
+		       ? LONGEST_CYCLE_NS
+		       : (int64_t)(LONGEST_CYCLE_NS * rate / FULL_RATE);
 }
 
-/* Puts arrival number i in line: in the queue of its loop, if each has one. */
-static bool post(struct run *run, uint64_t i)
+/* Wakes who waits for the arrivals from `first` on, each in the queue of its
+ * loop, if each loop has one. */
+static void wake_for(struct run *run, uint64_t first, uint64_t end)
 {
-	unsigned index = (unsigned)(i % run->n_queues);
-	struct queue *queue = run_queue(run, index);
+	if (end - first > run->n_queues)
+		end = first + run->n_queues;
+	for (uint64_t i = first; i < end; i++) {
+		unsigned index = (unsigned)(i % run->n_queues);
+		struct queue *queue = run_queue(run, index);
 
-	if (!queue_post(queue, run->schedule.at[i]))
-		return false;
-	if (run->wakers && atomic_load(&queue->asleep) &&
-	    atomic_exchange(&queue->asleep, 0))
-		run_wake(run, index);
-	return true;
+		if (!run->wakers)
+			queue_wake(queue);
+		else if (atomic_load(&queue->asleep) &&
+			 atomic_exchange(&queue->asleep, 0))
+			run_wake(run, index);
+	}
 }
 
-static void note_lag(struct run *run, uint64_t i, int64_t now)
+static void note_lag(struct run *run, uint64_t first, uint64_t end, int64_t now)
 {
 	struct posting *posting = run->posting;
+	const struct schedule *schedule = &run->schedule;
 
-	posting->posted = i + 1;
+	posting->posted = end;
 	posting->last_ns = now;
-	if (run->schedule.at[i] >= run->warmup_ns)
-		hist_add(&posting->lag, now - run->schedule.at[i]);
+	for (uint64_t i = first; i < end; i++)
+		if (schedule->at[i] >= run->warmup_ns)
+			hist_add(&posting->lag, now - schedule->at[i]);
 }
 
-/* Posts the whole schedule, or until a queue is closed. */
+/* Posts what is due, from `first` on: whom it did not post. */
+static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
+{
+	const struct schedule *schedule = &run->schedule;
+	uint64_t i = first;
+
+	while (i < schedule->n && schedule->at[i] <= now &&
+	       i - first < MOST_AT_ONCE &&
+	       queue_post_own(run_queue(run, (unsigned)(i % run->n_queues)),
+			      schedule->at[i]))
+		i++;
+	wake_for(run, first, i);
+	return i;
+}
+
+/* Posts the whole schedule, or until a queue is closed. It wakes at instants
+ * of a grid: what a sleep is too long is no longer added to each cycle. */
 static void generate(struct run *run)
 {
 	const struct schedule *schedule = &run->schedule;
 	int64_t opened = run->control->opened_ns;
-	int64_t nap = least_sleep(schedule);
+	int64_t cycle = least_cycle(schedule), wake = 0;
 
 	for (uint64_t i = 0; i < schedule->n;) {
-		int64_t now = clock_now() - opened, next = schedule->at[i];
+		int64_t now = clock_now() - opened;
+		uint64_t first = i;
 
-		if (next > now) {
-			if (next < now + nap)
-				next = now + nap;
-			clock_sleep_until(opened + next);
+		if (schedule->at[i] > now) {
+			wake += cycle;
+			if (wake < schedule->at[i])
+				wake = schedule->at[i];
+			if (wake > now)
+				clock_sleep_until(opened + wake);
 			continue;
 		}
-		if (!post(run, i))
+		i = post_due(run, first, now);
+		if (i == first)
 			return;
-		note_lag(run, i, now);
-		i++;
+		note_lag(run, first, i, clock_now() - opened);
 	}
 }
 

@@ -60,9 +60,13 @@ void queue_init(struct queue *queue, uint64_t capacity, uint64_t limit);
  * or full. */
 bool queue_post(struct queue *queue, int64_t arrive);
 
-/* The same from a worker that takes a task right afterwards: it wakes nobody,
- * because the line grows no longer than this worker makes it shorter. */
+/* The same without waking anybody: from a worker that takes a task right
+ * afterwards, so that the line grows no longer than it makes it shorter, or
+ * from someone who puts in several and then calls queue_wake(). */
 bool queue_post_own(struct queue *queue, int64_t arrive);
+
+/* Wakes a worker if one sleeps; it wakes the next if more is in line. */
+void queue_wake(struct queue *queue);
 
 /* Takes the first task, sleeping while there is none. False: there will never
  * be one again, as the queue is closed or at its limit, and empty. */

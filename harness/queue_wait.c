@@ -24,6 +24,11 @@ static void wake_one(struct queue *queue)
 		atomic_store(&queue->searching, 0);
 }
 
+void queue_wake(struct queue *queue)
+{
+	wake_one(queue);
+}
+
 bool queue_post(struct queue *queue, int64_t arrive)
 {
 	if (!queue_post_own(queue, arrive))

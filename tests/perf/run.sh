@@ -8,7 +8,7 @@
 #
 #	AVT=build/avt PERF=build/perf tests/perf/run.sh [SECTION...]
 #
-# Sections: pool queue timers call harness report. All take under 3 minutes.
+# Sections: pool queue timers call harness open report. All take under 3 minutes.
 # shellcheck disable=SC2317 # take calls functions by name
 set -u
 
@@ -246,6 +246,38 @@ harness() {
 	alone "recording one latency" record ns "<= 2.3"
 }
 
+# A field of an open load of 200,000 empty tasks a second, on $1.
+open_field() {
+	a_run -w noop -r "$1" --rate 200k -d 1s --warmup 50ms \
+		>"$dir/open" || return
+	tail -n 1 "$dir/open" | "$PERF/field" generator.cpu_ns generator.posted \
+		generator.lag_ns.p99 >"$dir/open-fields"
+	awk '{ printf "%.1f\n", $1 / $2 }' "$dir/open-fields"
+}
+
+open_lag() {
+	awk '{ printf "%.1f\n", $3 / 1e3 }' "$dir/open-fields"
+}
+
+# The generator wakes every 70 us at this rate (harness/generator.c).
+open() {
+	section "Open load: noop, 200 k arrivals a second, against the same sleeps alone"
+	for _ in $(seq "$PAIRS"); do
+		take nap "$PERF/nap" 70 200000
+		for contestant in async threads:2 procs:2; do
+			take "cpu-$contestant" open_field "$contestant"
+			take "lag-$contestant" open_lag
+		done
+	done
+	alone "the sleeps alone: CPU an arrival" nap ns "<= 1000"
+	for contestant in async threads:2 procs:2; do
+		alone "$contestant: generator, CPU an arrival" \
+			"cpu-$contestant" ns "<= 1000"
+		compare "  beside the sleeps alone" "cpu-$contestant" nap ns -
+		alone "  p99 of its lag" "lag-$contestant" us "<= 100"
+	done
+}
+
 # Seconds that a report takes.
 report_s() {
 	start=$(date +%s%N)
@@ -264,7 +296,7 @@ report() {
 }
 
 printf '%-46s %9s %9s  %-21s %s\n' what ours rival "ratio (min-max)" wanted
-[ $# -gt 0 ] || set -- pool queue timers call harness report
+[ $# -gt 0 ] || set -- pool queue timers call harness open report
 for name; do
 	case $name in
 	pool) pool ;;
@@ -272,10 +304,11 @@ for name; do
 	timers) timers ;;
 	call) call ;;
 	harness) harness ;;
+	open) open ;;
 	report) report ;;
 	*)
 		echo "run.sh: '$name' is not one of pool, queue, timers, call," \
-			"harness, report" >&2
+			"harness, open, report" >&2
 		exit 2
 		;;
 	esac

@@ -17,6 +17,7 @@ struct around {
 	double clock_read_ns; /* what a read of the clock costs */
 	bool peer_shares;     /* peer and generator use the contestant's CPUs */
 	int64_t peer_cpu_ns;  /* the peer's CPU time so far, or -1 */
+	double peer_capacity; /* requests a second that it could serve; NAN */
 	struct hist hiccups;
 };
 

@@ -25,6 +25,19 @@ double figures_peer(const struct run *run)
 			     run->peer_cpu_finished - run->peer_cpu_opened);
 }
 
+/* What a request costs the peer depends on how busy it is: the best that was
+ * seen of it, in the run or when it was driven. */
+double figures_peer_capacity(const struct run *run, const struct totals *totals,
+			     const struct around *around)
+{
+	int64_t cpu = run->peer_cpu_finished - run->peer_cpu_opened;
+	double seen = (double)totals->completed * (double)S / (double)cpu;
+
+	if (run->peer <= 0)
+		return NAN;
+	return fmax(around->peer_capacity, seen);
+}
+
 double figures_cpu(const struct totals *totals)
 {
 	return (double)(totals->usage.user_ns + totals->usage.system_ns);
@@ -173,6 +186,8 @@ void figures_look(struct gate_figures *to, const struct cell *cell,
 		.backwards = totals->backwards,
 		.clock_read_ns = around->clock_read_ns,
 		.peer_share = figures_peer(run),
+		.peer_rate = totals_throughput(run, totals),
+		.peer_capacity = figures_peer_capacity(run, totals, around),
 		.drained_late = run->drained_late,
 		.little_in_flight = NAN,
 		.little_x_r = NAN,

@@ -21,6 +21,10 @@ double figures_share(const struct run *run, int64_t cpu_ns);
 /* That share of the peer; NAN without one. */
 double figures_peer(const struct run *run);
 
+/* Requests a second that the peer could serve; NAN without one. */
+double figures_peer_capacity(const struct run *run, const struct totals *totals,
+			     const struct around *around);
+
 /* Tasks that the load keeps in flight; an open load: may have in flight. */
 double figures_in_flight(const struct run *run);
 

@@ -92,10 +92,17 @@ const char *gate_generator(const struct gate_figures *figures,
 const char *gate_peer(const struct gate_figures *figures,
 		      char reason[GATE_REASON])
 {
-	if (!(figures->peer_share > GATE_PEER_SHARE))
-		return NULL;
-	return say(reason, "peer: used %.0f %% of its CPU, at most %.0f %%",
-		   figures->peer_share * 100, GATE_PEER_SHARE * 100);
+	if (figures->peer_share > GATE_PEER_SHARE)
+		return say(reason,
+			   "peer: used %.0f %% of its CPU, at most %.0f %%",
+			   figures->peer_share * 100, GATE_PEER_SHARE * 100);
+	if (figures->peer_capacity < GATE_PEER_SPARE * figures->peer_rate)
+		return say(reason,
+			   "peer: asked %.0f/s, could serve %.0f/s, at least "
+			   "%.0f times as many are wanted",
+			   figures->peer_rate, figures->peer_capacity,
+			   GATE_PEER_SPARE);
+	return NULL;
 }
 
 /* Whether tasks in flight grow from quarter to quarter, by more than is

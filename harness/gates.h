@@ -39,6 +39,9 @@ enum {
 /* Share of its CPU that the peer may use. */
 #define GATE_PEER_SHARE 0.8
 
+/* It could serve this many times the rate that was asked of it. */
+#define GATE_PEER_SPARE 2.0
+
 /* In an open load this share of the tasks has to be completed, and the rest may
  * not pile up: tasks in flight in the run's last quarter against its second, as
  * a factor, in shares of what arrived between, and in standard deviations of
@@ -70,7 +73,8 @@ struct gate_figures {
 	double planned_rate, posted_rate;
 	double lag_p99_ns, lag_max_ns, response_p50_ns;
 
-	double peer_share; /* of one CPU */
+	double peer_share;               /* of one CPU */
+	double peer_rate, peer_capacity; /* a second: asked of it, and could */
 
 	bool drained_late;  /* tasks were in flight when the drain gave up */
 	double quarters[4]; /* mean tasks in flight; open load */

@@ -9,6 +9,7 @@
 #include "harness/fault.h"
 #include "harness/generator.h"
 #include "harness/peer.h"
+#include "harness/peer_drive.h"
 #include "harness/place.h"
 #include "harness/probe.h"
 #include "harness/registry.h"
@@ -17,6 +18,7 @@
 #include "harness/scratch.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -154,10 +156,12 @@ static void run_all(const struct order *order, struct run *run,
 		probe_memory(getpid(), &memory) < 0 ? -1 : memory.anon;
 	result = run->runner->run(run);
 	around_after(&around, run);
-	if (result < 0)
+	if (result < 0) {
 		result_called_off(line, run);
-	else
-		result_finish(line, order, run, &around);
+		return;
+	}
+	around.peer_capacity = run->peer > 0 ? peer_drive() : NAN;
+	result_finish(line, order, run, &around);
 }
 
 json_t *measure(const struct order *order)

@@ -3,44 +3,38 @@
  *
  * Sockets are bound and listening before the fork, so there is nothing to wait
  * for but the peer's word that it could set itself up. What the peer does is in
- * peer_server.c and peer_conn.c.
+ * peer_server.c and peer_conn.c, listening and connecting in peer_address.c.
  */
 #include "harness/peer.h"
 
 #include "harness/clock.h"
 #include "harness/fault.h"
+#include "harness/peer_address.h"
 #include "harness/peer_server.h"
 #include "harness/workload.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BACKLOG = 65535, PATIENCE_MS = 1000 };
-
-/* Where something listens. */
-struct address {
-	union {
-		struct sockaddr any;
-		struct sockaddr_in tcp;
-		struct sockaddr_un local;
-	};
-	socklen_t size;
-};
+enum { PATIENCE_MS = 1000 };
 
 static struct address addresses[2]; /* by enum transport */
 static pid_t pid = -1;
 static int control = -1;
+
+/* How often each way was taken, by all processes of the run. */
+static _Atomic unsigned *taken;
 
 const char *const transports[] = {"tcp", "unix", NULL};
 
@@ -55,36 +49,6 @@ static void close_all(const int *fds, int n)
 	errno = error;
 }
 
-/* Small messages must not wait for an acknowledgement. Accepted sockets inherit
- * this from the one that listens. */
-static int no_delay(int fd, const struct address *address)
-{
-	const int on = 1;
-
-	if (address->any.sa_family != AF_INET)
-		return 0;
-	return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
-
-/* Listens on an address, whose open part the kernel chooses and fills in. */
-static int listen_on(struct address *address)
-{
-	int fd = socket(address->any.sa_family,
-			SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-
-	if (fd < 0)
-		return -1;
-	if (no_delay(fd, address) == 0 &&
-	    bind(fd, &address->any, address->size) == 0 &&
-	    listen(fd, BACKLOG) == 0) {
-		address->size = sizeof address->local;
-		if (getsockname(fd, &address->any, &address->size) == 0)
-			return fd;
-	}
-	close_all(&fd, 1);
-	return -1;
-}
-
 /* Port 0 and an empty unix name: the kernel chooses. */
 static int listen_on_both(int listeners[2])
 {
@@ -95,7 +59,7 @@ static int listen_on_both(int listeners[2])
 	addresses[TRANSPORT_UNIX] = (struct address){
 		.local = {.sun_family = AF_UNIX}, .size = sizeof(sa_family_t)};
 	for (int i = 0; i < 2; i++) {
-		listeners[i] = listen_on(&addresses[i]);
+		listeners[i] = address_listen(&addresses[i]);
 		if (listeners[i] < 0)
 			return -1;
 	}
@@ -131,6 +95,37 @@ static int hear(void)
 	return -1;
 }
 
+/* Workers that are processes connect by themselves, so the counts are shared.
+ */
+static bool count_ways(void)
+{
+	void *shared;
+
+	if (!taken) {
+		shared = mmap(NULL, PEER_WAYS * sizeof *taken,
+			      PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		if (shared == MAP_FAILED)
+			return false;
+		taken = shared;
+	}
+	for (int i = 0; i < PEER_WAYS; i++)
+		atomic_store(&taken[i], 0);
+	return true;
+}
+
+bool peer_way(enum peer_way *way)
+{
+	unsigned most = 0;
+
+	for (int i = 0; taken && i < PEER_WAYS; i++)
+		if (atomic_load(&taken[i]) > most) {
+			most = atomic_load(&taken[i]);
+			*way = (enum peer_way)i;
+		}
+	return most > 0;
+}
+
 pid_t peer_start(const char *cpus)
 {
 	/* Its end of the control socket, the two that listen, our end. */
@@ -147,6 +142,10 @@ pid_t peer_start(const char *cpus)
 	}
 	fds[0] = pair[0];
 	fds[3] = pair[1];
+	if (!count_ways()) {
+		close_all(fds, 4);
+		return -1;
+	}
 	pid = start(fds[0], &fds[1], cpus);
 	if (pid < 0) {
 		close_all(fds, 4);
@@ -190,37 +189,13 @@ void peer_stop(void)
 	pid = control = -1;
 }
 
-/* A connect() cut short by a signal goes on by itself: waits for its end. */
-static int finish_connect(int fd)
-{
-	struct pollfd connected = {.fd = fd, .events = POLLOUT};
-	int error = 0;
-	socklen_t size = sizeof error;
-
-	while (poll(&connected, 1, -1) < 0)
-		if (errno != EINTR)
-			return -1;
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
-		return -1;
-	errno = error;
-	return error ? -1 : 0;
-}
-
 int peer_connect(enum transport transport)
 {
-	const struct address *to = &addresses[transport];
-	int fd = socket(to->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = address_connect(&addresses[transport]);
 
-	if (fd < 0)
-		return -1;
-	if (no_delay(fd, to) == 0) {
-		if (connect(fd, &to->any, to->size) == 0)
-			return fd;
-		if (errno == EINTR && finish_connect(fd) == 0)
-			return fd;
-	}
-	close_all(&fd, 1);
-	return -1;
+	if (fd >= 0)
+		atomic_fetch_add(&taken[transport], 1);
+	return fd;
 }
 
 /* Sends the peer two descriptors in one message. */
@@ -261,6 +236,8 @@ int peer_pipes(int fds[2])
 	close_all((int[]){there[0], back[1]}, 2);
 	if (result < 0)
 		close_all((int[]){there[1], back[0]}, 2);
+	else
+		atomic_fetch_add(&taken[PEER_PIPES], 1);
 	fds[0] = back[0];
 	fds[1] = there[1];
 	return result;

@@ -13,6 +13,7 @@
 #ifndef HARNESS_PEER_H
 #define HARNESS_PEER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -24,6 +25,13 @@ pid_t peer_start(const char *cpus);
 /* CPU time in ns, user and system, that the peer has used so far; -1 if it
  * is not running. */
 int64_t peer_cpu_ns(void);
+
+/* Ways to reach the peer; the first two are an enum transport. */
+enum peer_way { PEER_TCP, PEER_UNIX, PEER_PIPES, PEER_WAYS };
+
+/* The way on which this run's processes have connected most often; false if
+ * nobody has. */
+bool peer_way(enum peer_way *way);
 
 /* Asks the peer to end and waits for it; nothing happens if none runs. */
 void peer_stop(void);

@@ -4,6 +4,7 @@
  */
 #include "harness/result.h"
 
+#include "harness/figures.h"
 #include "harness/generator.h"
 #include "harness/hgrm.h"
 #include "harness/hist_csv.h"
@@ -275,6 +276,8 @@ void result_finish(json_t *line, const struct order *order,
 	json_object_set_new(line, "spectrum", spectrum(&totals->response));
 	set_usage(line, &totals->usage);
 	set_bytes(line, "peer_cpu_ns", (double)around->peer_cpu_ns);
+	set_number(line, "peer_capacity",
+		   figures_peer_capacity(run, totals, around));
 	set_memory(line, run);
 	set_noise(line, around);
 	set_number(line, "calibration", order->calibration);

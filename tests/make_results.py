@@ -205,6 +205,7 @@ def run(c, number, position, weather, rng):
         spectrum=spectrum(response, service * .95, tail, done),
         cpu_ns={"user": round(done * cpu * .6), "system": round(done * cpu * .4)},
         peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
+        peer_capacity=5e5 if c["workload"] == "call" else None,
         switches={"voluntary": 0 if c["runner"] == "async" else done,
                   "involuntary": done // 100},
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],

@@ -184,6 +184,8 @@ GATES = [
     ("genstop:1s,50ms", "generator",
      f"{SLEEP} -r async --rate 500 --fault genstop:1s,50ms"),
     ("peerhog", "peer", "-w call -r async -c 4 -d 2s --fault peerhog"),
+    ("call without delay: all that a peer can do", "peer",
+     "-w call -s delay=0 -r async -c 64 -d 2s"),
     ("130 % of what it can do", "overload",
      "-w sleep -s delay=2ms -r threads:2 --rate 1300 -d 2s"),
     ("ramp:4, async", "steady", f"{HASH} -r async --fault ramp:4"),

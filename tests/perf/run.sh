@@ -200,11 +200,11 @@ traced() {
 	awk '$NF == "total" { print $4 }' "$dir/strace"
 }
 
-# What 2000 more calls cost in system calls, each; both ends together.
+# What 8000 more calls cost in system calls, each; both ends together.
 ours_traced() {
 	few=$(traced "$AVT" run -w call -s delay=0 -r "$1" -n 1000 --json) &&
-		many=$(traced "$AVT" run -w call -s delay=0 -r "$1" -n 3000 --json) &&
-		awk -v n=$((many - few)) 'BEGIN { printf "%.2f\n", n / 2000 }'
+		many=$(traced "$AVT" run -w call -s delay=0 -r "$1" -n 9000 --json) &&
+		awk -v n=$((many - few)) 'BEGIN { printf "%.2f\n", n / 8000 }'
 }
 
 hand_traced() {

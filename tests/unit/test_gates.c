@@ -23,6 +23,7 @@ static struct gate_figures good(void)
 		.completed = 1000,
 		.clock_read_ns = 25,
 		.peer_share = NAN,
+		.peer_capacity = NAN,
 		.little_in_flight = 10,
 		.little_x_r = 10,
 		.cpu_ns = 1e9,
@@ -170,6 +171,16 @@ static void peer(void **state)
 	passes(gate_peer, &figures);
 	figures.peer_share = 0.81;
 	trips(gate_peer, &figures, "peer: used 81 % of its CPU, at most 80 %");
+	figures.peer_share = 0.8;
+	figures.peer_rate = 1000;
+	figures.peer_capacity = 2000;
+	passes(gate_peer, &figures);
+	figures.peer_capacity = 1999;
+	trips(gate_peer, &figures,
+	      "peer: asked 1000/s, could serve 1999/s, at least 2 times as "
+	      "many are wanted");
+	figures.peer_rate = NAN;
+	passes(gate_peer, &figures);
 }
 
 static void overload_by_count(void **state)

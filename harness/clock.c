@@ -5,6 +5,8 @@
 
 #include <errno.h>
 
+_Thread_local int64_t clock_behind_ns;
+
 void clock_sleep_until(int64_t instant_ns)
 {
 	struct timespec until = clock_timespec(instant_ns);

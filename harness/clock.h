@@ -10,13 +10,17 @@
 
 #define NS_PER_S INT64_C(1000000000)
 
+/* By how much the clock of this thread has stepped back: 0 but for the fault
+ * that makes it do so (harness/fault.h). */
+extern _Thread_local int64_t clock_behind_ns;
+
 /* Nanoseconds since an arbitrary start, the same for all processes. */
 static inline int64_t clock_now(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
+	return now.tv_sec * NS_PER_S + now.tv_nsec - clock_behind_ns;
 }
 
 /* The same instant as the kernel's structures want it. */

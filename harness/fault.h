@@ -3,8 +3,9 @@
  *
  * A gate that has never said no proves nothing. `--fault` does to a run what
  * could happen to it by itself, so that the self-test can see which gate says
- * so, and that no other does. A run without a fault pays for one branch on a
- * variable that never changes. Kinds and their meaning: docs/method.md.
+ * so, and that no other does. A run without a fault pays for two branches a
+ * task, on variables that never change. Kinds and their meaning:
+ * docs/method.md.
  *
  * A stall or a stopped generator is the work of a process of its own, the
  * injector, which sleeps until its instant has come: the contestant needs no
@@ -25,14 +26,17 @@
 /* What is done to a run. */
 enum fault_kind {
 	FAULT_NONE,
-	FAULT_STALL,   /* the contestant is stopped, and continued */
-	FAULT_SLOW,    /* every task computes longer */
-	FAULT_DROP,    /* some completions are not counted */
-	FAULT_GENSTOP, /* the generator is stopped, and continued */
-	FAULT_HOG,     /* others are busy on the contestant's CPUs */
-	FAULT_RAMP,    /* tasks compute longer and longer */
-	FAULT_STEP,    /* tasks compute longer from some instant on */
-	FAULT_PEERHOG, /* the peer is busy with something else */
+	FAULT_STALL,     /* the contestant is stopped, and continued */
+	FAULT_SLOW,      /* every task computes longer */
+	FAULT_DROP,      /* some completions are not counted */
+	FAULT_GENSTOP,   /* the generator is stopped, and continued */
+	FAULT_HOG,       /* others are busy on the contestant's CPUs */
+	FAULT_RAMP,      /* tasks compute longer and longer */
+	FAULT_STEP,      /* tasks compute longer from some instant on */
+	FAULT_PEERHOG,   /* the peer is busy with something else */
+	FAULT_CLOCKBACK, /* the clock steps back under the worker */
+	FAULT_OMIT,      /* a task's time in line is not noted */
+	FAULT_BLAME,     /* it is noted as service */
 };
 
 /* A fault, read. Instants count from the opening of the gate. */
@@ -72,6 +76,20 @@ void fault_hog_peer(void);
 
 /* Whether this process's fault changes what a worker does. */
 extern bool fault_on_tasks;
+
+/* Whether it changes what is recorded of a task. */
+extern bool fault_on_stamps;
+
+/* Two of a task's three instants with the fault in them. */
+void fault_change_stamps(int64_t *arrive, int64_t *start);
+
+/* The instants of a task as they are to be recorded: what a runner calls before
+ * lane_ended(). */
+static inline void fault_stamps(int64_t *arrive, int64_t *start)
+{
+	if (__builtin_expect(fault_on_stamps, false))
+		fault_change_stamps(arrive, start);
+}
 
 /* A task's body with the fault around it. */
 enum progress fault_changed_body(const struct run *run, struct task *task);

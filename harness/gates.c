@@ -44,8 +44,9 @@ const char *gate_clock(const struct gate_figures *figures,
 {
 	if (figures->backwards)
 		return say(reason,
-			   "clock: time stepped back in %" PRIu64 " tasks",
-			   figures->backwards);
+			   "clock: time stepped back in %" PRIu64 " task%s",
+			   figures->backwards,
+			   figures->backwards == 1 ? "" : "s");
 	if (figures->clock_read_ns > GATE_CLOCK_NS)
 		return say(reason, "clock: a read costs %.0f ns, at most %.0f",
 			   figures->clock_read_ns, GATE_CLOCK_NS);

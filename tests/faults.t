@@ -69,6 +69,11 @@ WRONG = [
     ("peerhog:1", ["'peerhog:1'"]),
     ("peerhog", ["needs a peer", "sleep"]),
     ("genstop:1ms,1ms", ["needs a rate"]),
+    ("clockback:1ms", ["clockback:5s,10ms"]),
+    ("clockback:1ms,2ms", ["before the run"]),
+    ("omit:1", ["'omit:1'"]),
+    ("omit", ["in line"]),
+    ("blame", ["in line"]),
 ]
 
 
@@ -157,6 +162,29 @@ def computing_is_stretched():
         before = plain[line["contestant"]]
         equal(line["answers"], before["answers"])
         assert line["cpu_ns"]["user"] > 2 * before["cpu_ns"]["user"]
+
+
+@test
+def the_clock_steps_back():
+    """Once in each worker: of that task none of the times can be trusted."""
+    for model in MODELS:
+        line = lines_of(f"-w sleep -s delay=1ms -r {model} -c 4 -d 300ms "
+                        "--fault clockback:100ms,50ms")[0]
+        assert line["invalid"][0].startswith("clock: time stepped back in "), \
+            (model, line["invalid"])
+        equal((line["lost"], line["failed"]), (0, 0))
+
+
+@test
+def time_in_line_is_recorded_wrongly():
+    """16 tasks of 10 ms share four workers; too few for a steady state to be
+    looked for, which would come first."""
+    words = "-w sleep -s delay=10ms -r threads:4,procs:4 -c 16 -d 200ms"
+    for fault, gate in (("omit", "little"), ("blame", "bounds")):
+        for line in lines_of(f"{words} --fault {fault}"):
+            equal((line["contestant"], line["invalid"][0].split(":")[0]),
+                  (line["contestant"], gate))
+            equal(line["queue_ns"]["max"], 0)
 
 
 @test

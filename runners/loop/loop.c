@@ -133,6 +133,7 @@ static void step(struct loop *loop, struct slot *slot)
 		return;
 	end = clock_now();
 	if (progress == DONE) {
+		fault_stamps(&slot->arrive, &slot->start);
 		lane_ended(loop->worker.lane, task, slot->arrive, slot->start,
 			   end,
 			   atomic_load_explicit(&run->control->until_ns,

@@ -83,6 +83,7 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 	progress = fault_body(worker->run, task);
 	end = clock_now();
 	if (progress == DONE) {
+		fault_stamps(&arrive, &start);
 		lane_ended(worker->lane, task, arrive, start, end,
 			   atomic_load_explicit(&worker->run->control->until_ns,
 						memory_order_relaxed));

@@ -120,7 +120,7 @@ static void clock(void **state)
 	trips(gate_clock, &figures,
 	      "clock: a read costs 1001 ns, at most 1000");
 	figures.backwards = 1;
-	trips(gate_clock, &figures, "clock: time stepped back in 1 tasks");
+	trips(gate_clock, &figures, "clock: time stepped back in 1 task");
 }
 
 static void generator_rate(void **state)

@@ -61,6 +61,7 @@ struct measured {
 	bool valid;
 	bool dropped;        /* its round is: see docs/method.md */
 	bool disturbed;      /* as the run itself says */
+	bool late;           /* in that its generator came late */
 	const char *reason;  /* first reason when invalid, else NULL */
 	const char *limiter; /* "cpu", "workers", ...; NULL: not known */
 	double speed_ns; /* of a fixed piece of work beside the run, or NAN */

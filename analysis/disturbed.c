@@ -75,7 +75,8 @@ static int by_badness(const void *left, const void *right)
 }
 
 /* Adds a run to its round: steal and slowness are both shares of the CPU time
- * that the run did not get, so they are on one scale. */
+ * that the run did not get, so they are on one scale. Whose generator came late
+ * got nothing that counts. */
 static void add_run(const struct analysis *analysis, struct round *round,
 		    const struct measured *run)
 {
@@ -84,6 +85,8 @@ static void add_run(const struct analysis *analysis, struct round *round,
 	round->n_runs++;
 	round->n_disturbed += run->disturbed || off > SPEED_LIMIT;
 	round->badness = fmax(round->badness, off);
+	if (run->late)
+		round->badness = fmax(round->badness, 1);
 	if (isfinite(run->steal))
 		round->badness = fmax(round->badness, run->steal);
 }

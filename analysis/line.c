@@ -209,6 +209,20 @@ static const char *reason(const json_t *line, struct words *words)
 	return words_text(words, text ? text : "no reason given");
 }
 
+/* Whether the generator came late: one reason of several. */
+static bool came_late(const json_t *disturbed)
+{
+	static const char word[] = "generator:";
+	const json_t *why;
+	size_t i;
+
+	json_array_foreach(disturbed, i, why)
+		if (json_is_string(why) &&
+		    strncmp(json_string_value(why), word, sizeof word - 1) == 0)
+			return true;
+	return false;
+}
+
 /* How calm the machine was beside the run; known of invalid runs too. */
 static void measure_noise(const json_t *line, struct words *words,
 			  struct measured *run)
@@ -219,6 +233,7 @@ static void measure_noise(const json_t *line, struct words *words,
 	double after = number(line, "noise", "speed_after_ns");
 
 	run->disturbed = json_array_size(disturbed) > 0;
+	run->late = came_late(disturbed);
 	run->limiter = words_text(words, json_string_value(limiter));
 	run->speed_ns = isnan(before)  ? after
 			: isnan(after) ? before

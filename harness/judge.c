@@ -159,10 +159,13 @@ static double others_share(const struct run *run, const struct around *around)
 	       ((after->total_ticks - before->total_ticks) * tick_ns);
 }
 
-/* Steal comes in whole ticks: one of them may have gathered long before. */
+/* Steal comes in whole ticks: one of them may have gathered long before. A
+ * generator that came late did so for no fault of the contestant's. */
 static void set_disturbed(json_t *line, const struct run *run,
+			  const struct gate_figures *figures,
 			  const struct around *around)
 {
+	char reason[GATE_REASON];
 	double others = others_share(run, around);
 	const struct noise *before = &around->before, *after = &around->after;
 	double stolen = after->steal_ticks - before->steal_ticks - 1;
@@ -180,6 +183,8 @@ static void set_disturbed(json_t *line, const struct run *run,
 	if (others > OTHERS_MOST)
 		json_array_append_new(
 			to, json_sprintf("others used %.0f %%", others * 100));
+	if (gate_generator(figures, reason))
+		json_array_append_new(to, json_string(reason));
 	json_object_set_new(line, "disturbed", to);
 }
 
@@ -204,5 +209,5 @@ void judge_run(json_t *line, const struct cell *cell, const struct run *run,
 		set_batch_means(line, run, totals);
 	set_little(line, &figures);
 	set_limiter(line, cell, run, totals, around);
-	set_disturbed(line, run, around);
+	set_disturbed(line, run, &figures, around);
 }

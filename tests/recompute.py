@@ -130,6 +130,12 @@ def off(line, session):
     return away if math.isfinite(away) else 0
 
 
+def came_late(line):
+    """Whether its generator came late, whatever else disturbed it."""
+    return any(str(why).startswith("generator:")
+               for why in line.get("disturbed") or [])
+
+
 def dropped_rounds(lines, session):
     """The rounds of a place that do not count."""
     rounds = {}
@@ -141,6 +147,7 @@ def dropped_rounds(lines, session):
                     off(run, session) > SPEED_LIMIT)
         steal = [get(run, "noise", "steal") for run in runs]
         badness = max([off(run, session) for run in runs] +
+                      [1 for run in runs if came_late(run)] +
                       [share for share in steal if math.isfinite(share)])
         if count:
             bad.append((-max(badness, 0), -count, number))

@@ -75,7 +75,8 @@ def roughen(folder, seed):
                 line["throughput"] = (round(line["throughput"], -2) or 1) \
                     * rng.lognormvariate(0, spread) * level
             if line["round"] in bad and rng.random() < .5:
-                line["disturbed"] = ["steal 9 %"]
+                line["disturbed"] = rng.choice([["steal 9 %"], [
+                    "others used 20 %", "generator: p99 of its lag"]])
                 if "throughput" in line:
                     line["throughput"] *= rng.choice([.5, 1, 1, 1])
             line["noise"] = {"steal": rng.choice([None, 0, .02]),

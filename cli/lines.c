@@ -15,6 +15,11 @@ bool lines_is_valid(const json_t *line)
 	return json_is_true(json_object_get(line, "valid"));
 }
 
+bool lines_is_disturbed(const json_t *line)
+{
+	return json_array_size(json_object_get(line, "disturbed")) > 0;
+}
+
 /* A number of a line, or NAN: "throughput", or "p50" in "response_ns". */
 static double number_of(const json_t *line, const char *group, const char *name)
 {

@@ -1,0 +1,178 @@
+/*
+ * hunt.c - see hunt.h.
+ */
+#include "cli/hunt.h"
+
+#include "bench/capacity.h"
+#include "bench/child.h"
+#include "cli/lines.h"
+#include "harness/clock.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* A run is long enough for its percentile, with some room for chance, but no
+ * longer than so many -d: what is too rare for that is not searched for. */
+#define ROOM    1.3
+#define LONGEST 10
+
+/* The closed loads that a search begins with. */
+#define CLOSED_NS (NS_PER_S / 5)
+
+/* Where a search starts if that load could not be measured. */
+#define ANY_RATE 1000
+
+/* A run that breaks the promise while the machine, or the generator, was not
+ * itself says nothing of the rate: it is made again, so many times at most. */
+enum { MOST_AGAIN = 3 };
+
+/* Runs that most searches take: the bar's end, until there are more. */
+enum { USUAL_RUNS = 14 };
+
+/* The percentile that was promised, of a valid run; NAN: not borne. */
+static double promised_ns(const struct hunt *hunt, const json_t *line)
+{
+	const json_t *value =
+		json_object_get(json_object_get(line, "response_ns"),
+				hunt->request->promise.name);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+bool hunt_is_hopeless(const struct hunt *hunt)
+{
+	return hunt->alone_ns > (double)hunt->request->promise.most_ns;
+}
+
+/* The open cell of the next run. */
+static void fill_order(const struct hunt *hunt, struct order *order)
+{
+	const struct promise *promise = &hunt->request->promise;
+	double seconds = ROOM * promise_tasks(promise) / hunt->search.rate;
+
+	*order = (struct order){.cell = *hunt->cell,
+				.round = hunt->runs,
+				.seed = (uint64_t)hunt->request->seed,
+				.calibration = hunt->calibration};
+	order->cell.arrivals = hunt->request->searched;
+	order->cell.rate = hunt->search.rate;
+	if (seconds * 1e9 > (double)order->cell.duration_ns)
+		order->cell.duration_ns = (int64_t)(seconds * 1e9);
+}
+
+/* Keeps what a run says for --json, and why it did not count. */
+static void note(struct hunt *hunt, const json_t *line, bool holds)
+{
+	const json_t *invalid = json_object_get(line, "invalid");
+	const char *why = json_string_value(json_array_get(invalid, 0));
+	double ns = promised_ns(hunt, line);
+
+	json_array_append_new(hunt->tried,
+			      json_pack("{s:f, s:b, s:o, s:O}", "rate",
+					hunt->search.rate, "holds", holds,
+					"response_ns",
+					isnan(ns) ? json_null() : json_real(ns),
+					"invalid", invalid));
+	if (!holds)
+		snprintf(hunt->why, sizeof hunt->why, "%s", why ? why : "");
+}
+
+/* Measures at the search's rate: the line, the caller's to free. */
+static json_t *measure_open(struct hunt *hunt)
+{
+	struct order order;
+	char what[3 * CELL_NAME], why[CELL_ERROR];
+	json_t *line;
+
+	fill_order(hunt, &order);
+	snprintf(what, sizeof what, "%s %s at %.4g/s", hunt->cell->workload,
+		 hunt->cell->contestant.text, hunt->search.rate);
+	if (hunt->bar.terminal)
+		progress_show(&hunt->bar, hunt->runs,
+			      hunt->runs < USUAL_RUNS ? USUAL_RUNS
+						      : hunt->runs + 1,
+			      order.cell.duration_ns, what);
+	line = cell_check(&order.cell, why) ? child_measure(&order)
+					    : measure_failed(&order, why);
+	progress_end(&hunt->bar);
+	hunt->runs++;
+	return line;
+}
+
+/* Whether the promise held at the search's rate. */
+static bool try_once(struct hunt *hunt)
+{
+	bool holds, again;
+	int left = MOST_AGAIN;
+
+	do {
+		json_t *line = measure_open(hunt);
+
+		/* Not valid is not kept; NAN is below nothing. */
+		holds = lines_is_valid(line) &&
+			promised_ns(hunt, line) <=
+				(double)hunt->request->promise.most_ns;
+		note(hunt, line, holds);
+		again = !holds && left-- > 0 && lines_is_disturbed(line);
+		json_decref(line);
+	} while (again && !child_interrupted);
+	return holds;
+}
+
+/* One run that breaks a promise may have met a hiccup of the machine: a rate is
+ * too high when two do. What is to be confirmed gets no second chance. */
+static bool try_rate(struct hunt *hunt)
+{
+	return try_once(hunt) || (!hunt->search.confirming &&
+				  !child_interrupted && try_once(hunt));
+}
+
+/* A short closed load of so many tasks at once. The caller's to free. */
+static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
+{
+	struct order order = {.calibration = hunt->calibration};
+
+	capacity_closed(hunt->cell, &order.cell);
+	order.cell.concurrency = concurrency;
+	/* It only says where to begin: a -d that is shorter stays. */
+	if (order.cell.duration_ns > CLOSED_NS)
+		order.cell.duration_ns = CLOSED_NS;
+	if (order.cell.warmup_ns > CLOSED_NS / 4)
+		order.cell.warmup_ns = CLOSED_NS / 4;
+	return child_measure(&order);
+}
+
+/* What a task takes that is alone: less than that cannot be kept. */
+static void measure_alone(struct hunt *hunt)
+{
+	json_t *line = measure_closed(hunt, 1);
+
+	if (lines_is_valid(line))
+		hunt->alone_ns = json_number_value(json_object_get(
+			json_object_get(line, "response_ns"), "min"));
+	json_decref(line);
+}
+
+/* Half of what the contestant does in a closed load. */
+static double first_guess(const struct hunt *hunt)
+{
+	json_t *line = measure_closed(hunt, hunt->cell->concurrency);
+	double capacity = lines_is_valid(line) ? lines_throughput(line) : 0;
+
+	json_decref(line);
+	return capacity > 0 ? capacity / 2 : ANY_RATE;
+}
+
+bool hunt_rate(struct hunt *hunt)
+{
+	double least = ROOM * promise_tasks(&hunt->request->promise) * 1e9 /
+		       (LONGEST * (double)hunt->cell->duration_ns);
+
+	measure_alone(hunt);
+	if (hunt_is_hopeless(hunt))
+		return !child_interrupted;
+	search_start(&hunt->search, first_guess(hunt), least, CELL_MOST_RATE);
+	while (hunt->search.rate > 0 && !child_interrupted)
+		search_tell(&hunt->search, try_rate(hunt));
+	return !child_interrupted;
+}

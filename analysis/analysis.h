@@ -47,11 +47,22 @@ struct metric_info {
 };
 extern const struct metric_info metric_info[METRICS];
 
+/* What kind of number a parameter is. */
+enum value_kind {
+	KIND_UNKNOWN, /* results of before they said */
+	KIND_DURATION,
+	KIND_SIZE,
+	KIND_COUNT,
+	KIND_PERCENT,
+	KIND_CHOICE, /* a word, even one of digits */
+};
+
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", which tell places apart as a
  * parameter does. */
 struct param_value {
 	const char *name, *text;
+	enum value_kind kind;
 	double number; /* ns, bytes, count, percent; NAN for a word */
 };
 

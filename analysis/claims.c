@@ -8,7 +8,7 @@
 #include "analysis/claims.h"
 
 #include "analysis/arena.h"
-#include "analysis/metrics.h"
+#include "analysis/param.h"
 #include "analysis/verdict.h"
 
 #include <math.h>
@@ -130,13 +130,14 @@ static bool has(const struct summary *cell, const char *name, const char *value)
 	if (!strcmp(name, "workload"))
 		return !strcmp(cell->workload, value);
 	if (!strcmp(name, "concurrency"))
-		return cell->concurrency == param_number(value);
+		return cell->concurrency == param_number(value, KIND_COUNT);
 	for (size_t i = 0; i < cell->n_params; i++) {
 		const struct param_value *param = &cell->params[i];
 
 		if (!strcmp(param->name, name))
 			return !strcmp(param->text, value) ||
-			       param->number == param_number(value);
+			       param->number ==
+				       param_number(value, param->kind);
 	}
 	return false;
 }

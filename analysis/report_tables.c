@@ -97,7 +97,7 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 	fputs("</tr>\n", to);
 }
 
-/* "call · 4096 tasks in flight · share 25%". */
+/* "call · 4096 tasks in flight · share 25 %". */
 static void write_place_name(const struct place *place, FILE *to)
 {
 	const struct experiment *of = place->experiment;

@@ -120,6 +120,12 @@ for kind in throughput response cpu memory spectrum; do
 	ok "a $kind figure is there" \
 		test -s "$plain/plots/concurrency-call-$kind.svg"
 done
+ok 'an axis of sizes is in bytes' \
+	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
+ok 'an axis of durations in seconds' \
+	grep -q '>1.5 ms<' "$plain/plots/delays-sleep-response.svg"
+ok 'and one of shares in percent' \
+	grep -q '>50 %<' "$plain/plots/share-mixed-share.svg"
 ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
 ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \

@@ -90,14 +90,15 @@ double param_number(const char *text, enum value_kind kind)
 }
 
 /* Writes it in the next larger unit if that takes three digits at most and is
- * exact: 1500us is 1.5 ms, but 1234us stays what it is. */
+ * exact: 1500us is 1.5 ms, but 1234us stays what it is, and so does what was
+ * written without a unit: 1024 tasks. */
 static bool write_shorter(double number, const struct unit *unit,
 			  char to[PARAM_WORDS])
 {
 	const struct unit *next = unit + 1;
 	double shown;
 
-	if (!next->suffix)
+	if (!next->suffix || !*unit->words)
 		return false;
 	shown = number * unit->size / next->size;
 	snprintf(to, PARAM_WORDS, "%.3g", shown);

@@ -6,9 +6,10 @@
  * terminal has room for, some are left out evenly, the ends never, and the
  * table says so; report.html has all.
  */
+#include "analysis/terminal.h"
+
 #include "analysis/figures.h"
 #include "analysis/gates.h"
-#include "analysis/health.h"
 #include "analysis/say.h"
 #include "analysis/text.h"
 
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 100, NAME_WIDTH = 22 };
+enum { WIDTH = TERMINAL_WIDTH, NAME_WIDTH = 22 };
 
 /* What a panel's tables are made from. */
 struct panel {
@@ -237,40 +238,6 @@ static void print_panels(const struct analysis *analysis,
 	}
 }
 
-/* What holds here, a line each. */
-static void print_claims(const struct analysis *analysis, FILE *to)
-{
-	char line[512];
-
-	if (analysis->n_claims)
-		fputs("\nWhat is said, and what holds on this machine\n", to);
-	for (size_t i = 0; i < analysis->n_claims; i++) {
-		const struct claim *claim = &analysis->claims[i];
-
-		snprintf(line, sizeof line, "%s: %.480s",
-			 holding_words[claim->holds], claim->text);
-		text_wrapped(to, line, strlen(line), WIDTH);
-	}
-}
-
-/* What the machine did to the numbers, and what could not be seen. */
-static void print_trust(const struct analysis *analysis, FILE *to)
-{
-	struct health rows[HEALTH_ROWS];
-	char line[512];
-
-	health_check(analysis, rows);
-	fputs("\nHow well this machine could measure\n", to);
-	for (int i = 0; i < HEALTH_ROWS; i++) {
-		snprintf(line, sizeof line, "%s: %s (%s). %s", rows[i].name,
-			 rows[i].value, grade_words[rows[i].grade],
-			 rows[i].advice);
-		text_wrapped(to, line, strlen(line), WIDTH);
-	}
-	if (*say_self(analysis, line, sizeof line))
-		text_wrapped(to, line, strlen(line), WIDTH);
-}
-
 void summary_print(const struct analysis *analysis, FILE *to)
 {
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
@@ -288,8 +255,8 @@ void summary_print(const struct analysis *analysis, FILE *to)
 			print_panels(analysis, of, to);
 		print_answer(analysis, of, to);
 	}
-	print_claims(analysis, to);
-	print_trust(analysis, to);
+	terminal_claims(analysis, to);
+	terminal_trust(analysis, to);
 	fprintf(to, "\n%zu runs, %zu of them not valid.  * wins its place.\n",
 		analysis->n_runs, analysis->n_invalid);
 }

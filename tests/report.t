@@ -133,6 +133,9 @@ ok 'the page names the winner with an interval' \
 # A machine's first use of fonts may have fontconfig say something.
 ok 'a claim holds by its verdict' \
 	grep -q 'badge good">holds' "$plain/report.html"
+ok 'and says in words when it would' \
+	grep -q 'if async is worse than threads:match at 100 % compute\.' \
+	"$plain/report.html"
 ok 'the page says how small a difference could be seen' \
 	grep -q 'against itself.*differences below about 1\.' "$plain/report.html"
 ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg

@@ -160,6 +160,8 @@ static void values_for_reading(void **state)
 	assert_string_equal(read_as("25%", KIND_PERCENT), "25 %");
 	assert_string_equal(read_as("10k", KIND_COUNT), "10 k");
 	assert_string_equal(read_as("1024", KIND_COUNT), "1024");
+	assert_string_equal(read_as("2000", KIND_COUNT), "2000");
+	assert_string_equal(read_as("2000k", KIND_COUNT), "2 M");
 	assert_string_equal(read_as("64k", KIND_CHOICE), "64k");
 	assert_string_equal(read_as("64k", KIND_UNKNOWN), "64k");
 	assert_string_equal(read_as("64x", KIND_SIZE), "64x");

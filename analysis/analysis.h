@@ -94,9 +94,11 @@ struct summary {
 	const char *cpus, *peer_cpus;
 	unsigned workers, helpers;
 	double concurrency;
-	double rate;    /* arrivals offered per second; NAN: closed load */
-	bool copy;      /* "async*": the twin of an A/A comparison */
-	uint64_t tasks; /* 0: by duration */
+	double in_flight; /* what a closed load had; less than concurrency of a
+			     contestant that keeps one */
+	double rate;      /* arrivals offered per second; NAN: closed load */
+	bool copy;        /* "async*": the twin of an A/A comparison */
+	uint64_t tasks;   /* 0: by duration */
 	size_t n_params;
 	struct param_value params[MOST_PARAMS];
 	size_t n_runs;

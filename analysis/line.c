@@ -141,8 +141,19 @@ void line_describe(const json_t *line, struct words *words,
 	cell->concurrency = (double)line_count(line, "concurrency");
 	cell->tasks = line_count(line, "tasks");
 	cell->copy = is_copy(cell->contestant);
+	cell->in_flight = cell->concurrency;
 	describe_load(line, words, cell);
 	describe_params(line, words, cell);
+}
+
+/* An open load has as many as there happen to be; a batch, and a run that is
+ * not valid, do not say. */
+void line_in_flight(const json_t *line, struct summary *cell)
+{
+	double in_flight = number(line, "little", "in_flight");
+
+	if (in_flight > 0 && !(cell->rate > 0))
+		cell->in_flight = in_flight;
 }
 
 /* CPU time and switches are those of the whole run, so they are divided by the

@@ -126,6 +126,27 @@ static bool takes_part(const struct panel *panel, const char *contestant)
 	return false;
 }
 
+/* "serial (1 in flight)", lest the column be believed; else the name alone. */
+static void print_name(const struct panel *panel, const char *contestant,
+		       FILE *to)
+{
+	const struct experiment *of = panel->experiment;
+	char name[128];
+
+	snprintf(name, sizeof name, "%.64s", contestant);
+	for (size_t i = 0; i < of->n_cells; i++) {
+		const struct summary *cell = of->cells[i];
+
+		if (!strcmp(cell->contestant, contestant) &&
+		    in_panel(panel, cell) &&
+		    cell->in_flight < cell->concurrency)
+			snprintf(name, sizeof name, "%.64s (%.0f in flight)",
+				 contestant, cell->in_flight);
+	}
+	fputs("  ", to);
+	text_left(to, name, NAME_WIDTH);
+}
+
 /* A row a contestant, a column a place on x. */
 static void print_contestants(const struct panel *panel, FILE *to)
 {
@@ -142,8 +163,7 @@ static void print_contestants(const struct panel *panel, FILE *to)
 	for (size_t k = 0; k < of->n_contestants; k++) {
 		if (!takes_part(panel, of->contestants[k]))
 			continue;
-		fputs("  ", to);
-		text_left(to, of->contestants[k], NAME_WIDTH);
+		print_name(panel, of->contestants[k], to);
 		for (size_t i = 0; i < columns.n; i++)
 			print_figure(find_place(panel, columns.at[i], 0),
 				     of->contestants[k], to);

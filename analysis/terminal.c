@@ -271,7 +271,7 @@ void summary_print(const struct analysis *analysis, FILE *to)
 			text_plain(to, of->question, WIDTH - 2);
 			fputc('\n', to);
 		}
-		if (!say_is_self(of))
+		if (!say_is_self(of) && !terminal_stopwatch(analysis, of, to))
 			print_panels(analysis, of, to);
 		print_answer(analysis, of, to);
 	}

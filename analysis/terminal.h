@@ -9,6 +9,11 @@
 /* Columns that a terminal has at least. */
 enum { TERMINAL_WIDTH = 100 };
 
+/* What hyperfine and avt say of each batch of an experiment, and the
+ * difference, which is start-up and end; false if hyperfine did not time it. */
+bool terminal_stopwatch(const struct analysis *analysis,
+			const struct experiment *of, FILE *to);
+
 /* What is said, whether it holds here, and when it would; nothing without
  * claims. */
 void terminal_claims(const struct analysis *analysis, FILE *to);

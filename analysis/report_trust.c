@@ -42,7 +42,7 @@ static void write_test(const struct claim_test *test, bool several, FILE *to)
 	}
 	fputs(": ", to);
 	html_text(to, sentence);
-	fputs(" <small>It holds if ", to);
+	fputs(". <small>It holds if ", to);
 	html_text(to, condition_words(test, condition, sizeof condition));
 	fputs(".</small></p>\n", to);
 }

@@ -47,11 +47,22 @@ struct metric_info {
 };
 extern const struct metric_info metric_info[METRICS];
 
+/* What kind of number a parameter is. */
+enum value_kind {
+	KIND_UNKNOWN, /* results of before they said */
+	KIND_DURATION,
+	KIND_SIZE,
+	KIND_COUNT,
+	KIND_PERCENT,
+	KIND_CHOICE, /* a word, even one of digits */
+};
+
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", which tell places apart as a
  * parameter does. */
 struct param_value {
 	const char *name, *text;
+	enum value_kind kind;
 	double number; /* ns, bytes, count, percent; NAN for a word */
 };
 
@@ -84,9 +95,11 @@ struct summary {
 	const char *cpus, *peer_cpus;
 	unsigned workers, helpers;
 	double concurrency;
-	double rate;    /* arrivals offered per second; NAN: closed load */
-	bool copy;      /* "async*": the twin of an A/A comparison */
-	uint64_t tasks; /* 0: by duration */
+	double in_flight; /* what a closed load had; less than concurrency of a
+			     contestant that keeps one */
+	double rate;      /* arrivals offered per second; NAN: closed load */
+	bool copy;        /* "async*": the twin of an A/A comparison */
+	uint64_t tasks;   /* 0: by duration */
 	size_t n_params;
 	struct param_value params[MOST_PARAMS];
 	size_t n_runs;

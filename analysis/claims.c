@@ -8,7 +8,8 @@
 #include "analysis/claims.h"
 
 #include "analysis/arena.h"
-#include "analysis/metrics.h"
+#include "analysis/condition.h"
+#include "analysis/param.h"
 #include "analysis/verdict.h"
 
 #include <math.h>
@@ -18,21 +19,6 @@ const char *const holding_words[] = {
 	[HOLDS] = "holds",
 	[HOLDS_NOT] = "does not hold",
 	[UNDECIDED] = "undecided",
-};
-
-enum relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
-
-enum { MOST_WHERE = 4, MOST_TOKENS = 16 };
-
-/* A condition, cut into words. */
-struct condition {
-	char text[256];
-	const char *a, *b;
-	enum relation relation;
-	size_t n_where;
-	struct {
-		const char *name, *value;
-	} where[MOST_WHERE];
 };
 
 /* What an outcome of A over B says of each relation. */
@@ -58,85 +44,20 @@ static enum holding holds(enum relation relation, enum outcome outcome)
 	}
 }
 
-/* Cuts a text at blanks. Returns how many words it has, at most `most`. */
-static size_t tokens(char *text, char *to[MOST_TOKENS])
-{
-	char *word;
-	size_t n = 0;
-
-	while ((word = strsep(&text, " \t")) && n < MOST_TOKENS)
-		if (*word)
-			to[n++] = word;
-	return n;
-}
-
-/* The words of a suite; only these three can be tested by an interval. */
-/* The word between A and than. */
-static bool read_relation(const char *word, enum relation *relation)
-{
-	static const char *const words[RELATIONS] = {
-		[IS_BETTER] = "better",
-		[IS_NO_WORSE] = "no_worse",
-		[IS_WORSE] = "worse",
-	};
-
-	for (int i = 0; i < RELATIONS; i++)
-		if (!strcmp(words[i], word)) {
-			*relation = (enum relation)i;
-			return true;
-		}
-	return false;
-}
-
-/* "at NAME=VALUE and NAME=VALUE": the first word is at, all others and. */
-static bool read_where(char *const *words, size_t n, struct condition *to)
-{
-	if (n % 2 || n / 2 > MOST_WHERE)
-		return false;
-	for (size_t i = 0; i < n; i += 2) {
-		char *value = strchr(words[i + 1], '=');
-
-		if (!value || strcmp(words[i], i ? "and" : "at"))
-			return false;
-		*value++ = '\0';
-		to->where[to->n_where].name = words[i + 1];
-		to->where[to->n_where++].value = value;
-	}
-	return true;
-}
-
-/* "A better than B [at ...]". */
-static bool read_condition(const char *text, struct condition *to)
-{
-	char *words[MOST_TOKENS];
-	size_t n;
-
-	*to = (struct condition){0};
-	if (strlen(text) >= sizeof to->text)
-		return false;
-	memcpy(to->text, text, strlen(text) + 1);
-	n = tokens(to->text, words);
-	if (n < 4 || strcmp(words[2], "than") ||
-	    !read_relation(words[1], &to->relation))
-		return false;
-	to->a = words[0];
-	to->b = words[3];
-	return read_where(words + 4, n - 4, to);
-}
-
 /* Whether a cell has a value: the same number, or else the same word. */
 static bool has(const struct summary *cell, const char *name, const char *value)
 {
 	if (!strcmp(name, "workload"))
 		return !strcmp(cell->workload, value);
 	if (!strcmp(name, "concurrency"))
-		return cell->concurrency == param_number(value);
+		return cell->concurrency == param_number(value, KIND_COUNT);
 	for (size_t i = 0; i < cell->n_params; i++) {
 		const struct param_value *param = &cell->params[i];
 
 		if (!strcmp(param->name, name))
 			return !strcmp(param->text, value) ||
-			       param->number == param_number(value);
+			       param->number ==
+				       param_number(value, param->kind);
 	}
 	return false;
 }
@@ -195,7 +116,7 @@ static void run_test(struct analysis *analysis, struct claim_test *test)
 	struct condition condition;
 
 	test->holds = UNDECIDED;
-	if (!read_condition(test->condition, &condition)) {
+	if (!condition_read(test->condition, &condition)) {
 		fprintf(stderr,
 			"suite.ini: [%s]: holds_if is not understood: %s\n",
 			of->name, test->condition);

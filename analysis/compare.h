@@ -62,7 +62,7 @@ int compare_status(const struct comparison *comparison);
 /* Whether an outcome says that there is a difference. */
 bool compare_differs(enum outcome outcome);
 
-/* A compared cell without its contestant: "sleep, 64, delay 5ms". Returns to.
+/* A compared cell without its contestant: "sleep, 64, delay 5 ms". Returns to.
  */
 char *compare_place(const struct compared *compared, char *to, size_t size);
 

@@ -78,7 +78,7 @@ const struct axis *figure_axes(const struct experiment *experiment,
  * for concurrency. */
 double figure_at(const struct summary *cell, const struct axis *axis);
 
-/* The text of a cell's value on an axis: "1 k", "5ms". Returns to. */
+/* The text of a cell's value on an axis: "1 k", "5 ms". Returns to. */
 char *figure_value(const struct summary *cell, const struct axis *axis,
 		   char to[TICK_TEXT]);
 

@@ -7,6 +7,7 @@
  * for the figure alone, so that every machine draws the same one.
  */
 #include "analysis/figures.h"
+#include "analysis/param.h"
 #include "analysis/say.h"
 
 #include <math.h>
@@ -91,8 +92,8 @@ char *figure_value(const struct summary *cell, const struct axis *axis,
 	param = param_of(cell, axis->name);
 	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
 		return figure_rate(cell->rate, to);
-	snprintf(to, TICK_TEXT, "%.24s", param ? param->text : "");
-	return to;
+	*to = '\0';
+	return param ? param_words(param, to) : to;
 }
 
 const char *figure_axis_name(const struct axis *axis)

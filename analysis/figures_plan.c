@@ -7,6 +7,7 @@
  * experiment asks for.
  */
 #include "analysis/figures.h"
+#include "analysis/param.h"
 #include "analysis/say.h"
 
 #include <ctype.h>
@@ -102,32 +103,25 @@ static void name_figure(struct figure *figure, const struct figures *before)
 		}
 }
 
-static const char *param_text(const struct summary *cell, const char *name)
+/* Whether a parameter has one value in all cells of a panel; they have the same
+ * ones in the same order. */
+static bool fixed(const struct figure *figure, size_t param)
 {
-	for (size_t i = 0; i < cell->n_params; i++)
-		if (!strcmp(cell->params[i].name, name))
-			return cell->params[i].text;
-	return "";
-}
-
-/* Whether a parameter has one value in all cells of a figure. */
-static bool fixed(const struct figure *figure, const char *name)
-{
-	const char *first = param_text(figure->cells[0], name);
+	const char *first = figure->cells[0]->params[param].text;
 
 	for (size_t i = 1; i < figure->n_cells; i++)
-		if (strcmp(param_text(figure->cells[i], name), first))
+		if (strcmp(figure->cells[i]->params[param].text, first))
 			return false;
 	return true;
 }
 
-/* "call, delay 5ms": the workload and what sets this panel apart. */
+/* "call, delay 5 ms": the workload and what sets this panel apart. */
 static void write_title(struct figure *figure)
 {
 	const struct experiment *of = figure->experiment;
 	const struct summary *first = figure->cells[0];
 	const char *kind = figure_info[figure->kind].title;
-	char *to = figure->title;
+	char *to = figure->title, value[TICK_TEXT];
 	size_t room = sizeof figure->title;
 	int n;
 
@@ -143,7 +137,7 @@ static void write_title(struct figure *figure)
 		    !strcmp(axis->name, "concurrency"))
 			continue;
 		n += snprintf(to + n, room - (size_t)n, ", %.32s %.32s",
-			      axis->name, param_text(first, axis->name));
+			      axis->name, figure_value(first, axis, value));
 	}
 }
 
@@ -203,10 +197,10 @@ static void write_subtitle(struct figure *figure)
 	char text[SAY_NUMBER];
 
 	for (size_t i = 0; i < first->n_params && n < 70; i++)
-		if (fixed(figure, first->params[i].name))
+		if (fixed(figure, i))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
-				      first->params[i].text);
+				      param_words(&first->params[i], text));
 	if (fixed_concurrency(figure))
 		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
 			      first->rate > 0 ? "at most " : "",

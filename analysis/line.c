@@ -8,6 +8,7 @@
 #include "analysis/line.h"
 
 #include "analysis/metrics.h"
+#include "analysis/param.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,38 +64,37 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
-/* By name, so that two cells of a workload can be compared one by one. */
-static void describe_params(const json_t *line, struct words *words,
-			    struct summary *cell)
-{
-	json_t *params = json_object_get(line, "params"), *value;
-	const char *name;
-
-	json_object_foreach(params, name, value)
-	{
-		const char *text = json_string_value(value);
-
-		if (!text || cell->n_params == MOST_PARAMS)
-			continue;
-		cell->params[cell->n_params++] = (struct param_value){
-			.name = words_text(words, name),
-			.text = words_text(words, text),
-			.number = param_number(text),
-		};
-	}
-	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
-}
-
-/* Adds what tells places apart as a parameter would. */
+/* Adds a parameter, or what tells places apart as one would. */
 static void add_param(struct summary *cell, struct words *words,
-		      const char *name, const char *text)
+		      const char *name, const char *text, enum value_kind kind)
 {
 	if (cell->n_params < MOST_PARAMS)
 		cell->params[cell->n_params++] = (struct param_value){
 			.name = words_text(words, name),
 			.text = words_text(words, text),
-			.number = param_number(text),
+			.kind = kind,
+			.number = param_number(text, kind),
 		};
+}
+
+/* By name, so that two cells of a workload can be compared one by one. */
+static void describe_params(const json_t *line, struct words *words,
+			    struct summary *cell)
+{
+	json_t *params = json_object_get(line, "params"), *value;
+	const json_t *kinds = json_object_get(line, "param_kinds");
+	const char *name;
+
+	json_object_foreach(params, name, value)
+	{
+		const char *text = json_string_value(value);
+		const json_t *kind = json_object_get(kinds, name);
+
+		if (text)
+			add_param(cell, words, name, text,
+				  param_kind(json_string_value(kind)));
+	}
+	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
 }
 
 /* An open load is at the same place by its share of each contestant's own
@@ -110,12 +110,12 @@ static void describe_load(const json_t *line, struct words *words,
 	if (!(cell->rate > 0))
 		return;
 	if (*arrivals)
-		add_param(cell, words, "arrivals", arrivals);
+		add_param(cell, words, "arrivals", arrivals, KIND_CHOICE);
 	snprintf(text, sizeof text, "%.10g", cell->rate);
 	if (load)
-		add_param(cell, words, "load", load);
+		add_param(cell, words, "load", load, KIND_PERCENT);
 	else
-		add_param(cell, words, "rate", text);
+		add_param(cell, words, "rate", text, KIND_COUNT);
 }
 
 /* Whether a contestant is the starred copy of another. */
@@ -141,8 +141,19 @@ void line_describe(const json_t *line, struct words *words,
 	cell->concurrency = (double)line_count(line, "concurrency");
 	cell->tasks = line_count(line, "tasks");
 	cell->copy = is_copy(cell->contestant);
+	cell->in_flight = cell->concurrency;
 	describe_load(line, words, cell);
 	describe_params(line, words, cell);
+}
+
+/* An open load has as many as there happen to be; a batch, and a run that is
+ * not valid, do not say. */
+void line_in_flight(const json_t *line, struct summary *cell)
+{
+	double in_flight = number(line, "little", "in_flight");
+
+	if (in_flight > 0 && !(cell->rate > 0))
+		cell->in_flight = in_flight;
 }
 
 /* CPU time and switches are those of the whole run, so they are divided by the

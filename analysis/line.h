@@ -19,6 +19,9 @@ const char *line_missing(const json_t *line);
 void line_describe(const json_t *line, struct words *words,
 		   struct summary *cell);
 
+/* How many tasks the run of the line had in flight, if it says so. */
+void line_in_flight(const json_t *line, struct summary *cell);
+
 /* What the run of the line measured. */
 void line_measured(const json_t *line, struct words *words,
 		   struct measured *run);

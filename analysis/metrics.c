@@ -7,8 +7,6 @@
  */
 #include "analysis/metrics.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct metric_info metric_info[METRICS] = {
@@ -55,26 +53,4 @@ bool metric_find(const char *name, enum metric *metric)
 		return true;
 	}
 	return false;
-}
-
-/* A canonical text has one number and one unit; the rest is a word. */
-double param_number(const char *text)
-{
-	static const struct {
-		const char *suffix;
-		double unit;
-	} units[] = {
-		{"", 1},     {"%", 1},   {"ns", 1},     {"us", 1e3},
-		{"ms", 1e6}, {"s", 1e9}, {"min", 60e9}, {"h", 3600e9},
-		{"k", 1e3},  {"m", 1e6}, {"g", 1e9},
-	};
-	char *end;
-	double number = strtod(text, &end);
-
-	if (end == text || !isfinite(number))
-		return NAN;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (!strcmp(end, units[i].suffix))
-			return number * units[i].unit;
-	return NAN;
 }

@@ -75,6 +75,8 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 
 	fputs("<tr><th>", to);
 	html_text(to, cell->contestant);
+	if (cell->in_flight < cell->concurrency)
+		fprintf(to, " <small>%.0f in flight</small>", cell->in_flight);
 	if (cell->rate > 0) {
 		fputs(" <small>", to);
 		html_text(to, figure_rate(cell->rate, rate));
@@ -97,7 +99,7 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 	fputs("</tr>\n", to);
 }
 
-/* "call · 4096 tasks in flight · share 25%". */
+/* "call · 4096 tasks in flight · share 25 %". */
 static void write_place_name(const struct place *place, FILE *to)
 {
 	const struct experiment *of = place->experiment;

@@ -3,6 +3,7 @@
  * the verdicts that decide them, and the machine box. A colour never speaks
  * alone: there is always a word with it.
  */
+#include "analysis/condition.h"
 #include "analysis/health.h"
 #include "analysis/html.h"
 #include "analysis/report.h"
@@ -26,10 +27,10 @@ static const char *class_of(enum holding holds)
 	return holds == HOLDS ? "good" : holds == HOLDS_NOT ? "bad" : "unknown";
 }
 
-/* "async 1.42x threads:match (...)", and where. */
+/* "async 1.42x threads:match (...)", and what that was held to. */
 static void write_test(const struct claim_test *test, bool several, FILE *to)
 {
-	char sentence[512] = "no verdict on that";
+	char sentence[512] = "no verdict on that", condition[512];
 
 	if (test->verdict)
 		verdict_sentence(test->verdict, sentence, sizeof sentence);
@@ -41,9 +42,9 @@ static void write_test(const struct claim_test *test, bool several, FILE *to)
 	}
 	fputs(": ", to);
 	html_text(to, sentence);
-	fputs(" <small>", to);
-	html_text(to, test->condition);
-	fputs("</small></p>\n", to);
+	fputs(". <small>It holds if ", to);
+	html_text(to, condition_words(test, condition, sizeof condition));
+	fputs(".</small></p>\n", to);
 }
 
 /* One test is the claim itself; of several each is named. */

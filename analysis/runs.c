@@ -77,6 +77,7 @@ static void add(struct reading *reading, const json_t *line)
 	struct summary *cell = cell_of(reading, line);
 	struct measured run;
 
+	line_in_flight(line, cell);
 	line_measured(line, reading->words, &run);
 	*run_of(reading, cell, run.round) = run;
 	cell->failed += line_count(line, "failed");

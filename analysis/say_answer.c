@@ -55,7 +55,7 @@ static void row_fill(struct row *row, const struct experiment *of, size_t first)
 			row_add(row, &of->places[i]);
 }
 
-/* "4096 tasks in flight", "share 25%". */
+/* "4096 tasks in flight", "25 % compute". */
 static void say_at(const struct summary *cell, const struct axis *axis,
 		   FILE *to)
 {

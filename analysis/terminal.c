@@ -6,9 +6,10 @@
  * terminal has room for, some are left out evenly, the ends never, and the
  * table says so; report.html has all.
  */
+#include "analysis/terminal.h"
+
 #include "analysis/figures.h"
 #include "analysis/gates.h"
-#include "analysis/health.h"
 #include "analysis/say.h"
 #include "analysis/text.h"
 
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 100, NAME_WIDTH = 22 };
+enum { WIDTH = TERMINAL_WIDTH, NAME_WIDTH = 22 };
 
 /* What a panel's tables are made from. */
 struct panel {
@@ -125,6 +126,27 @@ static bool takes_part(const struct panel *panel, const char *contestant)
 	return false;
 }
 
+/* "serial (1 in flight)", lest the column be believed; else the name alone. */
+static void print_name(const struct panel *panel, const char *contestant,
+		       FILE *to)
+{
+	const struct experiment *of = panel->experiment;
+	char name[128];
+
+	snprintf(name, sizeof name, "%.64s", contestant);
+	for (size_t i = 0; i < of->n_cells; i++) {
+		const struct summary *cell = of->cells[i];
+
+		if (!strcmp(cell->contestant, contestant) &&
+		    in_panel(panel, cell) &&
+		    cell->in_flight < cell->concurrency)
+			snprintf(name, sizeof name, "%.64s (%.0f in flight)",
+				 contestant, cell->in_flight);
+	}
+	fputs("  ", to);
+	text_left(to, name, NAME_WIDTH);
+}
+
 /* A row a contestant, a column a place on x. */
 static void print_contestants(const struct panel *panel, FILE *to)
 {
@@ -141,8 +163,7 @@ static void print_contestants(const struct panel *panel, FILE *to)
 	for (size_t k = 0; k < of->n_contestants; k++) {
 		if (!takes_part(panel, of->contestants[k]))
 			continue;
-		fputs("  ", to);
-		text_left(to, of->contestants[k], NAME_WIDTH);
+		print_name(panel, of->contestants[k], to);
 		for (size_t i = 0; i < columns.n; i++)
 			print_figure(find_place(panel, columns.at[i], 0),
 				     of->contestants[k], to);
@@ -237,40 +258,6 @@ static void print_panels(const struct analysis *analysis,
 	}
 }
 
-/* What holds here, a line each. */
-static void print_claims(const struct analysis *analysis, FILE *to)
-{
-	char line[512];
-
-	if (analysis->n_claims)
-		fputs("\nWhat is said, and what holds on this machine\n", to);
-	for (size_t i = 0; i < analysis->n_claims; i++) {
-		const struct claim *claim = &analysis->claims[i];
-
-		snprintf(line, sizeof line, "%s: %.480s",
-			 holding_words[claim->holds], claim->text);
-		text_wrapped(to, line, strlen(line), WIDTH);
-	}
-}
-
-/* What the machine did to the numbers, and what could not be seen. */
-static void print_trust(const struct analysis *analysis, FILE *to)
-{
-	struct health rows[HEALTH_ROWS];
-	char line[512];
-
-	health_check(analysis, rows);
-	fputs("\nHow well this machine could measure\n", to);
-	for (int i = 0; i < HEALTH_ROWS; i++) {
-		snprintf(line, sizeof line, "%s: %s (%s). %s", rows[i].name,
-			 rows[i].value, grade_words[rows[i].grade],
-			 rows[i].advice);
-		text_wrapped(to, line, strlen(line), WIDTH);
-	}
-	if (*say_self(analysis, line, sizeof line))
-		text_wrapped(to, line, strlen(line), WIDTH);
-}
-
 void summary_print(const struct analysis *analysis, FILE *to)
 {
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
@@ -284,12 +271,12 @@ void summary_print(const struct analysis *analysis, FILE *to)
 			text_plain(to, of->question, WIDTH - 2);
 			fputc('\n', to);
 		}
-		if (!say_is_self(of))
+		if (!say_is_self(of) && !terminal_stopwatch(analysis, of, to))
 			print_panels(analysis, of, to);
 		print_answer(analysis, of, to);
 	}
-	print_claims(analysis, to);
-	print_trust(analysis, to);
+	terminal_claims(analysis, to);
+	terminal_trust(analysis, to);
 	fprintf(to, "\n%zu runs, %zu of them not valid.  * wins its place.\n",
 		analysis->n_runs, analysis->n_invalid);
 }

@@ -8,8 +8,6 @@
 
 #include "bench/plan.h"
 
-#include <stdio.h>
-
 /* How the stopwatch ended. */
 enum stopwatch_end {
 	STOPWATCH_COMPLETE,
@@ -27,10 +25,6 @@ bool stopwatch_is_done(const char *folder, const char *experiment);
  * folder yet. Contestants without a valid run are left out. */
 enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,
 				 double calibration);
-
-/* Prints what hyperfine and the suite say of each batch, and the difference,
- * which is start-up and end. Nothing when there is no export. */
-void stopwatch_print(const struct plan *plan, const char *folder, FILE *to);
 
 /* Time that all of it takes, guessed before the start; 0 without any. */
 int64_t stopwatch_guess_ns(const struct plan *plan);

@@ -13,7 +13,6 @@
 #include "bench/child.h"
 #include "bench/data.h"
 #include "bench/session.h"
-#include "bench/stopwatch.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -132,7 +131,6 @@ static bool report(const struct session *session)
 			strerror(errno));
 	fine = draw(analysis) && fine;
 	summary_print(analysis, stdout);
-	stopwatch_print(&session->plan, session->folder, stdout);
 	session_print_end(session, stdout);
 	if (report_write(analysis, error, sizeof error) == 0) {
 		printf("\nreport: %s/report.html\n", session->folder);

@@ -22,13 +22,6 @@ static const char *const kinds[] = {
 	[MIXED] = "mixed",
 };
 
-/* Words by enum param_kind. */
-static const char *const param_kinds[] = {
-	[PARAM_DURATION] = "duration", [PARAM_SIZE] = "size",
-	[PARAM_COUNT] = "count",       [PARAM_PERCENT] = "percent",
-	[PARAM_CHOICE] = "choice",
-};
-
 /* Room for all choices of a parameter in words. */
 enum { LIMITS = 160 };
 
@@ -140,8 +133,7 @@ static json_t *param_json(const struct param *param)
 	json_t *json = json_object();
 
 	json_object_set_new(json, "name", json_string(param->name));
-	json_object_set_new(json, "kind",
-			    json_string(param_kinds[param->kind]));
+	json_object_set_new(json, "kind", json_string(unit_kinds[param->kind]));
 	json_object_set_new(json, "default",
 			    json_string(default_of(param, text)));
 	add_limits(json, param);

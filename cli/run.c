@@ -75,7 +75,7 @@ static void show_progress(struct session *session, const struct cell *cell)
 	if (!session->bar.terminal || past + left <= PATIENCE_NS)
 		return;
 	snprintf(what, sizeof what, "%s %s, %u in flight", cell->workload,
-		 cell->contestant.text, cell->concurrency);
+		 cell->contestant.text, cell_in_flight(cell));
 	progress_show(&session->bar, session->done, session->all, left, what);
 }
 
@@ -94,7 +94,7 @@ static void say_invalid(const struct session *session, const struct cell *cell,
 	if (session->request->rounds > 1)
 		snprintf(rounds, sizeof rounds, ", round %u", round + 1);
 	cli_say("not valid: %s on %s, %u in flight%s: %s", cell->workload,
-		cell->contestant.text, cell->concurrency, rounds,
+		cell->contestant.text, cell_in_flight(cell), rounds,
 		*text ? text : "no reason given");
 }
 

@@ -76,7 +76,7 @@ static void write_row(const struct cell *cell, const json_t *lines, row to)
 {
 	snprintf(to[0], CELL_NAME, "%s", cell->workload);
 	snprintf(to[1], CELL_NAME, "%s", cell->contestant.text);
-	snprintf(to[2], CELL_NAME, "%u", cell->concurrency);
+	snprintf(to[2], CELL_NAME, "%u", cell_in_flight(cell));
 	write_numbers(lines, to);
 }
 
@@ -151,8 +151,8 @@ static bool same_answers(const struct table *table, unsigned cell)
 	cli_say("ANSWERS DIFFER: %s on %s, %u in flight: %s, but on %s, %u in "
 		"flight: %s",
 		cells[cell].workload, cells[cell].contestant.text,
-		cells[cell].concurrency, own, cells[first].contestant.text,
-		cells[first].concurrency, other);
+		cell_in_flight(&cells[cell]), own, cells[first].contestant.text,
+		cell_in_flight(&cells[first]), other);
 	return false;
 }
 

@@ -87,6 +87,10 @@ bool contestant_parse(const char *text, struct contestant *to,
 /* How many workers the contestant has in this cell. */
 unsigned cell_workers(const struct cell *cell);
 
+/* How many tasks the contestant has in flight in this cell: those asked for, or
+ * fewer. In an open load the most that it may have. */
+unsigned cell_in_flight(const struct cell *cell);
+
 /* Sets the workload and fills params with all its defaults. */
 bool cell_set_workload(struct cell *cell, const char *name,
 		       char error[CELL_ERROR]);

@@ -8,6 +8,9 @@
  */
 #include "harness/cell.h"
 
+#include "harness/registry.h"
+#include "harness/units.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,6 +75,20 @@ static json_t *params_to_json(const struct cell *cell)
 	return params;
 }
 
+/* What kind each parameter is: who reads results knows no workload, and 64k
+ * means 65,536 or 64,000. No part of the id, since it follows from the name. */
+static json_t *kinds_to_json(const struct cell *cell)
+{
+	const struct workload *workload = registry_workload(cell->workload);
+	const struct param *params = workload ? workload->params : NULL;
+	json_t *kinds = json_object();
+
+	for (const struct param *p = params; p && p->name; p++)
+		json_object_set_new(kinds, p->name,
+				    json_string(unit_kinds[p->kind]));
+	return kinds;
+}
+
 void cell_to_json(const struct cell *cell, json_t *line)
 {
 	char id[CELL_ID];
@@ -81,6 +98,7 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "experiment", json_string(cell->experiment));
 	json_object_set_new(line, "workload", json_string(cell->workload));
 	json_object_set_new(line, "params", params_to_json(cell));
+	json_object_set_new(line, "param_kinds", kinds_to_json(cell));
 	json_object_set_new(line, "contestant",
 			    json_string(cell->contestant.text));
 	json_object_set_new(line, "runner",

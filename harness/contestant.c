@@ -157,6 +157,14 @@ unsigned cell_workers(const struct cell *cell)
 	}
 }
 
+unsigned cell_in_flight(const struct cell *cell)
+{
+	const struct runner *runner = registry_runner(cell->contestant.runner);
+
+	return runner ? runner_in_flight(runner, cell->concurrency)
+		      : cell->concurrency;
+}
+
 /* An open load has a rate that a schedule can be made of, and a duration. */
 static bool check_rate(const struct cell *cell, char error[CELL_ERROR])
 {

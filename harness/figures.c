@@ -103,12 +103,9 @@ static void look_at_steadiness(struct gate_figures *to, const struct run *run,
 					  (double)run->warmup_ns / length);
 }
 
-/* A runner of one worker without a queue never has more than one. */
 double figures_in_flight(const struct run *run)
 {
-	bool serial = !run->runner->queued && run->runner->most_workers == 1;
-
-	return serial ? 1 : run->concurrency;
+	return runner_in_flight(run->runner, run->concurrency);
 }
 
 /*

@@ -28,4 +28,12 @@ struct runner {
 	int (*run)(struct run *run);
 };
 
+/* How many of the tasks asked for it has in flight: one worker without a queue
+ * never has more than one. */
+static inline unsigned runner_in_flight(const struct runner *runner,
+					unsigned concurrency)
+{
+	return !runner->queued && runner->most_workers == 1 ? 1 : concurrency;
+}
+
 #endif

@@ -20,6 +20,12 @@ enum { MOST_DIGITS = 25 };
 /* Words longer than this have no neighbours. */
 enum { MOST_WORD = 64 };
 
+const char *const unit_kinds[] = {
+	[PARAM_DURATION] = "duration", [PARAM_SIZE] = "size",
+	[PARAM_COUNT] = "count",       [PARAM_PERCENT] = "percent",
+	[PARAM_CHOICE] = "choice",
+};
+
 struct unit {
 	const char *name;
 	int64_t factor;

@@ -16,6 +16,10 @@
 /* Long enough for anything unit_format writes. */
 enum { UNIT_TEXT = 32 };
 
+/* The word of each kind, by enum param_kind: "duration", "size", ...; the same
+ * in lists and in results. */
+extern const char *const unit_kinds[];
+
 /* Reads one number of a kind (not PARAM_CHOICE). Durations need a unit (ns us
  * ms s m h) unless 0; sizes take k m g (of 1024) and counts k m (of 1000);
  * decimals are fine where the result is whole (1.5ms). False: not a number of

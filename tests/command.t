@@ -189,6 +189,22 @@ def same_answers_on_every_contestant():
 
 
 @test
+def the_table_says_how_many_were_in_flight():
+    """serial keeps one, whatever was asked for; the line of results says both"""
+    words = ["-w", "sleep", "-s", "delay=5ms", "-r", "serial,async,threads:2",
+             "-c", "8", "-d", "60ms"]
+    _, out, _ = avt("run", *words)
+    equal([line.split()[:3] for line in out.splitlines()[1:]],
+          [["sleep", "serial", "1"], ["sleep", "async", "8"],
+           ["sleep", "threads:2", "8"]])
+    _, lines, _ = run_json(*words)
+    equal({line["contestant"]: (line["concurrency"],
+                                line["little"]["in_flight"])
+           for line in lines},
+          {"serial": (8, 1), "async": (8, 8), "threads:2": (8, 8)})
+
+
+@test
 def parameters_go_where_they_belong():
     _, lines, err = run_json("-w", "sleep,hash", "-r", "serial", "-n", "3",
                              "-s", "delay=1500us")

@@ -26,6 +26,11 @@ POOL = ["async", "threads:64", "threads:match", "procs:64"]
 MAPPED = ["async", "threads:64", "procs:cores"]
 OFFERED = ["async", "threads:16", "threads:match"]
 LOADS = [30, 50, 70, 80, 90, 105]
+SORTED = ["async", "threads:64"]
+SIZES = ["4k", "16k", "64k", "256k", "1m"]
+DELAYS = ["0", "500us", "1ms", "1500us", "2ms"]
+KINDS = {"delay": "duration", "transport": "choice", "work": "duration",
+         "share": "percent", "total": "duration", "size": "size"}
 # name: parameters, compute in ns, wait in ns
 WORKLOADS = {
     "call": ({"delay": "5ms", "transport": "tcp"}, 12e3, 5e6),
@@ -57,6 +62,7 @@ def cell(experiment, workload, contestant, concurrency, **more):
     return {
         "cell": hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "experiment": experiment, "workload": workload, "params": params,
+        "param_kinds": {name: KINDS[name] for name in params},
         "contestant": contestant, "runner": runner, "workers": workers,
         "concurrency": concurrency, "tasks": more.get("tasks"),
         "load": more.get("load"),
@@ -70,11 +76,25 @@ def mixed(share, total=5e6):
     return params, total * share / 100, total * (100 - share) / 100
 
 
+def sort(size):
+    """The sort workload: its compute grows with its size in bytes."""
+    in_bytes = int(size[:-1]) * {"k": 2**10, "m": 2**20}[size[-1]]
+    return {"size": size}, in_bytes * 2, 0
+
+
+def sleep(delay):
+    """The sleep workload with another delay."""
+    digits = delay.rstrip("mus")
+    return {"delay": delay}, 2e3, \
+        int(digits) * {"us": 1e3, "ms": 1e6}.get(delay[len(digits):], 0)
+
+
 def grid(cells):
     """The cells, one in twenty fewer at most, and the axes they came from."""
     levels = ladder(max(3, cells * 4 // 10 // 12), 4096)
     shares = [round(100 * i / 10) for i in range(11)]
-    side = max(2, round(math.sqrt((cells - 20) * 45 / 100 / len(MAPPED))))
+    rest = max(0, cells - 92 - 12 * len(levels))  # the map has what is left
+    side = max(2, math.isqrt(rest // len(MAPPED)))
     across = ladder(side, 1024)
     up = sorted({round(100 * i / (side - 1)) for i in range(side)})
     every = [cell("batch", w, r, 64, tasks=2000)
@@ -86,6 +106,10 @@ def grid(cells):
               for at in LOADS for r in OFFERED]
     every += [cell("concurrency", w, r, c)
               for w in WORKLOADS for c in levels for r in POOL]
+    every += [cell("sizes", "sort", r, 8, model=sort(s))
+              for s in SIZES for r in SORTED]
+    every += [cell("delays", "sleep", r, 64, model=sleep(d))
+              for d in DELAYS for r in SORTED]
     every += [cell("map", "mixed", r, c, model=mixed(s))
               for c in across for s in up for r in MAPPED]
     more = 2
@@ -120,6 +144,16 @@ def suite_text(axes, rounds):
         "holds_if = async worse than threads:match at share=100%\n"
         "figure = share\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
         f"contestants = {many(POOL)}\nshare = {many(axes['shares'], '%')}",
+        "[sizes]\ntitle = Sorting more and more\n"
+        "question = Does the size of what a task works on matter?\n"
+        "figure = curves\nworkload = sort\nconcurrency = 8\n"
+        f"contestants = {many(SORTED)}\nsize = {many(SIZES)}\n"
+        "claim = A loop does not use more cores.\n"
+        "holds_if = async worse than threads:64 at size=64k",
+        "[delays]\ntitle = Waiting longer and longer\n"
+        "question = Does it matter how long a task waits?\n"
+        "figure = curves\nworkload = sleep\nconcurrency = 64\n"
+        f"contestants = {many(SORTED)}\ndelay = {many(DELAYS)}",
         "[map]\ntitle = Where async pays\n"
         "question = Which model wins at which concurrency and compute share?\n"
         "figure = map\nmetric = throughput\nworkload = mixed\ntotal = 5ms\n"
@@ -152,8 +186,8 @@ def suite_text(axes, rounds):
 def head(c, number, position, rng):
     """The fields that every line has."""
     line = {"schema": 1}
-    for name in ("cell", "experiment", "workload", "params", "contestant",
-                 "runner", "workers"):
+    for name in ("cell", "experiment", "workload", "params", "param_kinds",
+                 "contestant", "runner", "workers"):
         line[name] = c[name]
     batch = c["tasks"] is not None
     line.update(

@@ -120,6 +120,12 @@ for kind in throughput response cpu memory spectrum; do
 	ok "a $kind figure is there" \
 		test -s "$plain/plots/concurrency-call-$kind.svg"
 done
+ok 'an axis of sizes is in bytes' \
+	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
+ok 'an axis of durations in seconds' \
+	grep -q '>1.5 ms<' "$plain/plots/delays-sleep-response.svg"
+ok 'and one of shares in percent' \
+	grep -q '>50 %<' "$plain/plots/share-mixed-share.svg"
 ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
 ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \
@@ -127,6 +133,9 @@ ok 'the page names the winner with an interval' \
 # A machine's first use of fonts may have fontconfig say something.
 ok 'a claim holds by its verdict' \
 	grep -q 'badge good">holds' "$plain/report.html"
+ok 'and says in words when it would' \
+	grep -q 'if async is worse than threads:match at 100 % compute\.' \
+	"$plain/report.html"
 ok 'the page says how small a difference could be seen' \
 	grep -q 'against itself.*differences below about 1\.' "$plain/report.html"
 ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg

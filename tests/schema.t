@@ -75,6 +75,26 @@ for name, text in RUNS.items():
     add_run(name, text)
 
 
+@test("each parameter has its kind, and no other has one")
+def kinds():
+    lines = run("-w call,mixed,noop,read_file,sort -r serial -c 1 -d 20ms")
+    for line in lines:
+        assert set(line["param_kinds"]) == set(line["params"]), line
+    said = {line["workload"]: line["param_kinds"] for line in lines}
+    assert said["read_file"] == {"block": "size", "cache": "choice",
+                                 "file": "size"}, said
+    assert said["call"]["delay"] == "duration", said
+    assert said["mixed"]["share"] == "percent", said
+    assert said["noop"] == {}, said
+
+
+@test("a line of before they were written fits")
+def older():
+    line = run("-w sleep -s delay=1ms -r async -d 20ms")[0]
+    del line["param_kinds"]
+    fits([line])
+
+
 @test("a run that could not be measured fits")
 def unmeasured():
     lines = run("-w call -r async -c 300 -d 20ms", descriptors=64)
@@ -153,7 +173,7 @@ def inside():
             "queue_ns.odd": 3, "service_ns.mean": None, "cpu_ns.user": 1.5,
             "memory.peak": True, "noise.steal": "", "spectrum": [[0.5]],
             "generator.lag_ns": None, "generator.planned": -1,
-            "params.odd": 1, "errors.EIO": 0, "arrivals": "sometimes",
+            "params.odd": 1, "param_kinds.odd": "length", "errors.EIO": 0, "arrivals": "sometimes",
             "rate": None, "started": "yesterday", "cell": "0123",
             "invalid": ["accounting"], "schema": 2, "extra": 1}.items():
         wrong = copy.deepcopy(line)

@@ -92,6 +92,37 @@ static void axes_ascend_and_words_follow_the_suite(void **state)
 	assert_string_equal(experiment->axes[1].values[2].text, "y");
 }
 
+/* One run of "s" with 32 asked for, of which it says what it had. */
+static void put_in_flight(int round, const char *rate, const char *little)
+{
+	put("runs.jsonl",
+	    "{\"schema\":1,\"cell\":\"s\",\"experiment\":\"e\","
+	    "\"workload\":\"w\",\"contestant\":\"s\",\"runner\":\"s\","
+	    "\"concurrency\":32,\"rate\":%s,\"round\":%d,\"valid\":true,"
+	    "\"little\":%s}\n",
+	    rate, round, little);
+}
+
+static void a_contestant_may_keep_fewer_in_flight(void **state)
+{
+	(void)state;
+	put_rounds("a", 1, 1000);
+	put_in_flight(0, "null", "{\"in_flight\":1.0}");
+	put_in_flight(1, "null", "null");
+	load();
+	assert_true(cell_of("s")->in_flight == 1);
+	assert_true(cell_of("s")->concurrency == 32);
+	assert_true(cell_of("a")->in_flight == 64);
+}
+
+static void what_an_open_load_holds_is_no_promise(void **state)
+{
+	(void)state;
+	put_in_flight(0, "500", "{\"in_flight\":2.5}");
+	load();
+	assert_true(cell_of("s")->in_flight == 32);
+}
+
 static void a_round_measured_again_counts_once(void **state)
 {
 	(void)state;
@@ -176,6 +207,8 @@ int main(void)
 		TEST(names_come_from_the_suite),
 		TEST(without_a_suite_there_are_still_results),
 		TEST(axes_ascend_and_words_follow_the_suite),
+		TEST(a_contestant_may_keep_fewer_in_flight),
+		TEST(what_an_open_load_holds_is_no_promise),
 		TEST(a_round_measured_again_counts_once),
 		TEST(a_line_cut_off_costs_one_line),
 		TEST(no_runs_is_an_error_of_one_line),

@@ -98,6 +98,21 @@ static void test_workers(void **state)
 	assert_int_equal(cell_workers(&cell), 4);
 }
 
+static void test_in_flight(void **state)
+{
+	struct cell cell = example();
+	char error[CELL_ERROR];
+
+	(void)state;
+	assert_int_equal(cell_in_flight(&cell), 64);
+	assert_true(contestant_parse("async", &cell.contestant, error));
+	assert_int_equal(cell_in_flight(&cell), 64);
+	assert_true(contestant_parse("serial", &cell.contestant, error));
+	assert_int_equal(cell_in_flight(&cell), 1);
+	assert_true(contestant_parse("serial*", &cell.contestant, error));
+	assert_int_equal(cell_in_flight(&cell), 1);
+}
+
 static void test_check(void **state)
 {
 	struct cell cell = example();
@@ -280,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_contestants),
 		cmocka_unit_test(test_wrong_contestants),
 		cmocka_unit_test(test_workers),
+		cmocka_unit_test(test_in_flight),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_parameters),
 		cmocka_unit_test(test_cpus),

@@ -1,6 +1,7 @@
 /*
  * test_claims.c - what is said of async, and which verdict decides it.
  */
+#include "analysis/condition.h"
 #include "tests/unit/results.h"
 
 /* Writes a suite whose section makes one claim. */
@@ -98,6 +99,66 @@ static void sections_test_a_claim_together(void **state)
 				     "b,undecided,\n"));
 }
 
+/* A condition in the words of a person; a and b are at two places. */
+static const char *said(const char *condition)
+{
+	static char words[512];
+
+	tried(condition);
+	assert_string_equal(analysis->claims->tests->condition, condition);
+	return condition_words(analysis->claims->tests, words, sizeof words);
+}
+
+static void a_condition_reads_as_a_sentence(void **state)
+{
+	(void)state;
+	put_rounds("a", 6, 2000);
+	put_rounds("b", 6, 1000);
+	assert_string_equal(said("a better than b"), "a is better than b");
+	put_run("a", 10, "y", 0, 2000, true);
+	assert_string_equal(said("a worse than b"), "a is worse than b at "
+						    "every place");
+	assert_string_equal(said("a no_worse than b at concurrency=1000"),
+			    "a is no worse than b with 1000 in flight");
+	assert_string_equal(said("a better than b at mode=x and workload=w"),
+			    "a is better than b with mode x, for w");
+	assert_string_equal(said("a better than b at delay=5ms"),
+			    "a is better than b with delay 5ms");
+	assert_string_equal(said("a better than b at share=100%"),
+			    "a is better than b at 100% compute");
+	assert_string_equal(said("a better than b at load=80% and rate=2k"),
+			    "a is better than b at 80% of their own capacity, "
+			    "at 2 k/s offered");
+	assert_string_equal(said("a faster than b"), "a faster than b (not "
+						     "understood)");
+}
+
+/* Values are read by the kind that results say. */
+static void a_condition_has_units(void **state)
+{
+	(void)state;
+	put("runs.jsonl",
+	    "{\"schema\":1,\"cell\":\"z\",\"experiment\":\"e\","
+	    "\"workload\":\"w\",\"contestant\":\"a\",\"runner\":\"r\","
+	    "\"params\":{\"size\":\"4k\",\"share\":\"5%%\"},"
+	    "\"param_kinds\":{\"size\":\"size\",\"share\":\"percent\"},"
+	    "\"concurrency\":1,\"round\":0,\"valid\":true}\n");
+	assert_string_equal(said("a better than b at size=64k and share=5%"),
+			    "a is better than b with size 64 KiB, at 5 % "
+			    "compute");
+}
+
+static void a_long_condition_is_cut(void **state)
+{
+	char words[16];
+
+	(void)state;
+	put_rounds("a", 1, 2000);
+	tried("a no_worse than b at concurrency=1000");
+	condition_words(analysis->claims->tests, words, sizeof words);
+	assert_string_equal(words, "a is no worse t");
+}
+
 int main(void)
 {
 #define TEST(name) \
@@ -107,6 +168,9 @@ int main(void)
 		TEST(what_is_not_there_decides_nothing),
 		TEST(a_place_may_be_named),
 		TEST(sections_test_a_claim_together),
+		TEST(a_condition_reads_as_a_sentence),
+		TEST(a_condition_has_units),
+		TEST(a_long_condition_is_cut),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

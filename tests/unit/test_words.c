@@ -3,6 +3,7 @@
  * numbers: what the analysis stands on.
  */
 #include "analysis/metrics.h"
+#include "analysis/param.h"
 #include "analysis/words.h"
 
 #include <math.h>
@@ -10,6 +11,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -87,16 +89,86 @@ static void a_metric_has_its_name_without_unit_too(void **state)
 static void written_values_as_numbers(void **state)
 {
 	(void)state;
-	assert_true(param_number("5ms") == 5e6);
-	assert_true(param_number("1.5s") == 1.5e9);
-	assert_true(param_number("100us") == 1e5);
-	assert_true(param_number("0") == 0);
-	assert_true(param_number("25%") == 25);
-	assert_true(param_number("10k") == 1e4);
-	assert_true(isnan(param_number("tcp")));
-	assert_true(isnan(param_number("5 apples")));
-	assert_true(isnan(param_number("inf")));
-	assert_true(isnan(param_number("")));
+	assert_true(param_number("5ms", KIND_UNKNOWN) == 5e6);
+	assert_true(param_number("1.5s", KIND_UNKNOWN) == 1.5e9);
+	assert_true(param_number("100us", KIND_UNKNOWN) == 1e5);
+	assert_true(param_number("0", KIND_UNKNOWN) == 0);
+	assert_true(param_number("25%", KIND_UNKNOWN) == 25);
+	assert_true(param_number("10k", KIND_UNKNOWN) == 1e4);
+	assert_true(isnan(param_number("tcp", KIND_UNKNOWN)));
+	assert_true(isnan(param_number("5 apples", KIND_UNKNOWN)));
+	assert_true(isnan(param_number("inf", KIND_UNKNOWN)));
+	assert_true(isnan(param_number("", KIND_UNKNOWN)));
+}
+
+static void kinds_by_their_words(void **state)
+{
+	(void)state;
+	assert_int_equal(param_kind("duration"), KIND_DURATION);
+	assert_int_equal(param_kind("size"), KIND_SIZE);
+	assert_int_equal(param_kind("count"), KIND_COUNT);
+	assert_int_equal(param_kind("percent"), KIND_PERCENT);
+	assert_int_equal(param_kind("choice"), KIND_CHOICE);
+	assert_int_equal(param_kind("colour"), KIND_UNKNOWN);
+	assert_int_equal(param_kind(""), KIND_UNKNOWN);
+	assert_int_equal(param_kind(NULL), KIND_UNKNOWN);
+}
+
+/* What a suffix means depends on the kind; none takes another's. */
+static void written_values_of_a_kind_as_numbers(void **state)
+{
+	(void)state;
+	assert_true(param_number("64k", KIND_SIZE) == 65536);
+	assert_true(param_number("1m", KIND_SIZE) == 1048576);
+	assert_true(param_number("2g", KIND_SIZE) == 2147483648);
+	assert_true(param_number("4096", KIND_SIZE) == 4096);
+	assert_true(param_number("64k", KIND_COUNT) == 64000);
+	assert_true(param_number("1m", KIND_COUNT) == 1e6);
+	assert_true(param_number("5ms", KIND_DURATION) == 5e6);
+	assert_true(param_number("5m", KIND_DURATION) == 300e9);
+	assert_true(param_number("1h", KIND_DURATION) == 3600e9);
+	assert_true(param_number("0", KIND_DURATION) == 0);
+	assert_true(param_number("25%", KIND_PERCENT) == 25);
+	assert_true(isnan(param_number("64k", KIND_DURATION)));
+	assert_true(isnan(param_number("5ms", KIND_SIZE)));
+	assert_true(isnan(param_number("4", KIND_CHOICE)));
+}
+
+/* How a value of a kind reads. */
+static const char *read_as(const char *text, enum value_kind kind)
+{
+	const struct param_value value = {.text = text, .kind = kind};
+	static char words[PARAM_WORDS];
+
+	return param_words(&value, words);
+}
+
+static void values_for_reading(void **state)
+{
+	(void)state;
+	assert_string_equal(read_as("64k", KIND_SIZE), "64 KiB");
+	assert_string_equal(read_as("512", KIND_SIZE), "512 B");
+	assert_string_equal(read_as("1536k", KIND_SIZE), "1.5 MiB");
+	assert_string_equal(read_as("16g", KIND_SIZE), "16 GiB");
+	assert_string_equal(read_as("5ms", KIND_DURATION), "5 ms");
+	assert_string_equal(read_as("100us", KIND_DURATION), "100 µs");
+	assert_string_equal(read_as("1500us", KIND_DURATION), "1.5 ms");
+	assert_string_equal(read_as("1234us", KIND_DURATION), "1234 µs");
+	assert_string_equal(read_as("90s", KIND_DURATION), "90 s");
+	assert_string_equal(read_as("2m", KIND_DURATION), "2 min");
+	assert_string_equal(read_as("0", KIND_DURATION), "0");
+	assert_string_equal(read_as("25%", KIND_PERCENT), "25 %");
+	assert_string_equal(read_as("10k", KIND_COUNT), "10 k");
+	assert_string_equal(read_as("1024", KIND_COUNT), "1024");
+	assert_string_equal(read_as("2000", KIND_COUNT), "2000");
+	assert_string_equal(read_as("2000k", KIND_COUNT), "2 M");
+	assert_string_equal(read_as("64k", KIND_CHOICE), "64k");
+	assert_string_equal(read_as("64k", KIND_UNKNOWN), "64k");
+	assert_string_equal(read_as("64x", KIND_SIZE), "64x");
+	assert_string_equal(read_as("", KIND_SIZE), "");
+	assert_int_equal(strlen(read_as("0000000000000000000000000000000000001",
+					KIND_SIZE)),
+			 24);
 }
 
 int main(void)
@@ -107,6 +179,9 @@ int main(void)
 		cmocka_unit_test(the_same_word_is_the_same_address),
 		cmocka_unit_test(a_metric_has_its_name_without_unit_too),
 		cmocka_unit_test(written_values_as_numbers),
+		cmocka_unit_test(kinds_by_their_words),
+		cmocka_unit_test(written_values_of_a_kind_as_numbers),
+		cmocka_unit_test(values_for_reading),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -35,22 +35,40 @@ bool value_text(const struct value *value)
 	return true;
 }
 
+/* Whether what follows B is "at NAME=VALUE", and as often as one likes "and
+ * NAME=VALUE". */
+static bool is_where(const char *text)
+{
+	const char *word = "at";
+	char got[8], where[32];
+	int n;
+
+	while (sscanf(text, "%7s %31s%n", got, where, &n) == 2) {
+		if (strcmp(got, word) != 0 || !strchr(where, '='))
+			return false;
+		text += n;
+		word = "and";
+	}
+	return !text[strspn(text, " \t")];
+}
+
 /* Only the form: which contestants there are is not known yet. */
 bool value_condition(const struct value *value)
 {
-	char a[32], relation[32], than[32], b[32], at[32], where[32];
-	int n = sscanf(value->entry->value, "%31s %31s %31s %31s %31s %31s", a,
-		       relation, than, b, at, where);
+	char a[32], relation[32], than[32], b[32];
+	int n = 0;
 
-	if (n != 4 && n != 6)
+	if (sscanf(value->entry->value, "%31s %31s %31s %31s%n", a, relation,
+		   than, b, &n) != 4)
 		return wrong(value, "not A better than B [at NAME=VALUE]");
 	if (strcmp(than, "than") != 0 || (strcmp(relation, "better") != 0 &&
 					  strcmp(relation, "no_worse") != 0 &&
 					  strcmp(relation, "worse") != 0))
 		return wrong(value, "not better than, worse than or no_worse "
 				    "than");
-	if (n == 6 && (strcmp(at, "at") != 0 || !strchr(where, '=')))
-		return wrong(value, "after B only at NAME=VALUE may follow");
+	if (!is_where(value->entry->value + n))
+		return wrong(value, "after B only at NAME=VALUE [and "
+				    "NAME=VALUE] may follow");
 	return value_text(value);
 }
 

@@ -145,6 +145,20 @@ static void test_structure(void **state)
 	REFUSED(HEAD "\tdelay = 1ms\n", 4, "indented", "contestants");
 }
 
+/* Every word of a condition is read, the last ones too. */
+static void test_wrong_condition(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "holds_if = async best\n", 4, "A better than B");
+	REFUSED(HEAD "holds_if = async worse as serial\n", 4, "worse than");
+	REFUSED(HEAD "holds_if = async worse than serial if x=1\n", 4,
+		"only at NAME=VALUE");
+	REFUSED(HEAD "holds_if = async worse than serial at x=1 y=2\n", 4,
+		"[and NAME=VALUE]");
+	REFUSED(HEAD "holds_if = async worse than serial at x=1 and\n", 4,
+		"[and NAME=VALUE]");
+}
+
 static void test_empty_grid(void **state)
 {
 	(void)state;
@@ -337,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_long_line),
 		cmocka_unit_test(test_structure),
+		cmocka_unit_test(test_wrong_condition),
 		cmocka_unit_test(test_empty_grid),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_numbers),

@@ -156,6 +156,7 @@ static bool add_section(const struct growing *growing)
 		memcpy(place.experiment, section->name, CELL_NAME);
 		memcpy(place.cpus, section->cpus, CELL_CPUS);
 		memcpy(place.peer_cpus, section->peer_cpus, CELL_CPUS);
+		memcpy(place.fault, section->fault, CELL_NAME);
 		if (!cell_set_workload(&place, section->workloads.value[w],
 				       error))
 			return wrong(growing, error);

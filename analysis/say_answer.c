@@ -136,6 +136,9 @@ static void say_open(const struct analysis *analysis,
 	while (last &&
 	       say_standing(analysis, row->places[last - 1]) == STANDING_ALONE)
 		last--;
+	/* Then who has no valid run there, and why, is the answer. */
+	if (!last && row->places[0]->n_cells > 1)
+		last = row->n;
 	if (last)
 		say_end(analysis, row, row->places[last - 1], to);
 	say_overload(of, row->places[0]->cells[0], to);

@@ -48,8 +48,8 @@ struct metric_info {
 extern const struct metric_info metric_info[METRICS];
 
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
- * open load adds "arrivals" and "load" or "rate", which tell places apart as a
- * parameter does. */
+ * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
+ * "fault", which tell places apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
 	double number; /* ns, bytes, count, percent; NAN for a word */
@@ -83,9 +83,10 @@ struct summary {
 	const char *cpus, *peer_cpus;
 	unsigned workers, helpers;
 	double concurrency;
-	double rate;    /* arrivals offered per second; NAN: closed load */
-	bool copy;      /* "async*": the twin of an A/A comparison */
-	uint64_t tasks; /* 0: by duration */
+	double rate;       /* arrivals offered per second; NAN: closed load */
+	const char *fault; /* made on purpose in every run; "": none */
+	bool copy;         /* "async*": the twin of an A/A comparison */
+	uint64_t tasks;    /* 0: by duration */
 	size_t n_params;
 	struct param_value params[MOST_PARAMS];
 	size_t n_runs;

@@ -91,9 +91,23 @@ static int write_rounds(const struct figure *figure, char *to, size_t room)
 			    most < 6 ? "bars from least to most" : "bars 95 %");
 }
 
+/* First, whatever else there is room for: nobody is to take what was done on
+ * purpose for what happens by itself. */
+static int write_fault(const struct figure *figure, char *to, size_t room)
+{
+	const char *fault = figure->cells[0]->fault;
+
+	*to = '\0';
+	return *fault ? snprintf(to, room, "with the fault %.64s · ", fault)
+		      : 0;
+}
+
 static void write_stopwatch_subtitle(struct figure *figure)
 {
-	snprintf(figure->subtitle, sizeof figure->subtitle,
+	size_t room = sizeof figure->subtitle;
+	int n = write_fault(figure, figure->subtitle, room);
+
+	snprintf(figure->subtitle + n, room - (size_t)n,
 		 "hyperfine times the whole program, mean with least and most; "
 		 "avt the batch alone; in brackets the difference");
 }
@@ -104,11 +118,13 @@ static void write_subtitle(struct figure *figure)
 	const struct summary *first = figure->cells[0];
 	char *to = figure->subtitle;
 	size_t room = sizeof figure->subtitle;
-	int n = write_rounds(figure, to, room);
+	int n = write_fault(figure, to, room), most = n + 70;
 	char text[SAY_NUMBER];
 
-	for (size_t i = 0; i < first->n_params && n < 70; i++)
-		if (fixed(figure, first->params[i].name))
+	n += write_rounds(figure, to + n, room - (size_t)n);
+	for (size_t i = 0; i < first->n_params && n < most; i++)
+		if (fixed(figure, first->params[i].name) &&
+		    strcmp(first->params[i].name, "fault"))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
 				      first->params[i].text);

@@ -276,6 +276,7 @@ char *say_answer(const struct analysis *analysis,
 	row.x = figure_axes(experiment, &row.y);
 	row.places = calloc(experiment->n_places + 1, sizeof *row.places);
 	if (to && row.places) {
+		say_fault(experiment, to);
 		if (!strcmp(experiment->figure, "stopwatch"))
 			say_stopwatch(analysis, experiment, to);
 		if (say_is_self(experiment))

@@ -1,6 +1,7 @@
 /*
  * say_trust.c - what a reader must know to weigh a number: what limits a cell,
- * how small a difference the bench could see, where a load was too much.
+ * how small a difference the bench could see, where a load was too much, and
+ * what was done to the runs on purpose.
  */
 #include "analysis/figures.h"
 #include "analysis/gates.h"
@@ -165,4 +166,11 @@ void say_overload(const struct experiment *of, const struct summary *with,
 		fputs(of->contestants[i], to);
 		say_edge(&edge, to);
 	}
+}
+
+void say_fault(const struct experiment *of, FILE *to)
+{
+	if (of->n_cells && *of->cells[0]->fault)
+		fprintf(to, "Every run has a fault made on purpose, %s.\n",
+			of->cells[0]->fault);
 }

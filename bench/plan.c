@@ -291,8 +291,7 @@ int64_t plan_guess_ns(const struct plan *plan, unsigned index)
 
 	if (!cell->tasks)
 		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
-	/* Waits overlap as far as concurrency goes, computing only as far as
-	 * there are CPUs. */
+	/* Waits overlap up to the concurrency, computing up to the CPUs. */
 	if (workload->kind != WAITS && side_by_side > cpus_allowed())
 		side_by_side = cpus_allowed();
 	return OVERHEAD_NS +

@@ -54,7 +54,8 @@ fault = {PARTLY}
 [sound]
 workload = noop
 tasks = 50
-contestants = serial
+metric = response_p99
+contestants = serial, async
 """
 
 
@@ -203,13 +204,21 @@ def compared():
     assert "No verdict: needs 6 valid rounds" in again.stdout, again.stdout
 
 
+@test("no verdict for want of tasks is not put down to rounds")
+def too_short():
+    with open(f"{work}/out/report.html", encoding="utf-8") as file:
+        page = file.read()
+    assert "too short to tell the response time, 99th percentile" in page
+
+
 @test("a fault that cannot happen is refused before anything is measured")
 def refused():
     with open(f"{work}/wrong.ini", "w", encoding="utf-8") as file:
         file.write(SUITE + "fault = genstop:1ms,1ms\n")
     wrong = avt("bench", "wrong.ini", "-o", "wrong")
     equal((wrong.returncode, wrong.stderr.count("\n")), (2, 1))
-    for word in "wrong.ini:30: [sound]: ", "genstop:1ms,1ms", "needs a rate":
+    last = SUITE.count("\n") + 1
+    for word in f"wrong.ini:{last}: [sound]: ", "genstop:1ms,1ms", "needs a rate":
         assert word in wrong.stderr, wrong.stderr
     assert not os.path.exists(f"{work}/wrong")
 

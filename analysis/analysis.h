@@ -58,8 +58,8 @@ enum value_kind {
 };
 
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
- * open load adds "arrivals" and "load" or "rate", which tell places apart as a
- * parameter does. */
+ * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
+ * "fault", which tell places apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
 	enum value_kind kind;
@@ -95,11 +95,12 @@ struct summary {
 	const char *cpus, *peer_cpus;
 	unsigned workers, helpers;
 	double concurrency;
-	double in_flight; /* what a closed load had; less than concurrency of a
-			     contestant that keeps one */
-	double rate;      /* arrivals offered per second; NAN: closed load */
-	bool copy;        /* "async*": the twin of an A/A comparison */
-	uint64_t tasks;   /* 0: by duration */
+	double in_flight;  /* what a closed load had; less than concurrency of a
+			      contestant that keeps one */
+	double rate;       /* arrivals offered per second; NAN: closed load */
+	const char *fault; /* made on purpose in every run; "": none */
+	bool copy;         /* "async*": the twin of an A/A comparison */
+	uint64_t tasks;    /* 0: by duration */
 	size_t n_params;
 	struct param_value params[MOST_PARAMS];
 	size_t n_runs;

@@ -65,6 +65,9 @@ struct figures {
 void figures_plan(const struct analysis *analysis, struct arena *arena,
 		  struct figures *to);
 
+/* Writes the title and subtitle of a figure that has its cells. */
+void figure_words(struct figure *figure);
+
 /* The axis of an experiment with that name, or NULL. */
 const struct axis *figure_axis(const struct experiment *experiment,
 			       const char *name);

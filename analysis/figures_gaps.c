@@ -19,7 +19,7 @@ enum { MOST_GAPS = 200 };
 #define TOP 0.035
 
 /* Half a box and the space between it and its word. */
-#define BESIDE 0.019
+#define BESIDE 0.024
 
 /* Beyond this, a word stands to the left of its boxes. */
 #define RIGHT 0.8

@@ -118,6 +118,16 @@ static void describe_load(const json_t *line, struct words *words,
 		add_param(cell, words, "rate", text, KIND_COUNT);
 }
 
+/* Runs with a fault are at a place of their own, and every table and figure
+ * names it as it names parameters: so none passes for one without. */
+static void describe_fault(const json_t *line, struct words *words,
+			   struct summary *cell)
+{
+	cell->fault = word(line, "fault", words);
+	if (*cell->fault)
+		add_param(cell, words, "fault", cell->fault, KIND_CHOICE);
+}
+
 /* Whether a contestant is the starred copy of another. */
 static bool is_copy(const char *contestant)
 {
@@ -143,6 +153,7 @@ void line_describe(const json_t *line, struct words *words,
 	cell->copy = is_copy(cell->contestant);
 	cell->in_flight = cell->concurrency;
 	describe_load(line, words, cell);
+	describe_fault(line, words, cell);
 	describe_params(line, words, cell);
 }
 

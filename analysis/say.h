@@ -100,6 +100,10 @@ void say_twins(const struct analysis *analysis, const struct experiment *of,
 void say_overload(const struct experiment *of, const struct summary *with,
 		  FILE *to);
 
+/* That the runs of an experiment have a fault made on purpose: the first
+ * sentence, since all others are due to it. Nothing where they have none. */
+void say_fault(const struct experiment *of, FILE *to);
+
 /* How a sentence begins that only lists who leads from where to where. */
 #define SAY_LEADER_BY "Leader by "
 

@@ -136,6 +136,9 @@ static void say_open(const struct analysis *analysis,
 	while (last &&
 	       say_standing(analysis, row->places[last - 1]) == STANDING_ALONE)
 		last--;
+	/* Then who has no valid run there, and why, is the answer. */
+	if (!last && row->places[0]->n_cells > 1)
+		last = row->n;
 	if (last)
 		say_end(analysis, row, row->places[last - 1], to);
 	say_overload(of, row->places[0]->cells[0], to);
@@ -273,6 +276,7 @@ char *say_answer(const struct analysis *analysis,
 	row.x = figure_axes(experiment, &row.y);
 	row.places = calloc(experiment->n_places + 1, sizeof *row.places);
 	if (to && row.places) {
+		say_fault(experiment, to);
 		if (!strcmp(experiment->figure, "stopwatch"))
 			say_stopwatch(analysis, experiment, to);
 		if (say_is_self(experiment))

@@ -8,6 +8,7 @@
 #include "analysis/gates.h"
 #include "analysis/say.h"
 
+#include <math.h>
 #include <string.h>
 
 /* How a ratio of each metric is put: "does 3.1× the work of". */
@@ -179,6 +180,24 @@ static void say_undecided(const struct analysis *analysis,
 		say_first_two(&first, to);
 }
 
+/* Six rounds are not enough where a run is too short for its percentile. */
+static void say_no_verdict(const struct place *place, FILE *to)
+{
+	enum metric metric = place->experiment->primary;
+	bool untold = false;
+
+	for (size_t i = 0; i < place->n_cells; i++)
+		untold |= place->cells[i]->n_valid >= 6 &&
+			  isnan(place->cells[i]->value[metric].median);
+	if (untold)
+		fprintf(to,
+			"there is no verdict: the runs are too short to tell "
+			"the %s",
+			metric_info[metric].label);
+	else
+		fputs("there is no verdict: fewer than 6 rounds", to);
+}
+
 /* Who could not be compared, so that a lead is not taken for more than it
  * is. */
 static void say_missing(const struct place *place, FILE *to)
@@ -215,7 +234,7 @@ void say_place(const struct analysis *analysis, const struct place *place,
 		say_undecided(analysis, place, to);
 		break;
 	case STANDING_NO_VERDICT:
-		fputs("there is no verdict: fewer than 6 rounds", to);
+		say_no_verdict(place, to);
 		break;
 	case STANDING_ALONE:
 		fputs("there is nothing to compare: fewer than two contestants "

@@ -1,6 +1,7 @@
 /*
  * say_trust.c - what a reader must know to weigh a number: what limits a cell,
- * how small a difference the bench could see, where a load was too much.
+ * how small a difference the bench could see, where a load was too much, and
+ * what was done to the runs on purpose.
  */
 #include "analysis/figures.h"
 #include "analysis/gates.h"
@@ -102,52 +103,74 @@ static bool was_overloaded(const struct summary *cell)
 	return false;
 }
 
-/* The cell of a contestant with the highest rate that was kept up with, and the
- * one with the lowest that was not. */
+/* Where a contestant stops keeping up; NULL where no run shows it. */
+struct edge {
+	const struct summary *kept; /* the highest rate that it kept up with */
+	const struct summary *lost; /* the lowest that it did not */
+	double most;                /* offered, to whatever effect */
+};
+
+/* Looks for the edge of a contestant. */
 static void find_edge(const struct experiment *of, const struct summary *with,
-		      const char *contestant, const struct summary **kept,
-		      const struct summary **lost)
+		      const char *contestant, struct edge *edge)
 {
 	const struct axis *y, *x = figure_axes(of, &y);
 
-	*kept = *lost = NULL;
+	*edge = (struct edge){0};
 	for (size_t i = 0; i < of->n_cells; i++) {
 		const struct summary *cell = of->cells[i];
 
 		if (strcmp(cell->contestant, contestant) ||
 		    !figure_same_panel(cell, with, x, y))
 			continue;
+		edge->most = fmax(edge->most, cell->rate);
 		if (was_overloaded(cell)) {
-			if (!*lost || cell->rate < (*lost)->rate)
-				*lost = cell;
+			if (!edge->lost || cell->rate < edge->lost->rate)
+				edge->lost = cell;
 		} else if (cell->n_valid &&
-			   (!*kept || cell->rate > (*kept)->rate)) {
-			*kept = cell;
+			   (!edge->kept || cell->rate > edge->kept->rate)) {
+			edge->kept = cell;
 		}
 	}
 }
 
-/* Both edges are named: what was kept up with is what one may count on, and
- * between the two nothing was tried. */
+/* Both sides are named: what was kept up with is what one may count on, and
+ * between the two nothing was tried. A rate whose runs failed at another gate
+ * than overload is on neither. */
+static void say_edge(const struct edge *edge, FILE *to)
+{
+	char rate[SAY_NUMBER];
+
+	if (edge->kept)
+		fprintf(to, " keeps up with %s",
+			figure_rate(edge->kept->rate, rate));
+	if (edge->lost)
+		fprintf(to, "%s is overloaded at %s", edge->kept ? " and" : "",
+			figure_rate(edge->lost->rate, rate));
+	else if (edge->kept->rate < edge->most)
+		fputs("; beyond that it has no valid run", to);
+	else
+		fputs(", the most that was offered", to);
+	fputs(".\n", to);
+}
+
 void say_overload(const struct experiment *of, const struct summary *with,
 		  FILE *to)
 {
-	const struct summary *kept, *lost;
-	char rate[SAY_NUMBER];
+	struct edge edge;
 
 	for (size_t i = 0; i < of->n_contestants; i++) {
-		find_edge(of, with, of->contestants[i], &kept, &lost);
-		if (!kept && !lost)
+		find_edge(of, with, of->contestants[i], &edge);
+		if (!edge.kept && !edge.lost)
 			continue;
 		fputs(of->contestants[i], to);
-		if (kept)
-			fprintf(to, " keeps up with %s",
-				figure_rate(kept->rate, rate));
-		if (lost)
-			fprintf(to, "%s is overloaded at %s",
-				kept ? " and" : "",
-				figure_rate(lost->rate, rate));
-		fputs(kept && !lost ? ", the most that was offered.\n" : ".\n",
-		      to);
+		say_edge(&edge, to);
 	}
+}
+
+void say_fault(const struct experiment *of, FILE *to)
+{
+	if (of->n_cells && *of->cells[0]->fault)
+		fprintf(to, "Every run has a fault made on purpose, %s.\n",
+			of->cells[0]->fault);
 }

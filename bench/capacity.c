@@ -27,6 +27,8 @@ void capacity_closed(const struct cell *open, struct cell *closed)
 	closed->arrivals = ARRIVALS_CLOSED;
 	closed->rate = 0;
 	*closed->load = '\0';
+	/* What it can do is asked of it as it is. */
+	*closed->fault = '\0';
 	/* A copy is the same contestant: both get the rate of one. */
 	if (contestant_is_copy(&closed->contestant))
 		closed->contestant.text[strlen(closed->contestant.text) - 1] =

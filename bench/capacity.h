@@ -35,7 +35,7 @@ bool capacity_refuses(const struct cell *cell, char why[CELL_ERROR]);
 int64_t capacity_guess_ns(const struct plan *plan);
 
 /* The closed load that shows what the contestant of an open cell can do. A copy
- * is measured as what it is a copy of. */
+ * is measured as what it is a copy of, and a fault is not made. */
 void capacity_closed(const struct cell *open, struct cell *closed);
 
 /* One closed run in a process of its own: tasks per second; NAN, with a line in

@@ -10,6 +10,7 @@
 
 #include "bench/spawn.h"
 #include "harness/clock.h"
+#include "harness/run.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -24,7 +25,8 @@
 
 #define BATCH_LIMIT_NS (600 * NS_PER_S) /* a batch has no duration */
 #define SLACK_NS       (60 * NS_PER_S)  /* set-up, drain, tear-down */
-#define SLICE_MS       50               /* between looks without a pidfd */
+#define START_NS       (RUN_START_LIMIT_S * NS_PER_S) /* the child says so */
+#define SLICE_MS       50 /* between looks without a pidfd */
 
 /* Longer than any result: a child that says more has gone wrong. */
 enum { MOST_LINE = 16 << 20 };
@@ -169,7 +171,7 @@ static int64_t time_limit(const struct cell *cell)
 	int64_t load = cell->tasks ? BATCH_LIMIT_NS
 				   : cell->warmup_ns + cell->duration_ns;
 
-	return load + SLACK_NS;
+	return START_NS + load + SLACK_NS;
 }
 
 /* Why the child gave no line to believe: NULL if it ended as it should. */

@@ -8,8 +8,8 @@
  */
 #include "bench/facts_parts.h"
 
-#include "bench/facts_tree.h"
 #include "harness/clock.h"
+#include "harness/tree.h"
 
 #include <math.h>
 #include <pthread.h>

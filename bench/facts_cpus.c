@@ -4,9 +4,9 @@
  */
 #include "bench/facts_parts.h"
 
-#include "bench/facts_cgroup.h"
-#include "bench/facts_tree.h"
+#include "harness/cgroup.h"
 #include "harness/place.h"
+#include "harness/tree.h"
 
 #include <math.h>
 #include <string.h>

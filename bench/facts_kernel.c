@@ -4,7 +4,7 @@
  */
 #include "bench/facts_parts.h"
 
-#include "bench/facts_tree.h"
+#include "harness/tree.h"
 
 #include <dirent.h>
 #include <limits.h>

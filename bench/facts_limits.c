@@ -4,8 +4,9 @@
  */
 #include "bench/facts_parts.h"
 
-#include "bench/facts_cgroup.h"
-#include "bench/facts_tree.h"
+#include "harness/cgroup.h"
+#include "harness/limits.h"
+#include "harness/tree.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -100,11 +101,9 @@ static double hard_limit(__rlimit_resource_t which)
 /* Raises a limit of the shell that the person types in. */
 static void mend_limit(struct finding *finding, char letter, const char *name)
 {
-	if (geteuid() == 0)
-		finding_mend(finding, "ulimit -%c 65536", letter);
-	else
-		finding_mend(finding, "sudo prlimit --pid $$ --%s=65536:65536",
-			     name);
+	char mend[LIMIT_TEXT];
+
+	finding_mend(finding, "%s", limits_mend(letter, name, mend));
 }
 
 /* 32 are held back for the program, libev and the report. */

@@ -5,8 +5,8 @@
  */
 #include "bench/facts_parts.h"
 
-#include "bench/facts_cgroup.h"
-#include "bench/facts_tree.h"
+#include "harness/cgroup.h"
+#include "harness/tree.h"
 
 #include <math.h>
 #include <stdio.h>

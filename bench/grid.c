@@ -5,6 +5,7 @@
 #include "bench/grid.h"
 
 #include "bench/offered.h"
+#include "harness/fault.h"
 #include "harness/units.h"
 
 #include <stdio.h>
@@ -173,6 +174,26 @@ static bool stopwatch_fits(const struct grid *grid)
 			       section->name);
 }
 
+/* A fault must be able to happen to each workload under the section's load. */
+static bool fault_fits(const struct grid *grid)
+{
+	const struct section *section = grid->section;
+	struct cell cell = {.arrivals = section->arrivals,
+			    .duration_ns =
+				    section->tasks ? 0 : section->duration_ns,
+			    .warmup_ns = section->warmup_ns};
+	char error[CELL_ERROR];
+
+	memcpy(cell.fault, section->fault, CELL_NAME);
+	for (unsigned w = 0; w < section->workloads.n; w++) {
+		memcpy(cell.workload, section->workloads.value[w], CELL_NAME);
+		if (!fault_check(&cell, error))
+			return complain(grid->complaint, line_of(grid, "fault"),
+					"[%s]: %s", section->name, error);
+	}
+	return true;
+}
+
 /* A slip of the pen may ask for weeks. In floating point: no overflow. */
 static bool size_fits(const struct grid *grid)
 {
@@ -197,5 +218,5 @@ bool grid_check(const struct keys *keys, const struct inifile_section *read,
 	       offered_check(&keys->complaint, section) &&
 	       concurrencies_parse(&grid) && params_parse(&grid) &&
 	       batch_or_time(&grid) && stopwatch_fits(&grid) &&
-	       size_fits(&grid);
+	       fault_fits(&grid) && size_fits(&grid);
 }

@@ -156,6 +156,7 @@ static bool add_section(const struct growing *growing)
 		memcpy(place.experiment, section->name, CELL_NAME);
 		memcpy(place.cpus, section->cpus, CELL_CPUS);
 		memcpy(place.peer_cpus, section->peer_cpus, CELL_CPUS);
+		memcpy(place.fault, section->fault, CELL_NAME);
 		if (!cell_set_workload(&place, section->workloads.value[w],
 				       error))
 			return wrong(growing, error);
@@ -290,8 +291,7 @@ int64_t plan_guess_ns(const struct plan *plan, unsigned index)
 
 	if (!cell->tasks)
 		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
-	/* Waits overlap as far as concurrency goes, computing only as far as
-	 * there are CPUs. */
+	/* Waits overlap up to the concurrency, computing up to the CPUs. */
 	if (workload->kind != WAITS && side_by_side > cpus_allowed())
 		side_by_side = cpus_allowed();
 	return OVERHEAD_NS +

@@ -26,6 +26,8 @@
  *                         capacity, which the bench measures first
  * arrivals         exp.   of an open load: poisson or constant (poisson)
  * slo              exp.   a promise on the response, p99=10ms: see promise.h
+ * fault            exp.   done on purpose to every run, genstop:50ms,40ms: see
+ *                         docs/method.md; capacities are measured without it
  * NAME             exp.   list: a parameter of those workloads that have it
  *
  * A list with several values, separated by commas, is an axis of the grid.
@@ -74,7 +76,8 @@ struct section {
 	struct list workloads, contestants, concurrency;
 	struct list rates, loads; /* one of them: an open load */
 	enum arrivals arrivals;
-	char slo[CELL_NAME]; /* "" : none */
+	char slo[CELL_NAME];   /* "" : none */
+	char fault[CELL_NAME]; /* "" : none */
 	struct param_list params[CELL_PARAMS];
 	unsigned n_params;
 };

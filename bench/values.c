@@ -10,6 +10,7 @@
 
 #include "bench/cpus.h"
 #include "bench/promise.h"
+#include "harness/fault.h"
 #include "harness/units.h"
 
 #include <stdio.h>
@@ -190,6 +191,20 @@ bool value_promise(const struct value *value)
 
 	/* Kept as text: it is part of the cell, which is written as text. */
 	if (!promise_parse(value->entry->value, &promise, error))
+		return wrong(value, error);
+	snprintf(value->place, CELL_NAME, "%s", value->entry->value);
+	return true;
+}
+
+/* Whether it can happen to the section's loads is for grid.c. */
+bool value_fault(const struct value *value)
+{
+	struct fault fault;
+	char error[CELL_ERROR];
+
+	if (!*value->entry->value)
+		return wrong(value, "empty: one is stall:5s,100ms");
+	if (!fault_parse(value->entry->value, &fault, error))
 		return wrong(value, error);
 	snprintf(value->place, CELL_NAME, "%s", value->entry->value);
 	return true;

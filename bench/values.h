@@ -35,6 +35,8 @@ value_reader value_figure, value_metric;
 value_reader value_arrivals;
 /* char[CELL_NAME]: a promise as of promise.h, checked. */
 value_reader value_promise;
+/* char[CELL_NAME]: a fault as of fault.h that can be read. */
+value_reader value_fault;
 /* struct list: values between commas. */
 value_reader value_list;
 

@@ -9,12 +9,10 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
-#include "analysis/exports.h"
 #include "bench/child.h"
-#include "bench/data.h"
 #include "bench/session.h"
+#include "cli/products.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,21 +94,6 @@ static const char *const *metric_words(void)
 	return words;
 }
 
-/* Draws the figures; false after a line that says why not. */
-static bool draw(const struct analysis *analysis)
-{
-	char plots[PATH_MAX], error[SESSION_ERROR];
-
-	if (!data_folder("plots", plots)) {
-		cli_say("the plot programs are missing: %s", plots);
-		return false;
-	}
-	if (figures_draw(analysis, plots, false, error, sizeof error) == 0)
-		return true;
-	cli_say("%s", error);
-	return false;
-}
-
 /* Analyses, draws and writes the report: each part even if one before it
  * failed. */
 static bool report(const struct session *session)
@@ -124,20 +107,14 @@ static bool report(const struct session *session)
 		cli_say("%s", error);
 		return false;
 	}
-	fine = analysis_write_csv(analysis) == 0 &&
-	       exports_write(analysis) == 0;
-	if (!fine)
-		cli_say("cannot write %s/*.csv: %s", session->folder,
-			strerror(errno));
-	fine = draw(analysis) && fine;
+	fine = products_tables(analysis);
+	fine = products_figures(analysis, false) && fine;
 	summary_print(analysis, stdout);
 	session_print_end(session, stdout);
-	if (report_write(analysis, error, sizeof error) == 0) {
+	if (products_report(analysis))
 		printf("\nreport: %s/report.html\n", session->folder);
-	} else {
-		cli_say("%s", error);
+	else
 		fine = false;
-	}
 	analysis_free(analysis);
 	return fine;
 }

@@ -6,8 +6,8 @@
  */
 #include "cli/compare.h"
 
-#include "bench/data.h"
 #include "cli/cli.h"
+#include "cli/products.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -89,10 +89,8 @@ static bool draw(const struct comparison *comparison, const struct wish *wish)
 
 	if (!wish->figure && !wish->output)
 		return true;
-	if (!data_folder("plots", plots)) {
-		cli_say("the plot programs are missing: %s", plots);
+	if (!products_plots(plots))
 		return false;
-	}
 	snprintf(output, sizeof output, "%s/plots/compare.svg",
 		 wish->folders[1]);
 	if (compare_draw(comparison, plots,

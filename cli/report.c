@@ -7,12 +7,10 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
-#include "analysis/exports.h"
-#include "bench/data.h"
+#include "cli/products.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
 /* What was asked for. */
 struct wish {
@@ -63,49 +61,34 @@ static const struct argp argp = {
 	NULL,
 };
 
-/* Writes the tables: for spreadsheets, and for other tools. */
-static bool write_tables(const struct analysis *analysis)
+/* Names the tables: for spreadsheets, and for other tools. */
+static void print_tables(const char *folder)
 {
 	static const char *const names[] = {"cells.csv", "verdicts.csv",
 					    "claims.csv", "cells.json",
 					    "bench.txt"};
-	const char *folder = analysis->folder;
 
-	if (analysis_write_csv(analysis) < 0 || exports_write(analysis) < 0) {
-		cli_say("cannot write the tables into %s: %s", folder,
-			strerror(errno));
-		return false;
-	}
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		printf("%s/%s\n", folder, names[i]);
-	return true;
 }
 
-/* Writes everything, each part even if one before it failed. */
+/* Writes everything, each part even if one before it failed, and names it. */
 static bool write_all(const struct analysis *analysis, bool png)
 {
 	const char *folder = analysis->folder;
-	char plots[PATH_MAX], error[PATH_MAX + 128];
-	bool fine = write_tables(analysis);
+	bool tables = products_tables(analysis), figures, report;
 
-	if (!data_folder("plots", plots)) {
-		cli_say("the plot programs are missing: %s", plots);
-		fine = false;
-	} else if (figures_draw(analysis, plots, png, error, sizeof error)) {
-		cli_say("%s", error);
-		fine = false;
-	} else {
+	if (tables)
+		print_tables(folder);
+	figures = products_figures(analysis, png);
+	if (figures)
 		printf("%s/plots/*.svg\n", folder);
-		if (png)
-			printf("%s/plots/*.png\n", folder);
-	}
-	if (report_write(analysis, error, sizeof error) == 0) {
+	if (figures && png)
+		printf("%s/plots/*.png\n", folder);
+	report = products_report(analysis);
+	if (report)
 		printf("%s/report.html\n", folder);
-	} else {
-		cli_say("%s", error);
-		fine = false;
-	}
-	return fine;
+	return tables && figures && report;
 }
 
 int cli_report(int argc, char **argv)

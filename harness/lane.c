@@ -4,6 +4,7 @@
 #include "harness/lane.h"
 
 #include "harness/futex.h"
+#include "harness/limits.h"
 
 #include <errno.h>
 #include <string.h>
@@ -177,13 +178,16 @@ void worker_close_slot(struct worker *worker, struct task *task)
 bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
 		       unsigned slots)
 {
+	char limit[LIMIT_TEXT];
+
 	if (worker_open_slot(worker, task))
 		return true;
 	if (task->error == EMFILE)
 		atomic_store(&worker->run->control->no_descriptors, 1);
-	run_fail(worker->run, "cannot open slot %u of %u: %s%s", slot + 1,
-		 slots, strerrordesc_np(task->error),
-		 task->error == EMFILE ? " (ulimit -n)" : "");
+	run_fail(worker->run, "%scannot open slot %u of %u: %s%s",
+		 task->error == EMFILE ? "limit: " : "", slot + 1, slots,
+		 strerrordesc_np(task->error),
+		 task->error == EMFILE ? limits_descriptors(limit) : "");
 	return false;
 }
 

@@ -8,6 +8,7 @@
 #include "harness/compute.h"
 #include "harness/fault.h"
 #include "harness/generator.h"
+#include "harness/limits.h"
 #include "harness/peer.h"
 #include "harness/peer_drive.h"
 #include "harness/place.h"
@@ -92,6 +93,19 @@ static bool make_schedule(const struct order *order, struct run *run,
 	return false;
 }
 
+/* Found before the first of thousands is started, which would take a minute to
+ * end the same way. */
+static bool has_room(const struct run *run, json_t *line)
+{
+	char why[LIMIT_TEXT];
+
+	if (limits_allow(run->workers, why))
+		return true;
+	result_invalid(line, "limit: %u %s are too many: %s", run->workers,
+		       run->runner->worker, why);
+	return false;
+}
+
 /* Everything before the first worker. False: the line says why. */
 static bool set_up(const struct order *order, struct run *run,
 		   char peer_cpus[CELL_CPUS], json_t *line)
@@ -109,6 +123,8 @@ static bool set_up(const struct order *order, struct run *run,
 		return false;
 	}
 	set_load(cell, run);
+	if (!has_room(run, line))
+		return false;
 	scratch_set(order->scratch);
 	compute_set_rate(order->calibration);
 	fault_set(cell);

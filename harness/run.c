@@ -3,6 +3,7 @@
  */
 #include "harness/run.h"
 
+#include "harness/clock.h"
 #include "harness/generator.h"
 #include "harness/lane.h"
 
@@ -138,6 +139,7 @@ int run_init(struct run *run)
 			   run_is_open(run) ? queue_share(run, i) : run->tasks);
 	hist_reset(&run->posting->lag);
 	init_lanes(run);
+	run->start_limit = clock_now() + RUN_START_LIMIT_S * S;
 	return init_locks(run);
 }
 
@@ -205,6 +207,20 @@ void run_fail(struct run *run, const char *format, ...)
 	va_end(arguments);
 	atomic_store(&control->has_error, 2);
 	run_notify(run);
+}
+
+bool run_may_start(struct run *run)
+{
+	if (atomic_load(&run->control->has_error) == 2)
+		return false;
+	if (clock_now() < run->start_limit)
+		return true;
+	run_fail(run,
+		 "limit: %u of %u %s are ready after %d s: so many take too "
+		 "long to start here, ask for fewer",
+		 atomic_load(&run->control->ready), run->workers,
+		 run->runner->worker, RUN_START_LIMIT_S);
+	return false;
 }
 
 void run_notify(struct run *run)

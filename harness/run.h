@@ -24,7 +24,10 @@
 struct lane;
 struct posting;
 
-enum { RUN_ERROR = 256 };
+enum {
+	RUN_ERROR = 256,
+	RUN_START_LIMIT_S = 60, /* for all workers to become ready */
+};
 
 /* A lock of await_lock(). Blocking workers use the mutex as it is; loops hold
  * it only while they look at the rest. */
@@ -72,9 +75,10 @@ struct run {
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
 	size_t shared_bytes;
-	int event_fd;    /* written by workers, read by the supervisor */
-	pid_t peer;      /* or -1 */
-	pid_t generator; /* or -1 */
+	int event_fd;        /* written by workers, read by the supervisor */
+	int64_t start_limit; /* instant until which workers may start */
+	pid_t peer;          /* or -1 */
+	pid_t generator;     /* or -1 */
 	pid_t *pids; /* of the workers, where they are processes; else NULL */
 
 	/* what the supervisor found out */
@@ -96,6 +100,11 @@ typedef void run_reaper(struct run *run, void *context);
 int run_init(struct run *run);
 /* Gives the mapping back; nothing happens if there is none. */
 void run_free(struct run *run);
+
+/* Asked before each worker is started, and while they get ready: false when one
+ * has failed, or when it takes too long, which is then noted. A run that cannot
+ * begin says so before whoever waits for it gives it up. */
+bool run_may_start(struct run *run);
 
 /* Opens the gate when all workers are ready, and returns when all have finished
  * and may leave. The caller then joins or reaps them, unless run->stuck. 0, or

@@ -22,9 +22,8 @@
 #include <unistd.h>
 
 enum {
-	START_LIMIT_S = 120, /* for all workers to become ready */
-	POST_LIMIT_S = 1,    /* for a generator that is late */
-	DRAIN_LIMIT_S = 5,   /* at least, for tasks in flight at the end */
+	POST_LIMIT_S = 1,  /* for a generator that is late */
+	DRAIN_LIMIT_S = 5, /* at least, for tasks in flight at the end */
 	DRAIN_LIMIT_P99 = 10,
 	STUCK_LIMIT_S = 2,  /* for workers after the line was cleared */
 	LOOK_AGAIN_MS = 50, /* after a worker died: is anything in flight? */
@@ -105,7 +104,6 @@ static bool must_stop(const struct run *run)
 static bool wait_ready(struct supervisor *self)
 {
 	struct run *run = self->run;
-	int64_t limit = clock_now() + START_LIMIT_S * S;
 
 	while (atomic_load(&run->control->ready) < run->workers) {
 		if (run->interrupted)
@@ -113,14 +111,9 @@ static bool wait_ready(struct supervisor *self)
 		else if (run->peer_died || run->generator_died)
 			run_fail(run, "the %s died during set-up",
 				 run->peer_died ? "peer" : "generator");
-		else if (clock_now() >= limit)
-			run_fail(run, "%u of %u workers were not ready in %d s",
-				 run->workers -
-					 atomic_load(&run->control->ready),
-				 run->workers, START_LIMIT_S);
-		if (must_stop(run))
+		if (!run_may_start(run) || must_stop(run))
 			return false;
-		wait_event(self, limit);
+		wait_event(self, run->start_limit);
 	}
 	return !must_stop(run);
 }

@@ -1,7 +1,7 @@
 # stopwatch.gp - the same batch timed twice: hyperfine's mean with its fastest
 # and slowest run, and beside it, lighter, what the suite itself measured.
 # Columns: row runner low mean high suite text.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; WITHOUT_KEY = 1
 load "style.gp"
 set lmargin at screen 0.215
 set rmargin at screen 0.96

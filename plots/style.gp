@@ -134,6 +134,15 @@ do for [i=1:gaps] {
 		point pointtype OPEN[VARIANT[s]] pointsize 0.7 linewidth 1.6 \
 		linecolor rgb INK front
 }
+# The word beside a box names a gate; what a box means stands below the key.
+# Figures of bars have no key there, and the word in place of a bar says it.
+if (gaps && !exists("WITHOUT_KEY")) {
+	set object 999 rectangle from screen 1 - 176.0/wide, screen 0.155 \
+		to screen 1 - 140.0/wide, screen 0.155 + 12.0/high \
+		fillcolor rgb SOFT fillstyle pattern 4 border linecolor rgb SOFT
+	set label 999 "no valid run" at screen 1 - 130.0/wide, \
+		screen 0.155 + 6.0/high left font "sans-serif,14" textcolor rgb INK
+}
 do for [i=1:words] {
 	if (WORD_SIDE[i] eq "left") {
 		set label 400+i WORD[i] at graph WORD_X[i], graph WORD_Y[i] left \

@@ -8,6 +8,7 @@
  */
 #include "harness/clock.h"
 #include "harness/lane.h"
+#include "harness/limits.h"
 #include "harness/runner.h"
 #include "runners/pool/blocking.h"
 
@@ -24,12 +25,16 @@
 static bool fork_worker(struct run *run, unsigned index)
 {
 	pid_t parent = getpid(), pid = fork();
+	char limit[LIMIT_TEXT] = "";
 
 	if (pid < 0) {
-		run_fail(run,
-			 "cannot fork process %u of %u: %s (ulimit -u, "
-			 "/proc/sys/kernel/pid_max)",
-			 index + 1, run->workers, strerrordesc_np(errno));
+		int error = errno;
+
+		if (error == EAGAIN)
+			limits_met(LIMITED_PROCESSES, limit);
+		run_fail(run, "limit: cannot fork process %u of %u: %s%s",
+			 index + 1, run->workers, strerrordesc_np(error),
+			 limit);
 		return false;
 	}
 	if (pid == 0) {
@@ -115,7 +120,7 @@ static int procs_run(struct run *run)
 		run_fail(run, "no memory for %u processes", run->workers);
 		return -1;
 	}
-	for (unsigned i = 0; i < run->workers; i++)
+	for (unsigned i = 0; i < run->workers && run_may_start(run); i++)
 		if (!fork_worker(run, i))
 			break;
 	result = run_supervise(run, reap, NULL);

@@ -67,6 +67,8 @@ def by_cell(lines):
                 told["load"] = line["load"]
             else:
                 told["rate"] = f"{line['rate']:.10g}"
+        if line.get("fault"):
+            told["fault"] = line["fault"]
         where = (line["experiment"], line["workload"], line["contestant"],
                  str(line["concurrency"]), *sorted(told.items()))
         found.setdefault(where, []).append(line)

@@ -99,6 +99,8 @@ def place(line):
     """What the cells that are compared with each other share."""
     params = {name: text for name, text in (line.get("params") or {}).items()
               if isinstance(text, str)}
+    if line.get("fault"):
+        params["fault"] = line["fault"]
     rate, load = get(line, "rate"), line.get("load")
     is_open = rate > 0
     tasks = line.get("tasks")

@@ -4,6 +4,8 @@
  */
 #include "runners/pool/thread.h"
 
+#include "harness/limits.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,12 +33,13 @@ static unsigned start(struct run *run, struct order *orders,
 		      thread_worker *worker)
 {
 	pthread_attr_t attributes;
+	char limit[LIMIT_TEXT];
 	unsigned started = 0;
 	int error = pthread_attr_init(&attributes);
 
 	if (!error)
 		error = pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	while (!error && started < run->workers) {
+	while (!error && started < run->workers && run_may_start(run)) {
 		struct order *order = &orders[started];
 
 		*order = (struct order){
@@ -47,10 +50,10 @@ static unsigned start(struct run *run, struct order *orders,
 	}
 	pthread_attr_destroy(&attributes);
 	if (error)
-		run_fail(run,
-			 "cannot start thread %u of %u: %s (ulimit -u, "
-			 "/proc/sys/kernel/threads-max, vm.max_map_count)",
-			 started + 1, run->workers, strerrordesc_np(error));
+		run_fail(run, "limit: cannot start thread %u of %u: %s%s",
+			 started + 1, run->workers, strerrordesc_np(error),
+			 error == EAGAIN ? limits_met(LIMITED_THREADS, limit)
+					 : "");
 	return started;
 }
 

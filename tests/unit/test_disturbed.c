@@ -190,6 +190,10 @@ static void test_capacity(void **state)
 	strcpy(copy.contestant.text, "async*");
 	capacity_closed(&copy, &copy);
 	assert_string_equal(copy.contestant.text, original.contestant.text);
+	copy = plan.cells[4].cell;
+	strcpy(copy.fault, "genstop:1ms,1ms");
+	capacity_closed(&copy, &copy);
+	assert_string_equal(copy.fault, "");
 	assert_true(fabs(capacity_round(12345.6) - 12300) < 1e-6);
 	assert_true(fabs(capacity_round(.0012345) - .00123) < 1e-12);
 	assert_true(capacity_round(0) == 0 && capacity_round(NAN) == 0);

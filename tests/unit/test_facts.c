@@ -4,7 +4,7 @@
  */
 #include "tests/unit/tree.h"
 
-#include "bench/facts_cgroup.h"
+#include "harness/cgroup.h"
 
 #include <math.h>
 

@@ -337,6 +337,32 @@ static void a_duration_accounts_for_everything(void **state)
 	}
 }
 
+/* No worker is begun with once the time for it is over, by whichever pool. */
+static void a_slow_start_is_called_off(void **state)
+{
+	const char *const runners[] = {"procs", "threads"};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct run run = {.workload = &everything,
+				  .runner = registry_runner(runners[i]),
+				  .workers = 3,
+				  .concurrency = CONCURRENCY,
+				  .tasks = TASKS,
+				  .event_fd = -1,
+				  .peer = -1,
+				  .generator = -1};
+
+		assert_int_equal(run_init(&run), 0);
+		run.start_limit = 0;
+		assert_int_equal(run.runner->run(&run), -1);
+		assert_int_equal(atomic_load(&run.control->ready), 0);
+		assert_non_null(strstr(run.control->error, "limit: 0 of 3 "));
+		assert_non_null(strstr(run.control->error, " after 60 s"));
+		run_free(&run);
+	}
+}
+
 static void what_cannot_open_says_so(void **state)
 {
 	(void)state;
@@ -345,8 +371,8 @@ static void what_cannot_open_says_so(void **state)
 		do_run(&unopenable, c->runner, c->workers, c->helpers, 0);
 		assert_int_equal(outcome->result, -1);
 		assert_non_null(strstr(outcome->message, "cannot open slot"));
-		assert_non_null(strstr(outcome->message, "Too many open "
-							 "files"));
+		assert_non_null(strstr(outcome->message, "Too many open files: "
+							 "ulimit -n is "));
 	}
 }
 
@@ -368,6 +394,7 @@ int main(void)
 		cmocka_unit_test(failures_are_counted_and_reopened),
 		cmocka_unit_test(a_duration_accounts_for_everything),
 		cmocka_unit_test(what_cannot_open_says_so),
+		cmocka_unit_test(a_slow_start_is_called_off),
 		cmocka_unit_test(a_killed_worker_loses_one_task),
 	};
 

@@ -290,6 +290,38 @@ static void test_wrong_promise(void **state)
 	REFUSED(OPEN "slo = p99=2h\n", 6, "out of range", "1h");
 }
 
+static void test_fault(void **state)
+{
+	(void)state;
+	assert_true(load(OPEN "fault = genstop:50ms,40ms\n"));
+	assert_string_equal(suite.sections[0].fault, "genstop:50ms,40ms");
+	suite_free(&suite);
+	assert_true(load(HEAD "tasks = 5\nfault = slow:2\n[y]\n"
+			      "workload = noop\ncontestants = serial\n"));
+	assert_string_equal(suite.sections[0].fault, "slow:2");
+	assert_string_equal(suite.sections[1].fault, "");
+	suite_free(&suite);
+}
+
+static void test_wrong_fault(void **state)
+{
+	(void)state;
+	REFUSED(OPEN "fault =\n", 6, "fault = ", "empty");
+	REFUSED(OPEN "fault = genstp:50ms,40ms\n", 6,
+		"fault = ", "mean genstop?");
+	REFUSED(OPEN "fault = genstop:50ms\n", 6, "genstop:5s,100ms");
+	REFUSED(OPEN "fault = genstop:50ms,40ms,1\n", 6, "genstop:5s,100ms");
+	REFUSED(OPEN "fault = genstop:9s,40ms\n", 6, "[x]", "after the end");
+	REFUSED(HEAD "fault = genstop:50ms,40ms\n", 4, "[x]", "needs a rate");
+	REFUSED(HEAD "fault = peerhog\n", 4, "[x]", "needs a peer", "sleep");
+	REFUSED(HEAD "fault = ramp:2\ntasks = 9\n", 4, "[x]", "a duration");
+	REFUSED("[suite]\nfault = slow:2\n" HEAD, 2, "'fault'");
+	/* It tests avt itself: nobody who mistypes another key is sent to it.
+	 */
+	REFUSED(HEAD "falt = slow:2\n", 4, "'falt'");
+	assert_null(strstr(error, "fault"));
+}
+
 static void test_copies(void **state)
 {
 	(void)state;
@@ -361,6 +393,8 @@ int main(void)
 		cmocka_unit_test(test_wrong_rates),
 		cmocka_unit_test(test_wrong_open),
 		cmocka_unit_test(test_wrong_promise),
+		cmocka_unit_test(test_fault),
+		cmocka_unit_test(test_wrong_fault),
 		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_cpus),

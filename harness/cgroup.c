@@ -1,10 +1,10 @@
 /*
- * facts_cgroup.c - see facts_cgroup.h. Looks at the places where systemd and
- * containers mount the groups; nothing else is known to mount them elsewhere.
+ * cgroup.c - see cgroup.h. Looks at the places where systemd and containers
+ * mount the groups; nothing else is known to mount them elsewhere.
  */
-#include "bench/facts_cgroup.h"
+#include "harness/cgroup.h"
 
-#include "bench/facts_tree.h"
+#include "harness/tree.h"
 
 #include <limits.h>
 #include <math.h>

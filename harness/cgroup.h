@@ -1,13 +1,13 @@
 /*
- * facts_cgroup.h - what control groups allow this process, version 1 and 2.
+ * cgroup.h - what control groups allow this process, version 1 and 2.
  *
  * A limit holds for a group and all below it, so each is looked up from this
  * process's group up to the root and the least counts. Without a namespace of
  * its own a container sees the host's path, which is not mounted there: the
  * folders that are missing are skipped, and the mount's own root has the limit.
  */
-#ifndef BENCH_FACTS_CGROUP_H
-#define BENCH_FACTS_CGROUP_H
+#ifndef HARNESS_CGROUP_H
+#define HARNESS_CGROUP_H
 
 /* Room for the file that sets a limit. */
 enum { CGROUP_WHERE = 512 };

@@ -1,8 +1,8 @@
 /*
- * facts_tree.c - see facts_tree.h. Nothing here trusts a file: lines are cut at
- * the buffer, numbers must begin one and be finite.
+ * tree.c - see tree.h. Nothing here trusts a file: lines are cut at the buffer,
+ * numbers must begin one and be finite.
  */
-#include "bench/facts_tree.h"
+#include "harness/tree.h"
 
 #include <limits.h>
 #include <math.h>

@@ -1,9 +1,9 @@
 /*
- * facts_tree.h - small files of /proc and /sys, below a root that is "" but in
- * tests. What is missing or no number is "" or NAN: the caller goes on.
+ * tree.h - small files of /proc and /sys, below a root that is "" but in tests.
+ * What is missing or no number is "" or NAN: the caller goes on.
  */
-#ifndef BENCH_FACTS_TREE_H
-#define BENCH_FACTS_TREE_H
+#ifndef HARNESS_TREE_H
+#define HARNESS_TREE_H
 
 #include <stdbool.h>
 #include <stdio.h>

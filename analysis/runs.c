@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,6 +128,47 @@ static void count(struct analysis *analysis)
 	}
 }
 
+/* Whether some cell of the workload has a value of that name in another unit
+ * of time. */
+static bool is_time(const struct analysis *analysis, const struct summary *cell,
+		    const char *name)
+{
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		const struct summary *other = &analysis->summaries[i];
+
+		for (size_t j = 0; j < other->n_params; j++) {
+			const char *text = other->params[j].text;
+
+			if (other->workload == cell->workload &&
+			    other->params[j].name == name && *text &&
+			    !isnan(other->params[j].number) &&
+			    strchr("sh", text[strlen(text) - 1]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A canonical text of 60 s is "1m", which of a count is a million: what it
+ * means shows in the other values. Alone it has no neighbour to stand wrong
+ * with. */
+static void find_minutes(const struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		struct summary *cell = &analysis->summaries[i];
+
+		for (size_t j = 0; j < cell->n_params; j++) {
+			struct param_value *param = &cell->params[j];
+			size_t n = strlen(param->text);
+
+			if (n > 1 && param->text[n - 1] == 'm' &&
+			    !isnan(param->number) &&
+			    is_time(analysis, cell, param->name))
+				param->number *= 60e9 / 1e6;
+		}
+	}
+}
+
 /* All lines of the file: 0, or -1 with errno. */
 static int read_lines(struct reading *reading)
 {
@@ -166,5 +208,6 @@ int runs_read(struct analysis *analysis, struct words *words, char *error,
 		return -1;
 	}
 	count(analysis);
+	find_minutes(analysis);
 	return 0;
 }

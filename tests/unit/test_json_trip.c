@@ -212,6 +212,30 @@ static void a_field_that_is_missing_is_noticed(void **state)
 	}
 }
 
+/* Two times that fit a number each, and whose sum does not: what is computed
+ * from it is anything, which only a sanitizer sees. */
+static void a_load_beyond_all_time_is_refused(void **state)
+{
+	struct cell cell = {.concurrency = 1,
+			    .arrivals = ARRIVALS_POISSON,
+			    .rate = 1000,
+			    .duration_ns = INT64_MAX,
+			    .warmup_ns = INT64_MAX};
+	char error[CELL_ERROR];
+
+	(void)state;
+	assert_true(cell_set_workload(&cell, "noop", error));
+	assert_true(contestant_parse("async", &cell.contestant, error));
+	assert_false(cell_check(&cell, error));
+	assert_non_null(strstr(error, "too long"));
+	cell.arrivals = ARRIVALS_CLOSED;
+	cell.rate = 0;
+	assert_false(cell_check(&cell, error));
+	cell.warmup_ns = 0;
+	cell.duration_ns = 3600 * S;
+	assert_true(cell_check(&cell, error));
+}
+
 enum { PARTS = 7, VALUES = 2000 };
 
 static struct hist *empty(void)
@@ -304,6 +328,7 @@ int main(void)
 		cmocka_unit_test(an_order_comes_back),
 		cmocka_unit_test(a_spoilt_field_is_noticed),
 		cmocka_unit_test(a_field_that_is_missing_is_noticed),
+		cmocka_unit_test(a_load_beyond_all_time_is_refused),
 		cmocka_unit_test(merged_in_any_order_it_is_the_same),
 		cmocka_unit_test(quantiles_are_those_of_the_values),
 	};

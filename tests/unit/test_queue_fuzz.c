@@ -11,6 +11,7 @@
 #include "harness/workload.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -179,7 +180,7 @@ static unsigned char taken[THREADS * EACH];
 /* Puts its share in; a full ring is tried again. */
 static void *poster(void *argument)
 {
-	uint64_t random = (uintptr_t)argument;
+	uint64_t random = *(const uint64_t *)argument;
 
 	for (int i = 0; i < EACH; i++) {
 		int64_t arrive = (int64_t)((random = mix64(random)) >> 24);
@@ -213,15 +214,17 @@ static void *taker(void *argument)
 static void threads_at_both_ends(void **state)
 {
 	pthread_t posters[THREADS], takers[THREADS];
+	uint64_t seeds[THREADS];
 
 	(void)state;
 	make(sizeof taken);
-	for (uintptr_t i = 0; i < THREADS; i++) {
+	for (uint64_t i = 0; i < THREADS; i++) {
+		seeds[i] = i + 1;
 		assert_int_equal(pthread_create(&takers[i], NULL, taker, NULL),
 				 0);
-		assert_int_equal(pthread_create(&posters[i], NULL, poster,
-						(void *)(i + 1)),
-				 0);
+		assert_int_equal(
+			pthread_create(&posters[i], NULL, poster, &seeds[i]),
+			0);
 	}
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(posters[i], NULL);

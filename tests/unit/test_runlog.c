@@ -158,7 +158,7 @@ static void a_makespan_is_the_median_of_valid_batches(void **state)
 static struct cell closed(unsigned concurrency)
 {
 	struct cell cell = {.concurrency = concurrency,
-			    .duration_ns = 100 * 1000000};
+			    .duration_ns = 100000000};
 	char why[CELL_ERROR];
 
 	strcpy(cell.experiment, "e");

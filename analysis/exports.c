@@ -174,10 +174,12 @@ static void write_word(const char *word, FILE *to)
  * behind a '=': a name must not end in "-8", which would be a GOMAXPROCS. */
 static void write_name(const struct summary *cell, FILE *to)
 {
+	const char *workload = cell->workload;
+	const char first[] = {(char)toupper((unsigned char)*workload), '\0'};
+
 	fputs("Benchmark", to);
-	fputc(toupper((unsigned char)cell->workload[0]), to);
-	if (cell->workload[0])
-		write_word(cell->workload + 1, to);
+	write_word(first, to);
+	write_word(*workload ? workload + 1 : "", to);
 	fputs("/contestant=", to);
 	write_word(cell->contestant, to);
 	fputs("/experiment=", to);

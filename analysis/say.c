@@ -71,7 +71,7 @@ char *say_count(double count, char to[SAY_NUMBER])
 
 char *say_whole(double count, char to[SAY_NUMBER])
 {
-	if (count >= 10000)
+	if (isnan(count) || count >= 10000)
 		return say_count(count, to);
 	snprintf(to, SAY_NUMBER, "%.0f", count);
 	return to;
@@ -84,7 +84,7 @@ char *say_ratio(double ratio, char to[SAY_NUMBER])
 
 	if (isnan(ratio))
 		return say_nothing(to);
-	if (ratio >= 1000)
+	if (ratio >= 999.5)
 		snprintf(to, SAY_NUMBER, "%.24s×", say_count(ratio, count));
 	else
 		snprintf(to, SAY_NUMBER, "%.*f×", digits, ratio);

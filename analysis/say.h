@@ -74,7 +74,7 @@ char *say_leader(const struct analysis *analysis, const struct place *place,
 		 char *to, size_t size);
 
 /* Writes one place as a sentence without its end: "async does 3.1× the work of
- * threads:64, the next best (95 %: 2.9–3.3, ahead in 10 of 10 rounds)". */
+ * threads:64, the next best (95 %: 2.9× to 3.3×, ahead in 10 of 10 rounds)". */
 void say_place(const struct analysis *analysis, const struct place *place,
 	       FILE *to);
 

@@ -44,25 +44,29 @@ size_t text_character(const char *start)
 	return no_character(text) ? 0 : n;
 }
 
-/* Counts the bytes that begin a character. */
+/* Bytes of what takes one column: a character, or a byte that is none. */
+static size_t column_bytes(const char *text)
+{
+	size_t n = text_character(text);
+
+	return n ? n : 1;
+}
+
 size_t text_width(const char *text)
 {
 	size_t n = 0;
 
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
+	for (; *text; text += column_bytes(text))
+		n++;
 	return n;
 }
 
 size_t text_bytes(const char *text, size_t width)
 {
-	size_t n = 0, shown = 0;
+	size_t n = 0;
 
-	for (; text[n]; n++) {
-		shown += ((unsigned char)text[n] & 0xc0) != 0x80;
-		if (shown > width)
-			break;
-	}
+	for (; width && text[n]; width--)
+		n += column_bytes(text + n);
 	return n;
 }
 
@@ -72,7 +76,7 @@ static void put_plain(FILE *to, const char *text, size_t bytes)
 {
 	const char *end = text + bytes;
 
-	while (text < end) {
+	for (; text < end; text += column_bytes(text)) {
 		size_t n = text_character(text);
 		bool obeyed = (unsigned char)*text < ' ' || *text == 127;
 
@@ -80,7 +84,6 @@ static void put_plain(FILE *to, const char *text, size_t bytes)
 			fputc('?', to);
 		else
 			fwrite(text, 1, n, to);
-		text += n ? n : 1;
 	}
 }
 
@@ -114,8 +117,8 @@ static size_t width_of(const char *text, size_t n)
 {
 	size_t width = 0;
 
-	for (size_t i = 0; i < n; i++)
-		width += ((unsigned char)text[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < n; i += column_bytes(text + i))
+		width++;
 	return width;
 }
 

@@ -15,6 +15,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The longest measured time or warm-up, as the command line and suites have it:
+ * two of them can be added. */
+#define MOST_NS (3600 * S)
+
 /* The parts of a contestant's text; size and helpers are NULL when absent. */
 struct parts {
 	char text[CELL_NAME];
@@ -190,6 +194,17 @@ static bool check_rate(const struct cell *cell, char error[CELL_ERROR])
 	return true;
 }
 
+/* A batch or a duration, neither longer than anybody may ask for. */
+static bool check_times(const struct cell *cell, char error[CELL_ERROR])
+{
+	if (cell->duration_ns < 0 || cell->warmup_ns < 0 ||
+	    (cell->tasks > 0) == (cell->duration_ns > 0))
+		return cell_error(error, "a load is either tasks or a "
+					 "duration");
+	return (cell->duration_ns <= MOST_NS && cell->warmup_ns <= MOST_NS) ||
+	       cell_error(error, "a run of more than an hour is too long");
+}
+
 bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 {
 	const struct runner *runner = registry_runner(cell->contestant.runner);
@@ -207,9 +222,6 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 				  "1 to %u are possible",
 				  cell->contestant.text, workers,
 				  cell->concurrency, most);
-	if (cell->duration_ns < 0 || cell->warmup_ns < 0 ||
-	    (cell->tasks > 0) == (cell->duration_ns > 0))
-		return cell_error(error, "a load is either tasks or a "
-					 "duration");
-	return check_rate(cell, error) && fault_check(cell, error);
+	return check_times(cell, error) && check_rate(cell, error) &&
+	       fault_check(cell, error);
 }

@@ -80,16 +80,17 @@ static void set_load(const struct cell *cell, struct run *run)
 static bool make_schedule(const struct order *order, struct run *run,
 			  json_t *line)
 {
+	const char *why = "no task arrives in the time given";
+
 	if (!run_is_open(run))
 		return true;
 	if (schedule_make(&run->schedule, run->arrivals, order->cell.rate,
 			  run->warmup_ns + run->duration_ns,
-			  order->seed ^ mix64(order->round)) == 0 &&
-	    run->schedule.n > 0)
+			  order->seed ^ mix64(order->round)) < 0)
+		why = strerrordesc_np(errno);
+	else if (run->schedule.n > 0)
 		return true;
-	result_invalid(line, "cannot make a schedule of arrivals: %s",
-		       run->schedule.at ? strerrordesc_np(errno)
-					: "no task arrives in the time given");
+	result_invalid(line, "cannot make a schedule of arrivals: %s", why);
 	return false;
 }
 

@@ -36,6 +36,8 @@ static void add_to_hash(struct schedule *schedule, int64_t at)
 	schedule->hash = mix64(schedule->hash ^ (uint64_t)at);
 }
 
+/* A constant gap is multiplied out before it is divided: i gaps, each rounded,
+ * would let the one that is due at the very end slip in. */
 int schedule_make(struct schedule *schedule, enum arrivals arrivals,
 		  double rate, int64_t length_ns, uint64_t seed)
 {
@@ -46,7 +48,7 @@ int schedule_make(struct schedule *schedule, enum arrivals arrivals,
 	for (uint64_t i = 0;; i++) {
 		at = arrivals == ARRIVALS_POISSON
 			     ? at - gap * log(schedule_uniform(&state))
-			     : (double)i * gap;
+			     : (double)i * (double)S / rate;
 		if (at >= (double)length_ns)
 			return 0;
 		if (i == room && !grow(schedule, &room)) {

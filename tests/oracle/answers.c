@@ -24,6 +24,7 @@ const struct group oracle_groups[] = {
 	{"histogram", oracle_histogram},
 	{"steadiness", oracle_steady},
 	{"gates that trip on made-up figures", oracle_gates},
+	{"R's wilcox.test: d and its intervals", oracle_wilcox},
 	{"verdicts", oracle_verdicts},
 	{0},
 };

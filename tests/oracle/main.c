@@ -1,21 +1,23 @@
 /*
- * main.c - the known answers as a table, and two of them for other programs.
+ * main.c - the known answers as a table, and some of them for other programs.
  *
  *	oracle              all groups; status 1 if a row does not hold
  *	oracle mdc C RHO    the mean wait of M/D/C at a load, in services
  *	oracle contrast     "A B" a line: ratio, 95 % from, to, outcome
+ *	oracle signedrank   "D" a line: d, 95 % from, to, 90 % from, to
+ *	oracle ranksum M    the same of two sessions, M lines of one first
  */
 #include "tests/oracle/oracle.h"
 #include "tests/oracle/theory.h"
 
-#include "analysis/stats.h"
+#include "analysis/ranksum.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ROUNDS = 100, SCRATCH = 2 * MOST_ROUNDS * MOST_ROUNDS };
+enum { MOST_ROUNDS = 100, SCRATCH = 12 * MOST_ROUNDS * MOST_ROUNDS };
 
 /* Prints a row as run.py prints its own. */
 static void print_row(const struct row *row, void *context)
@@ -67,6 +69,32 @@ static int print_contrast(void)
 	return 0;
 }
 
+/* As d, which is what R prints. */
+static void print_logs(const struct contrast *contrast)
+{
+	printf("%.17g %.17g %.17g %.17g %.17g\n", log(contrast->ratio),
+	       log(contrast->low), log(contrast->high), log(contrast->low90),
+	       log(contrast->high90));
+}
+
+/* Numbers from the input, one session or two. Status 2: too few of them. */
+static int print_intervals(size_t first)
+{
+	static double d[MOST_ROUNDS], scratch[SCRATCH];
+	struct contrast contrast;
+	size_t n = 0;
+
+	while (n < MOST_ROUNDS && scanf("%lf", &d[n]) == 1)
+		n++;
+	if (n < first + FEWEST_ROUNDS || (first && first < FEWEST_ROUNDS))
+		return 2;
+	contrast = first ? ranksum_contrast(d, first, d + first, n - first,
+					    scratch)
+			 : stats_contrast(d, n, scratch);
+	print_logs(&contrast);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 1)
@@ -78,6 +106,11 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && strcmp(argv[1], "contrast") == 0)
 		return print_contrast();
-	fprintf(stderr, "oracle: nothing, mdc C RHO, or contrast\n");
+	if (argc == 2 && strcmp(argv[1], "signedrank") == 0)
+		return print_intervals(0);
+	if (argc == 3 && strcmp(argv[1], "ranksum") == 0)
+		return print_intervals((size_t)atoi(argv[2]));
+	fprintf(stderr, "oracle: nothing, mdc C RHO, contrast, signedrank or "
+			"ranksum M\n");
 	return 2;
 }

@@ -59,6 +59,9 @@ void oracle_steady(oracle_taker *take, void *context);
 /* Gates: each with one thing wrong, in made-up figures. */
 void oracle_gates(oracle_taker *take, void *context);
 
+/* Estimates and intervals as R's wilcox.test prints them. */
+void oracle_wilcox(oracle_taker *take, void *context);
+
 /* Verdicts: published tables, and error rates on made-up rounds. */
 void oracle_verdicts(oracle_taker *take, void *context);
 

@@ -17,7 +17,7 @@
 
 enum {
 	CONNECTIONS = 64,
-	STRETCHES = 4,
+	STRETCHES = 6,
 	REQUESTS = 512,    /* of a stretch */
 	PATIENCE_MS = 200, /* for the next answer: then it is given up */
 	PAUSE_NS = 200000, /* for the peer to find that it has nothing to do */

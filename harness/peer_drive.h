@@ -12,7 +12,7 @@
 #define HARNESS_PEER_DRIVE_H
 
 /* Requests, without a delay, that the peer serves in a second of its CPU time:
- * the best of several short stretches, some 20 ms in all. NAN if nobody has
+ * the best of several short stretches, some 25 ms in all. NAN if nobody has
  * connected to it before, or it could not be driven. Called while nobody else
  * is connected. */
 double peer_drive(void);

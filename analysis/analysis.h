@@ -71,6 +71,7 @@ struct measured {
 	unsigned round;
 	bool valid;
 	bool dropped;        /* its round is: see docs/method.md */
+	bool outlived;       /* valid, but most runs of its cell are not */
 	bool disturbed;      /* as the run itself says */
 	bool late;           /* in that its generator came late */
 	const char *reason;  /* first reason when invalid, else NULL */
@@ -82,6 +83,13 @@ struct measured {
 	size_t n_spectrum;
 	double spectrum[MOST_SPECTRUM][2]; /* p, response in ns */
 };
+
+/* Whether a run is a sample of what its cell does. That its round was dropped
+ * is another question. */
+static inline bool run_counts(const struct measured *run)
+{
+	return run->valid && !run->outlived;
+}
 
 /* Median over valid rounds, with an interval that covers the median of further
  * rounds with 95 % (order statistics; below 6 rounds: least and most). */

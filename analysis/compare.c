@@ -20,7 +20,7 @@ static double goodness(const struct measured *run, enum metric metric)
 {
 	double value = run->value[metric];
 
-	if (!run->valid || !(value > 0))
+	if (!run_counts(run) || !(value > 0))
 		return NAN;
 	return metric_info[metric].more_is_better ? log(value) : -log(value);
 }

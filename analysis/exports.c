@@ -23,7 +23,7 @@
 /* Whether a run is one of those that the verdicts are made of. */
 static bool counts(const struct measured *run)
 {
-	return run->valid && !run->dropped && run->value[THROUGHPUT] > 0;
+	return run_counts(run) && !run->dropped && run->value[THROUGHPUT] > 0;
 }
 
 /* Seconds of a run: of its batch, or per task. */

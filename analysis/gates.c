@@ -67,8 +67,6 @@ static struct gate *find(struct gate gates[MOST_GATES], size_t *n,
 	return &gates[i];
 }
 
-/* A cell is counted again when its runs alternate between gates; runs of a cell
- * are sorted by round, and nearly always fail at the same one. */
 /* Whether a run before this one failed the same gate. */
 static bool failed_before(const struct summary *cell, size_t run,
 			  const char *name)

@@ -1,8 +1,8 @@
 /*
  * say_standing.c - who leads at one place of the grid.
  *
- * Leaders are read off the verdicts: the best by median, and all whom it does
- * not beat. Only a winner of the analysis is called one.
+ * Leaders are read off the verdicts: the best by median, and all whom nobody
+ * beats. Only a winner of the analysis is called one.
  */
 #include "analysis/say.h"
 #include "analysis/verdict.h"
@@ -42,6 +42,18 @@ static size_t rank(const struct place *place, const struct summary *cell)
 	return i;
 }
 
+/* Whether somebody who counts is better. */
+static bool is_beaten(const struct analysis *analysis,
+		      const struct summary *const *cells, size_t n,
+		      const struct summary *cell)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cells[i] != cell &&
+		    say_seen_from(analysis, cells[i], cell).outcome == BETTER)
+			return true;
+	return false;
+}
+
 size_t say_leaders(const struct analysis *analysis, const struct place *place,
 		   const struct summary **leaders, size_t most)
 {
@@ -49,8 +61,7 @@ size_t say_leaders(const struct analysis *analysis, const struct place *place,
 	size_t n = 0, valid = say_valid_cells(place, cells, MOST_CELLS), k;
 
 	for (size_t i = 0; i < valid && n < most; i++) {
-		if (i && say_seen_from(analysis, cells[0], cells[i]).outcome ==
-				 BETTER)
+		if (i && is_beaten(analysis, cells, valid, cells[i]))
 			continue;
 		for (k = n++;
 		     k && rank(place, leaders[k - 1]) > rank(place, cells[i]);

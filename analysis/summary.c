@@ -9,10 +9,24 @@
 
 #include <math.h>
 
-/* Whether a run counts. */
+/* Whether a run is among those that the figures are made of. */
 static bool counts(const struct measured *run)
 {
-	return run->valid && !run->dropped;
+	return run_counts(run) && !run->dropped;
+}
+
+/* Where most runs of a cell are not valid, the others are no sample of it: what
+ * chance spared would stand for what it does. */
+static void find_outlived(struct summary *cell)
+{
+	size_t n = 0, valid = 0;
+
+	for (size_t i = 0; i < cell->n_runs; i++) {
+		n += !cell->runs[i].dropped;
+		valid += cell->runs[i].valid && !cell->runs[i].dropped;
+	}
+	for (size_t i = 0; i < cell->n_runs; i++)
+		cell->runs[i].outlived = cell->runs[i].valid && 2 * valid < n;
 }
 
 /* A cell that has no valid run is told apart by its first reason. */
@@ -114,6 +128,7 @@ static void estimate_spectrum(struct summary *cell, double *scratch)
 /* A cell without a valid run keeps NAN everywhere. */
 static void estimate(struct summary *cell, double *scratch)
 {
+	find_outlived(cell);
 	count_valid(cell);
 	cell->limiter = limiter_of(cell);
 	for (int i = 0; i < METRICS; i++)

@@ -31,7 +31,7 @@ static double log_ratio(const struct measured *a, const struct measured *b,
 {
 	double of_a = a->value[metric], of_b = b->value[metric];
 
-	if (!a->valid || !b->valid || !(of_a > 0) || !(of_b > 0))
+	if (!run_counts(a) || !run_counts(b) || !(of_a > 0) || !(of_b > 0))
 		return NAN;
 	return metric_info[metric].more_is_better ? log(of_a / of_b)
 						  : log(of_b / of_a);

@@ -52,4 +52,4 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
 	for [i=1:hatches] NaN with boxes linecolor rgb SOFT \
-		fillstyle pattern 4 border linecolor rgb SOFT title "no valid run"
+		fillstyle pattern 4 border linecolor rgb SOFT title "not valid"

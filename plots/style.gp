@@ -140,7 +140,7 @@ if (gaps && !exists("WITHOUT_KEY")) {
 	set object 999 rectangle from screen 1 - 176.0/wide, screen 0.155 \
 		to screen 1 - 140.0/wide, screen 0.155 + 12.0/high \
 		fillcolor rgb SOFT fillstyle pattern 4 border linecolor rgb SOFT
-	set label 999 "no valid run" at screen 1 - 130.0/wide, \
+	set label 999 "not valid" at screen 1 - 130.0/wide, \
 		screen 0.155 + 6.0/high left font "sans-serif,14" textcolor rgb INK
 }
 do for [i=1:words] {

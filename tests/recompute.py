@@ -235,6 +235,16 @@ def verdict(a, b, metric, dropped):
             "outcome_with_dropped": with_dropped}
 
 
+def samples(lines, who, dropped):
+    """A contestant's valid runs by round; none if of those in rounds that are
+    not dropped fewer than half are."""
+    own = [line for line in lines if line["contestant"] == who]
+    kept = [line["valid"] for line in own if line["round"] not in dropped]
+    if 2 * sum(kept) < len(kept):
+        return {}
+    return {line["round"]: line for line in own if line["valid"]}
+
+
 # ---- against verdicts.csv ----
 
 def printed(value):
@@ -272,9 +282,9 @@ def check(folder):
         if pair in seen.setdefault(where, set()):
             wrong.append(f"{name}: twice")
         seen[where].add(pair)
-        valid = [{line["round"]: line for line in lines if line["valid"] and
-                  line["contestant"] == who} for who in (a, b)]
-        want = verdict(*valid, row["metric"], dropped_rounds(lines, session))
+        dropped = dropped_rounds(lines, session)
+        valid = [samples(lines, who, dropped) for who in (a, b)]
+        want = verdict(*valid, row["metric"], dropped)
         off_by = [f"{name}: {column} is {row[column]!r}, not "
                   f"{printed(value)!r}" for column, value in want.items()
                   if row[column] != printed(value)]

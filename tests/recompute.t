@@ -66,6 +66,7 @@ def roughen(folder, seed):
     with open(path, encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     bad = {number for number in range(30) if rng.random() < .25}
+    frail = {line["cell"] for line in lines if rng.random() < .01}
     with open(path, "w", encoding="utf-8") as file:
         for line in lines:
             spread, level = scatter.setdefault(line["cell"], (
@@ -84,7 +85,7 @@ def roughen(folder, seed):
                                  [None, 1e6 * rng.lognormvariate(0, .01)]),
                              "speed_after_ns": rng.choice(
                                  [None, 1e6 * rng.lognormvariate(0, .02)])}
-            if rng.random() < .05:
+            if rng.random() < (.5 if line["cell"] in frail else .05):
                 line.update(valid=False, invalid=["steady: no steady state"])
             if rng.random() < .02 and line.get("response_ns"):
                 line["response_ns"]["p99"] = None

@@ -181,7 +181,7 @@ def partly():
     with open(f"{work}/out/plots/partly-sleep-open.svg",
               encoding="utf-8") as file:
         svg = file.read()
-    for words in f"with the fault {PARTLY}", "generator", "no valid run":
+    for words in f"with the fault {PARTLY}", "generator", "not valid":
         assert words in svg, words
     return None
 

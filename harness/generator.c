@@ -8,6 +8,7 @@
 #include "harness/place.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -16,19 +17,21 @@
 
 /* At full rate the generator wakes this often; and so many arrivals it posts
  * before it wakes who waits for them. */
-enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 70000, MOST_AT_ONCE = 64 };
+enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 85000, MOST_AT_ONCE = 64 };
 
-/* The least time between two wake-ups: in proportion to the rate, so that a
- * slow load is posted to the microsecond and a fast one shares a wake-up among
- * many. */
+/* How fast it gets used to sleeps that end late. */
+enum { CREEP_NS = 200 };
+
+/* The least time between two wake-ups: the slower the load, the shorter, so
+ * that it is posted to the microsecond while a fast one shares a wake-up among
+ * many. By the root of the rate, because a cycle as short as a wake-up takes
+ * would keep a CPU busy. */
 static int64_t least_cycle(const struct schedule *schedule)
 {
 	double span = (double)schedule->at[schedule->n - 1] + 1;
 	double rate = (double)schedule->n * (double)NS_PER_S / span;
 
-	return rate >= FULL_RATE
-		       ? LONGEST_CYCLE_NS
-		       : (int64_t)(LONGEST_CYCLE_NS * rate / FULL_RATE);
+	return (int64_t)(LONGEST_CYCLE_NS * sqrt(fmin(rate / FULL_RATE, 1)));
 }
 
 /* Wakes who waits for the arrivals from `first` on, each in the queue of its
@@ -72,8 +75,27 @@ static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
 	       queue_post_own(run_queue(run, (unsigned)(i % run->n_queues)),
 			      schedule->at[i]))
 		i++;
-	wake_for(run, first, i);
+	if (i > first) {
+		note_lag(run, first, i, clock_now() - run->control->opened_ns);
+		wake_for(run, first, i);
+	}
 	return i;
+}
+
+/* Sleeps until an instant of the clock, or returns a little before it. `late`
+ * is by how much sleeps here end late at the least, lately: so much earlier
+ * this one is to end. It falls at once and creeps up, so what is left to wait
+ * is hardly ever more than a few microseconds, for which a sleep is too long.
+ */
+static void sleep_till(int64_t instant, int64_t *late)
+{
+	int64_t meant = instant - *late, was;
+
+	if (meant <= clock_now())
+		return;
+	clock_sleep_until(meant);
+	was = clock_now() - meant;
+	*late = was < *late + CREEP_NS ? was : *late + CREEP_NS;
 }
 
 /* Posts the whole schedule, or until a queue is closed. It wakes at instants
@@ -82,24 +104,23 @@ static void generate(struct run *run)
 {
 	const struct schedule *schedule = &run->schedule;
 	int64_t opened = run->control->opened_ns;
-	int64_t cycle = least_cycle(schedule), wake = 0;
+	int64_t cycle = least_cycle(schedule), wake = 0, late = 0;
 
 	for (uint64_t i = 0; i < schedule->n;) {
-		int64_t now = clock_now() - opened;
+		int64_t now = clock_now() - opened, next = schedule->at[i];
 		uint64_t first = i;
 
-		if (schedule->at[i] > now) {
-			wake += cycle;
-			if (wake < schedule->at[i])
-				wake = schedule->at[i];
-			if (wake > now)
-				clock_sleep_until(opened + wake);
+		if (next > now) {
+			if (wake <= now)
+				wake += cycle;
+			if (wake < next)
+				wake = next;
+			sleep_till(opened + wake, &late);
 			continue;
 		}
 		i = post_due(run, first, now);
 		if (i == first)
 			return;
-		note_lag(run, first, i, clock_now() - opened);
 	}
 }
 

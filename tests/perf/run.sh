@@ -263,11 +263,11 @@ open_lag() {
 	awk '{ printf "%.1f\n", $3 / 1e3 }' "$dir/open-fields"
 }
 
-# The generator wakes every 70 us at this rate (harness/generator.c).
+# The generator wakes every 85 us at this rate (harness/generator.c).
 open() {
 	section "Open load: noop, 200 k arrivals a second, against the same sleeps alone"
 	for _ in $(seq "$PAIRS"); do
-		take nap "$PERF/nap" 70 200000
+		take nap "$PERF/nap" 85 200000
 		for contestant in async threads:2 procs:2; do
 			take "cpu-$contestant" open_field "$contestant"
 			take "lag-$contestant" open_lag

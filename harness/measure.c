@@ -186,7 +186,8 @@ json_t *measure(const struct order *order)
 	struct order copy = *order;
 	char peer_cpus[CELL_CPUS] = "";
 	json_t *line;
-	struct run run = {.event_fd = -1, .peer = -1, .generator = -1};
+	struct run run = {
+		.event_fd = -1, .signal_fd = -1, .peer = -1, .generator = -1};
 
 	if (copy.calibration <= 0)
 		copy.calibration = compute_calibrate();

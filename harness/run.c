@@ -8,12 +8,14 @@
 #include "harness/lane.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 /* Lanes beyond this are touched by use only: thousands of workers would need
@@ -115,6 +117,8 @@ static int make_wakers(struct run *run)
 	run->wakers = calloc(run->n_queues, sizeof *run->wakers);
 	if (!run->wakers)
 		return -1;
+	for (unsigned i = 0; i < run->n_queues; i++)
+		run->wakers[i] = -1;
 	for (unsigned i = 0; i < run->n_queues; i++) {
 		run->wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 		if (run->wakers[i] < 0)
@@ -123,12 +127,26 @@ static int make_wakers(struct run *run)
 	return 0;
 }
 
+/* What the supervisor waits for besides time: workers and signals. Opened
+ * before workers open theirs, so that those run short, and say so. */
+static int open_ears(struct run *run)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGCHLD);
+	run->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	run->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	return run->event_fd < 0 || run->signal_fd < 0 ? -1 : 0;
+}
+
 int run_init(struct run *run)
 {
 	bool apart = run_is_open(run) && !run->runner->queued;
 
-	run->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (run->event_fd < 0)
+	if (open_ears(run) < 0)
 		return -1;
 	run->n_queues = apart ? run->workers : 1;
 	run->queue_stride = rounded(queue_bytes(queue_capacity(run)));
@@ -143,19 +161,25 @@ int run_init(struct run *run)
 	return init_locks(run);
 }
 
+static void shut(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
 void run_free(struct run *run)
 {
 	if (run->shared)
 		munmap(run->shared, run->shared_bytes);
-	if (run->event_fd >= 0)
-		close(run->event_fd);
+	shut(run->event_fd);
+	shut(run->signal_fd);
 	for (unsigned i = 0; run->wakers && i < run->n_queues; i++)
-		close(run->wakers[i]);
+		shut(run->wakers[i]);
 	free(run->wakers);
 	schedule_free(&run->schedule);
 	run->wakers = NULL;
 	run->shared = NULL;
-	run->event_fd = -1;
+	run->event_fd = run->signal_fd = -1;
 }
 
 void run_wake(const struct run *run, unsigned index)

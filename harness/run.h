@@ -76,6 +76,7 @@ struct run {
 	void *shared; /* the mapping they all lie in */
 	size_t shared_bytes;
 	int event_fd;        /* written by workers, read by the supervisor */
+	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
 	pid_t peer;          /* or -1 */
 	pid_t generator;     /* or -1 */

@@ -34,7 +34,6 @@ struct supervisor {
 	struct run *run;
 	run_reaper *reaper;
 	void *context;
-	int signal_fd;
 };
 
 /* Whether a child has ended; it stays to be reaped by who started it. */
@@ -79,7 +78,7 @@ static void take_signal(struct supervisor *self, uint32_t number)
 static void wait_event(struct supervisor *self, int64_t until)
 {
 	struct pollfd fds[] = {{.fd = self->run->event_fd, .events = POLLIN},
-			       {.fd = self->signal_fd, .events = POLLIN}};
+			       {.fd = self->run->signal_fd, .events = POLLIN}};
 	int64_t left = until == INT64_MAX ? 3600 * S : until - clock_now();
 	struct timespec timeout = clock_timespec(left > 0 ? left : 0);
 	struct signalfd_siginfo info;
@@ -90,7 +89,7 @@ static void wait_event(struct supervisor *self, int64_t until)
 	while (read(self->run->event_fd, &count, sizeof count) < 0 &&
 	       errno == EINTR)
 		;
-	while (read(self->signal_fd, &info, sizeof info) == sizeof info)
+	while (read(self->run->signal_fd, &info, sizeof info) == sizeof info)
 		take_signal(self, info.ssi_signo);
 }
 
@@ -270,19 +269,6 @@ int run_supervise(struct run *run, run_reaper *reaper, void *context)
 {
 	struct supervisor self = {
 		.run = run, .reaper = reaper, .context = context};
-	sigset_t signals;
-	int result;
 
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGCHLD);
-	self.signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (self.signal_fd < 0) {
-		run_fail(run, "signalfd: %s", strerrordesc_np(errno));
-		return call_off(run);
-	}
-	result = supervise(&self);
-	close(self.signal_fd);
-	return result;
+	return supervise(&self);
 }

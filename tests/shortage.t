@@ -97,7 +97,7 @@ def arrivals():
 
 @test("no task arrives in so short a time")
 def too_short():
-    invalid = sound(*run(f"-w noop -r async --rate 1 {SHORT}"))
+    invalid = sound(*run(f"-w noop -r async --rate 1 --seed 1 {SHORT}"))
     assert "no task arrives in the time given" in invalid[0], invalid
 
 

@@ -262,6 +262,7 @@ static void do_run(const struct workload *workload, const char *runner,
 			  .tasks = duration_ns ? UINT64_MAX : TASKS,
 			  .duration_ns = duration_ns,
 			  .event_fd = -1,
+			  .signal_fd = -1,
 			  .peer = -1};
 	int status;
 	pid_t pid;
@@ -350,6 +351,7 @@ static void a_slow_start_is_called_off(void **state)
 				  .concurrency = CONCURRENCY,
 				  .tasks = TASKS,
 				  .event_fd = -1,
+				  .signal_fd = -1,
 				  .peer = -1,
 				  .generator = -1};
 

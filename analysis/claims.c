@@ -73,8 +73,8 @@ static bool is_there(const struct place *place,
 	return true;
 }
 
-/* By the text as written: async+4 is another contestant than async. */
-/* A copy is nobody to make claims about, and place->cells has none. */
+/* By the text as written: async+4 is another contestant than async. A copy is
+ * nobody to make claims about, and place->cells has none. */
 static const struct summary *cell_of(const struct place *place,
 				     const char *contestant)
 {

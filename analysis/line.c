@@ -238,10 +238,13 @@ static bool came_late(const json_t *disturbed)
 	const json_t *why;
 	size_t i;
 
-	json_array_foreach(disturbed, i,
-			   why) if (json_is_string(why) &&
-				    strncmp(json_string_value(why), word,
-					    sizeof word - 1) == 0) return true;
+	json_array_foreach(disturbed, i, why)
+	{
+		const char *text = json_string_value(why);
+
+		if (text && strncmp(text, word, sizeof word - 1) == 0)
+			return true;
+	}
 	return false;
 }
 

@@ -174,7 +174,22 @@ static bool stopwatch_fits(const struct grid *grid)
 			       section->name);
 }
 
-/* A fault must be able to happen to each workload under the section's load. */
+/* A cell of the section, as far as a fault looks at it. */
+static bool fault_fits_cell(const struct grid *grid, struct cell *cell,
+			    const char *contestant, const char *concurrency)
+{
+	char error[CELL_ERROR];
+	int64_t number = 0;
+
+	unit_parse(PARAM_COUNT, concurrency, &number); /* has been checked */
+	cell->concurrency = (unsigned)number;
+	return (contestant_parse(contestant, &cell->contestant, error) &&
+		fault_check(cell, error)) ||
+	       complain(grid->complaint, line_of(grid, "fault"), "[%s]: %s",
+			grid->section->name, error);
+}
+
+/* A fault must be able to happen to every cell of the section. */
 static bool fault_fits(const struct grid *grid)
 {
 	const struct section *section = grid->section;
@@ -182,16 +197,20 @@ static bool fault_fits(const struct grid *grid)
 			    .duration_ns =
 				    section->tasks ? 0 : section->duration_ns,
 			    .warmup_ns = section->warmup_ns};
-	char error[CELL_ERROR];
+	bool fits = true;
 
 	memcpy(cell.fault, section->fault, CELL_NAME);
 	for (unsigned w = 0; w < section->workloads.n; w++) {
 		memcpy(cell.workload, section->workloads.value[w], CELL_NAME);
-		if (!fault_check(&cell, error))
-			return complain(grid->complaint, line_of(grid, "fault"),
-					"[%s]: %s", section->name, error);
+		for (unsigned i = 0; i < section->contestants.n; i++)
+			for (unsigned k = 0; k < section->concurrency.n; k++)
+				fits = fits &&
+				       fault_fits_cell(
+					       grid, &cell,
+					       section->contestants.value[i],
+					       section->concurrency.value[k]);
 	}
-	return true;
+	return fits;
 }
 
 /* A slip of the pen may ask for weeks. In floating point: no overflow. */

@@ -95,8 +95,10 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 		fprintf(to, " --cpus %s", cell->cpus);
 	if (*cell->peer_cpus)
 		fprintf(to, " --peer-cpus %s", cell->peer_cpus);
-	if (*cell->fault)
-		fprintf(to, " --fault %s", cell->fault);
+	if (*cell->fault) {
+		fputs(" --fault ", to);
+		write_quoted(to, cell->fault);
+	}
 	fprintf(to, " --calibration %.17g --json --log ", calibration);
 	write_quoted(to, log);
 	fclose(to);

@@ -86,6 +86,9 @@ unsigned tally_replace(const struct tally *tally)
 			count_disturbed(runs + at, block->n, rounds);
 
 		at += (size_t)block->n * rounds;
+		/* What a fault does on purpose, it would do again. */
+		if (*plan->suite->sections[block->section].fault)
+			disturbed = 0;
 		plan_extend(plan, place,
 			    disturbed_replaced(planned, disturbed));
 	}

@@ -36,16 +36,20 @@ bool value_text(const struct value *value)
 	return true;
 }
 
-/* Whether what follows B is "at NAME=VALUE", and as often as one likes "and
- * NAME=VALUE". */
+/* As many as analysis/condition.c reads. */
+enum { MOST_WHERE = 4 };
+
+/* Whether what follows B is "at NAME=VALUE", and after it up to three times
+ * "and NAME=VALUE". */
 static bool is_where(const char *text)
 {
 	const char *word = "at";
 	char got[8], where[32];
-	int n;
+	int n, times = 0;
 
 	while (sscanf(text, "%7s %31s%n", got, where, &n) == 2) {
-		if (strcmp(got, word) != 0 || !strchr(where, '='))
+		if (strcmp(got, word) != 0 || !strchr(where, '=') ||
+		    times++ == MOST_WHERE)
 			return false;
 		text += n;
 		word = "and";
@@ -69,7 +73,7 @@ bool value_condition(const struct value *value)
 				    "than");
 	if (!is_where(value->entry->value + n))
 		return wrong(value, "after B only at NAME=VALUE [and "
-				    "NAME=VALUE] may follow");
+				    "NAME=VALUE] may follow, four at most");
 	return value_text(value);
 }
 

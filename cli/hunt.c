@@ -23,7 +23,8 @@
 #define ANY_RATE 1000
 
 /* A run that breaks the promise while the machine, or the generator, was not
- * itself says nothing of the rate: it is made again, so many times at most. */
+ * itself says nothing of the rate: it is made again, so many times a rate at
+ * most. */
 enum { MOST_AGAIN = 3 };
 
 /* Runs that most searches take: the bar's end, until there are more. */
@@ -103,7 +104,6 @@ static json_t *measure_open(struct hunt *hunt)
 static bool try_once(struct hunt *hunt)
 {
 	bool holds, again;
-	int left = MOST_AGAIN;
 
 	do {
 		json_t *line = measure_open(hunt);
@@ -113,7 +113,8 @@ static bool try_once(struct hunt *hunt)
 			promised_ns(hunt, line) <=
 				(double)hunt->request->promise.most_ns;
 		note(hunt, line, holds);
-		again = !holds && left-- > 0 && lines_is_disturbed(line);
+		again = !holds && hunt->again > 0 && lines_is_disturbed(line);
+		hunt->again -= again;
 		json_decref(line);
 	} while (again && !child_interrupted);
 	return holds;
@@ -123,6 +124,7 @@ static bool try_once(struct hunt *hunt)
  * too high when two do. What is to be confirmed gets no second chance. */
 static bool try_rate(struct hunt *hunt)
 {
+	hunt->again = MOST_AGAIN;
 	return try_once(hunt) || (!hunt->search.confirming &&
 				  !child_interrupted && try_once(hunt));
 }
@@ -165,8 +167,10 @@ static double first_guess(const struct hunt *hunt)
 
 bool hunt_rate(struct hunt *hunt)
 {
-	double least = ROOM * promise_tasks(&hunt->request->promise) * 1e9 /
-		       (LONGEST * (double)hunt->cell->duration_ns);
+	double longest = fmin(LONGEST * (double)hunt->cell->duration_ns,
+			      (double)CELL_MOST_NS);
+	double least =
+		ROOM * promise_tasks(&hunt->request->promise) * 1e9 / longest;
 
 	measure_alone(hunt);
 	if (hunt_is_hopeless(hunt))

@@ -23,7 +23,7 @@ struct hunt {
 	double calibration;
 	struct search search;
 	struct progress_bar bar;
-	unsigned runs;
+	unsigned runs, again; /* made; more of them at this rate at most */
 	double alone_ns; /* the least that a task alone took; 0: not known */
 	char why[CELL_ERROR]; /* of the last run that was not valid, if the
 			       * lowest rate that did not hold was one */

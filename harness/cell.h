@@ -29,6 +29,9 @@ enum {
 	CELL_MOST_ARRIVALS = 100000000,
 };
 
+/* No run, and no warm-up, is longer: an hour. */
+#define CELL_MOST_NS INT64_C(3600000000000)
+
 /* How many workers a contestant has. */
 enum size_kind {
 	SIZE_FIXED, /* threads:64; `size` says how many */

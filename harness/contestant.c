@@ -17,7 +17,6 @@
 
 /* The longest measured time or warm-up, as the command line and suites have it:
  * two of them can be added. */
-#define MOST_NS (3600 * S)
 
 /* The parts of a contestant's text; size and helpers are NULL when absent. */
 struct parts {
@@ -201,7 +200,8 @@ static bool check_times(const struct cell *cell, char error[CELL_ERROR])
 	    (cell->tasks > 0) == (cell->duration_ns > 0))
 		return cell_error(error, "a load is either tasks or a "
 					 "duration");
-	return (cell->duration_ns <= MOST_NS && cell->warmup_ns <= MOST_NS) ||
+	return (cell->duration_ns <= CELL_MOST_NS &&
+		cell->warmup_ns <= CELL_MOST_NS) ||
 	       cell_error(error, "a run of more than an hour is too long");
 }
 

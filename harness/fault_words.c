@@ -7,6 +7,7 @@
 #include "harness/registry.h"
 #include "harness/units.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,8 @@ static bool read_real(const char *text, double least, double most, double *to)
 {
 	char *end;
 
+	if (isspace((unsigned char)*text))
+		return false;
 	*to = strtod(text, &end);
 	if (end != text && *end == '%') {
 		*to /= 100;

@@ -26,7 +26,8 @@ double figures_peer(const struct run *run)
 }
 
 /* What a request costs the peer depends on how busy it is: the best that was
- * seen of it, in the run or when it was driven. */
+ * seen of it, in the run or when it was driven. Where it could not be driven,
+ * that is the run alone, and the gate is stricter for it. */
 double figures_peer_capacity(const struct run *run, const struct totals *totals,
 			     const struct around *around)
 {

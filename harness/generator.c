@@ -19,8 +19,8 @@
  * before it wakes who waits for them. */
 enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 85000, MOST_AT_ONCE = 64 };
 
-/* How fast it gets used to sleeps that end late. */
-enum { CREEP_NS = 200 };
+/* How fast it gets used to sleeps that end late, and what it waits awake. */
+enum { CREEP_NS = 200, LEAST_SLEEP_NS = 2000 };
 
 /* The least time between two wake-ups: the slower the load, the shorter, so
  * that it is posted to the microsecond while a fast one shares a wake-up among
@@ -64,7 +64,8 @@ static void note_lag(struct run *run, uint64_t first, uint64_t end, int64_t now)
 			hist_add(&posting->lag, now - schedule->at[i]);
 }
 
-/* Posts what is due, from `first` on: whom it did not post. */
+/* Posts what is due, from `first` on. Returns the first that it did not post.
+ */
 static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
 {
 	const struct schedule *schedule = &run->schedule;
@@ -82,19 +83,21 @@ static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
 	return i;
 }
 
-/* Sleeps until an instant of the clock, or returns a little before it. `late`
- * is by how much sleeps here end late at the least, lately: so much earlier
- * this one is to end. It falls at once and creeps up, so what is left to wait
- * is hardly ever more than a few microseconds, for which a sleep is too long.
+/* Sleeps until an instant of the clock, or ends a little before it. `late` is
+ * by how much sleeps here end late at the least, lately: so much earlier this
+ * one is to end, but at least half of the wait is slept, so nothing is learned
+ * once and for all, and nobody waits awake for long. It falls at once and
+ * creeps up: what is left to wait is hardly ever more than a few microseconds.
  */
 static void sleep_till(int64_t instant, int64_t *late)
 {
-	int64_t meant = instant - *late, was;
+	int64_t wait = instant - clock_now(), was;
+	int64_t early = *late < wait / 2 ? *late : wait / 2;
 
-	if (meant <= clock_now())
+	if (wait < LEAST_SLEEP_NS)
 		return;
-	clock_sleep_until(meant);
-	was = clock_now() - meant;
+	clock_sleep_until(instant - early);
+	was = clock_now() - (instant - early);
 	*late = was < *late + CREEP_NS ? was : *late + CREEP_NS;
 }
 

@@ -35,13 +35,19 @@ struct bound {
 
 enum { MOST_BOUNDS = 5 };
 
-char *limits_mend(char letter, const char *name, char to[LIMIT_TEXT])
+/* What most machines do with. */
+enum { ENOUGH = 65536 };
+
+char *limits_mend(char letter, const char *name, double now,
+		  char to[LIMIT_TEXT])
 {
+	double more = fmax(ENOUGH, isfinite(now) ? 2 * now : 0);
+
 	if (geteuid() == 0)
-		snprintf(to, LIMIT_TEXT, "ulimit -%c 65536", letter);
+		snprintf(to, LIMIT_TEXT, "ulimit -%c %.0f", letter, more);
 	else
-		snprintf(to, LIMIT_TEXT,
-			 "sudo prlimit --pid $$ --%s=65536:65536", name);
+		snprintf(to, LIMIT_TEXT, "sudo prlimit --pid $$ --%s=%.0f:%.0f",
+			 name, more, more);
 	return to;
 }
 
@@ -109,8 +115,8 @@ static double lines_of(const char *path)
 static void user_bound(struct bound *bound)
 {
 	strcpy(bound->name, "ulimit -u");
-	limits_mend('u', "nproc", bound->mend);
 	bound->most = geteuid() == 0 ? INFINITY : soft_limit(RLIMIT_NPROC);
+	limits_mend('u', "nproc", bound->most, bound->mend);
 	bound->used = isfinite(bound->most) ? threads_of_user() : 0;
 }
 
@@ -120,6 +126,10 @@ static void group_bound(struct bound *bound)
 	struct cgroup_limit group = cgroup_pids("");
 	int folder = (int)strlen(group.where) - (int)strlen("pids.max");
 
+	if (!*group.where) { /* there is none */
+		bound->most = bound->used = NAN;
+		return;
+	}
 	bound->most = group.most;
 	bound->used = tree_number("", "%.*spids.current",
 				  folder > 0 ? folder : 0, group.where);
@@ -202,6 +212,6 @@ char *limits_descriptors(char to[LIMIT_TEXT])
 	struct bound bound = {.name = "ulimit -n",
 			      .most = soft_limit(RLIMIT_NOFILE)};
 
-	limits_mend('n', "nofile", bound.mend);
+	limits_mend('n', "nofile", bound.most, bound.mend);
 	return say(&bound, ": ", to);
 }

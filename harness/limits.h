@@ -30,7 +30,8 @@ char *limits_met(enum limited what, char to[LIMIT_TEXT]);
 char *limits_descriptors(char to[LIMIT_TEXT]);
 
 /* The command that raises a limit of the shell a person types in: its letter,
- * its name for prlimit. Returns to. */
-char *limits_mend(char letter, const char *name, char to[LIMIT_TEXT]);
+ * its name for prlimit, what it is now. Returns to. */
+char *limits_mend(char letter, const char *name, double now,
+		  char to[LIMIT_TEXT]);
 
 #endif

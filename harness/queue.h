@@ -65,7 +65,8 @@ bool queue_post(struct queue *queue, int64_t arrive);
  * from someone who puts in several and then calls queue_wake(). */
 bool queue_post_own(struct queue *queue, int64_t arrive);
 
-/* Wakes a worker if one sleeps; it wakes the next if more is in line. */
+/* Wakes a worker if all who wait sleep; it wakes the next if more is in line.
+ * Where one that was woken is searching already, it will find what there is. */
 void queue_wake(struct queue *queue);
 
 /* Takes the first task, sleeping while there is none. False: there will never

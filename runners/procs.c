@@ -32,9 +32,9 @@ static bool fork_worker(struct run *run, unsigned index)
 
 		if (error == EAGAIN)
 			limits_met(LIMITED_PROCESSES, limit);
-		run_fail(run, "limit: cannot fork process %u of %u: %s%s",
-			 index + 1, run->workers, strerrordesc_np(error),
-			 limit);
+		run_fail(run, "%scannot fork process %u of %u: %s%s",
+			 error == EAGAIN ? "limit: " : "", index + 1,
+			 run->workers, strerrordesc_np(error), limit);
 		return false;
 	}
 	if (pid == 0) {

@@ -50,8 +50,9 @@ static unsigned start(struct run *run, struct order *orders,
 	}
 	pthread_attr_destroy(&attributes);
 	if (error)
-		run_fail(run, "limit: cannot start thread %u of %u: %s%s",
-			 started + 1, run->workers, strerrordesc_np(error),
+		run_fail(run, "%scannot start thread %u of %u: %s%s",
+			 error == EAGAIN ? "limit: " : "", started + 1,
+			 run->workers, strerrordesc_np(error),
 			 error == EAGAIN ? limits_met(LIMITED_THREADS, limit)
 					 : "");
 	return started;

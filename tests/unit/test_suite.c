@@ -159,6 +159,17 @@ static void test_wrong_condition(void **state)
 		"[and NAME=VALUE]");
 }
 
+/* A fault is held against every cell: a pool with a line does not excuse a loop
+ * without. */
+static void test_fault_of_every_cell(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "concurrency = 9\nfault = omit\n", 5, "in line");
+	assert_true(load("[x]\nworkload = sleep\nconcurrency = 9\n"
+			 "contestants = threads:4\nfault = omit\n"));
+	suite_free(&suite);
+}
+
 static void test_empty_grid(void **state)
 {
 	(void)state;
@@ -384,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_long_line),
 		cmocka_unit_test(test_structure),
 		cmocka_unit_test(test_wrong_condition),
+		cmocka_unit_test(test_fault_of_every_cell),
 		cmocka_unit_test(test_empty_grid),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_numbers),

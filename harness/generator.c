@@ -3,6 +3,7 @@
  */
 #include "harness/generator.h"
 
+#include "harness/alarms.h"
 #include "harness/clock.h"
 #include "harness/futex.h"
 #include "harness/place.h"
@@ -17,10 +18,7 @@
 
 /* At full rate the generator wakes this often; and so many arrivals it posts
  * before it wakes who waits for them. */
-enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 85000, MOST_AT_ONCE = 64 };
-
-/* How fast it gets used to sleeps that end late, and what it waits awake. */
-enum { CREEP_NS = 200, LEAST_SLEEP_NS = 2000 };
+enum { FULL_RATE = 200000, LONGEST_CYCLE_NS = 80000, MOST_AT_ONCE = 64 };
 
 /* The least time between two wake-ups: the slower the load, the shorter, so
  * that it is posted to the microsecond while a fast one shares a wake-up among
@@ -83,48 +81,70 @@ static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
 	return i;
 }
 
-/* Sleeps until an instant of the clock, or ends a little before it. `late` is
- * by how much sleeps here end late at the least, lately: so much earlier this
- * one is to end, but at least half of the wait is slept, so nothing is learned
- * once and for all, and nobody waits awake for long. It falls at once and
- * creeps up: what is left to wait is hardly ever more than a few microseconds.
- */
-static void sleep_till(int64_t instant, int64_t *late)
-{
-	int64_t wait = instant - clock_now(), was;
-	int64_t early = *late < wait / 2 ? *late : wait / 2;
+/* Instants to wake at, ahead of what has been posted. */
+struct wakes {
+	const struct schedule *schedule;
+	int64_t cycle, last; /* since the gate */
+	uint64_t ahead;      /* the first arrival after the last */
+};
 
-	if (wait < LEAST_SLEEP_NS)
-		return;
-	clock_sleep_until(instant - early);
-	was = clock_now() - (instant - early);
-	*late = was < *late + CREEP_NS ? was : *late + CREEP_NS;
+/* The next instant: a cycle after the last, or when somebody arrives. Negative
+ * when all have. */
+static int64_t next_wake(struct wakes *wakes)
+{
+	const struct schedule *schedule = wakes->schedule;
+
+	while (wakes->ahead < schedule->n &&
+	       schedule->at[wakes->ahead] <= wakes->last)
+		wakes->ahead++;
+	if (wakes->ahead == schedule->n)
+		return -1;
+	wakes->last += wakes->cycle;
+	if (wakes->last < schedule->at[wakes->ahead])
+		wakes->last = schedule->at[wakes->ahead];
+	return wakes->last;
 }
 
-/* Posts the whole schedule, or until a queue is closed. It wakes at instants
- * of a grid: what a sleep is too long is no longer added to each cycle. */
-static void generate(struct run *run)
+/* Posts what is due at an instant since the gate. Returns the first that it did
+ * not post, or -1 if a queue is closed. */
+static int64_t catch_up(struct run *run, uint64_t i, int64_t now)
 {
 	const struct schedule *schedule = &run->schedule;
-	int64_t opened = run->control->opened_ns;
-	int64_t cycle = least_cycle(schedule), wake = 0, late = 0;
 
-	for (uint64_t i = 0; i < schedule->n;) {
-		int64_t now = clock_now() - opened, next = schedule->at[i];
+	while (i < schedule->n && schedule->at[i] <= now) {
 		uint64_t first = i;
 
-		if (next > now) {
-			if (wake <= now)
-				wake += cycle;
-			if (wake < next)
-				wake = next;
-			sleep_till(opened + wake, &late);
-			continue;
-		}
 		i = post_due(run, first, now);
 		if (i == first)
-			return;
+			return -1;
 	}
+	return (int64_t)i;
+}
+
+/* Posts the whole schedule, or until a queue is closed: 0, or -1 with errno. */
+static int generate(struct run *run)
+{
+	const struct schedule *schedule = &run->schedule;
+	int64_t opened = run->control->opened_ns, i = 0;
+	struct wakes wakes = {.schedule = schedule,
+			      .cycle = least_cycle(schedule),
+			      .last = -1};
+	struct alarms alarms;
+
+	if (alarms_open(&alarms) < 0)
+		return -1;
+	while (i >= 0 && (uint64_t)i < schedule->n) {
+		int64_t now, wake = 0;
+
+		while (alarms_free(&alarms) && (wake = next_wake(&wakes)) >= 0)
+			if (alarms_set(&alarms, opened + wake) < 0)
+				return -1;
+		now = alarms_wait(&alarms);
+		if (now < 0)
+			return -1;
+		i = catch_up(run, (uint64_t)i, now - opened);
+	}
+	return 0;
 }
 
 static int64_t cpu_now(void)
@@ -135,7 +155,8 @@ static int64_t cpu_now(void)
 	return used.tv_sec * NS_PER_S + used.tv_nsec;
 }
 
-static void generator_main(struct run *run)
+/* 0, or -1 with errno: then there are arrivals that were not posted. */
+static int generator_main(struct run *run)
 {
 	struct control *control = run->control;
 	int64_t cpu;
@@ -143,12 +164,14 @@ static void generator_main(struct run *run)
 	while (!atomic_load(&control->gate))
 		futex_wait(&control->gate, 0);
 	if (atomic_load(&control->called_off))
-		return;
+		return 0;
 	cpu = cpu_now();
-	generate(run);
+	if (generate(run) < 0)
+		return -1;
 	run->posting->cpu_ns = cpu_now() - cpu;
 	atomic_store(&run->posting->done, 1);
 	run_notify(run);
+	return 0;
 }
 
 pid_t generator_start(struct run *run, const char *cpus)
@@ -159,8 +182,7 @@ pid_t generator_start(struct run *run, const char *cpus)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent || place_bind(cpus) < 0)
 			_exit(1);
-		generator_main(run);
-		_exit(0);
+		_exit(generator_main(run) < 0);
 	}
 	run->generator = pid;
 	return pid;

@@ -1,6 +1,7 @@
 /*
  * nap.c - what it costs to sleep for a while, again and again, and do nothing
- * else: the least that a generator of arrivals can cost which does not spin.
+ * else: what a generator of arrivals would cost at least that calls
+ * clock_nanosleep() before each batch.
  *
  *	nap CYCLE_US RATE
  *

@@ -12,9 +12,12 @@ import json
 import math
 import os
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 work = tempfile.mkdtemp(prefix="avt-benchfmt-")
@@ -36,14 +39,6 @@ CELLS = [
     ("/root", "async", {}),
     ("", "", {}),
 ]
-tests = []
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def read_config(line):
@@ -132,7 +127,7 @@ def run(number, workload, contestant, params, number_of):
             "response_ns": {"p50": 1500000, "p99": 2e6, "p999": None}}
 
 
-@test("the strict reader reads what go test -bench prints")
+@tap.test("the strict reader reads what go test -bench prints")
 def go():
     config, results = read(
         "goos: linux\npkg: compress/flate\nempty:\n"
@@ -144,7 +139,7 @@ def go():
                           {"ns/op": 154125, "MB/s": 64.88})
 
 
-@test("the strict reader refuses what is not the format")
+@tap.test("the strict reader refuses what is not the format")
 def strict():
     for wrong in ("Goos: linux\n", "go os: linux\n", "goos linux\n",
                   "goos:linux\n", "\n", "goos: linux",
@@ -158,7 +153,7 @@ def strict():
         assert refused(wrong), repr(wrong)
 
 
-@test("whatever things are called, a run is one line")
+@tap.test("whatever things are called, a run is one line")
 def hostile():
     config, results = read(text)
     assert len(results) == 2 * len(CELLS)
@@ -166,7 +161,7 @@ def hostile():
     assert " " not in config["pkg"] and "\n" not in config["cpu"]
 
 
-@test("every run comes out once, with its own numbers")
+@tap.test("every run comes out once, with its own numbers")
 def numbers():
     found = sorted(round(1e9 / values["ns/op"]) for *_, values in read(text)[1])
     assert found == sorted([1000 + i for i in range(len(CELLS))] * 2)
@@ -176,7 +171,7 @@ def numbers():
         assert "p99.9-ns" not in values, "null is no value"
 
 
-@test("parts say contestant, experiment, parameters, and concurrency last")
+@tap.test("parts say contestant, experiment, parameters, and concurrency last")
 def parts():
     by_base = {base: pairs for base, pairs, _, _ in read(text)[1]}
     assert by_base["Call"] == [
@@ -185,21 +180,9 @@ def parts():
     assert all(pairs[-1] == ("concurrency", "8") for pairs in by_base.values())
 
 
-def main():
-    print(f"1..{len(tests)}")
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Exception as why:  # whatever it is, the next test goes on
-            print(f"not ok {number} - {what}\n# {type(why).__name__}: "
-                  f"{str(why)[:500]}".replace("\n", "\n# "), flush=True)
-    shutil.rmtree(work)
-
-
 try:
     text = write_folder()
 except (OSError, UnicodeDecodeError, subprocess.TimeoutExpired) as problem:
     text = ""
     print(f"# {problem}")
-main()
+sys.exit(tap.main(work))

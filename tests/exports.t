@@ -9,25 +9,19 @@ import json
 import math
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 HERE = os.path.dirname(os.path.abspath(__file__))
 work = tempfile.mkdtemp(prefix="avt-exports-")
 # As golang.org/x/perf/benchfmt reads a line.
 RESULT = re.compile(r"^Benchmark[A-Z]\S*(/\S+)* [0-9]+( [-+.e0-9]+ \S+)+$")
-tests = []
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def near(a, b):
@@ -78,7 +72,7 @@ def by_cell(lines):
 runs = load()
 
 
-@test("cells.json has a result per cell, with a time per valid run")
+@tap.test("cells.json has a result per cell, with a time per valid run")
 def results():
     with open(f"{work}/cells.json", encoding="utf-8") as file:
         found = json.load(file)["results"]
@@ -104,7 +98,7 @@ def results():
         assert one["command"].startswith(f"{where[1]} {where[2]} ")
 
 
-@test("bench.txt has a line per valid run, as benchstat reads it")
+@tap.test("bench.txt has a line per valid run, as benchstat reads it")
 def go():
     with open(f"{work}/bench.txt", encoding="utf-8") as file:
         head, lines = [], []
@@ -119,28 +113,16 @@ def go():
     assert ours == theirs
 
 
-@test("the cells are those of cells.csv")
+@tap.test("the cells are those of cells.csv")
 def table():
     with open(f"{work}/cells.csv", encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if int(row["valid"])]
     assert len(rows) == len(by_cell(runs))
 
 
-@test("nothing is left half written")
+@tap.test("nothing is left half written")
 def whole():
     assert not [name for name in os.listdir(work) if name.endswith(".new")]
 
 
-def main():
-    print(f"1..{len(tests)}")
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Exception as why:  # whatever it is, the next test goes on
-            print(f"not ok {number} - {what}\n# {type(why).__name__}: "
-                  f"{str(why)[:500]}".replace("\n", "\n# "), flush=True)
-    shutil.rmtree(work)
-
-
-main()
+sys.exit(tap.main(work))

@@ -16,21 +16,12 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+import tap
+
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 USER = 61000 + os.getpid() % 4000
 MOST_WORKERS = 100000
-tests = []
-
-
-class Skip(Exception):
-    pass
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def equal(got, want):
@@ -64,11 +55,11 @@ def reasons(words, user=None, **limits):
 
 def as_user(words, processes):
     if os.getuid() != 0:
-        raise Skip("needs root, to become a user without other processes")
+        raise tap.Skip("needs root, to become a user without other processes")
     return reasons(words, USER, RLIMIT_NPROC=processes)
 
 
-@test("more processes or threads than the user may have are not begun with")
+@tap.test("more processes or threads than the user may have are not begun with")
 def too_many_for_the_user():
     mend = "(sudo prlimit --pid $$ --nproc=65536:65536)"
     equal(as_user("-w sleep -r procs:match,threads:match -c 80", 50),
@@ -78,7 +69,7 @@ def too_many_for_the_user():
             f"limit: 80 threads are too many: ulimit -u is 50 {mend}")])
 
 
-@test("the user's limit is named when others leave too little of it")
+@tap.test("the user's limit is named when others leave too little of it")
 def met_on_the_way():
     # Of 60 avt itself and the process of the run have two.
     (procs, why), (threads, other) = as_user(
@@ -92,7 +83,7 @@ def met_on_the_way():
         assert ": ulimit -u is 60 (sudo prlimit " in text, text
 
 
-@test("descriptors: the number that there are")
+@tap.test("descriptors: the number that there are")
 def descriptors():
     (_, why), = reasons("-w call -r async -c 1k", RLIMIT_NOFILE=200)
     assert re.match(r"limit: cannot open slot \d+ of 1000: Too many open files: "
@@ -101,12 +92,12 @@ def descriptors():
         assert why.endswith("is 200 (ulimit -n 65536)"), why
 
 
-@test("beyond all ids of the machine a run ends at once, with the least limit")
+@tap.test("beyond all ids of the machine a run ends at once, with the least limit")
 def beyond_the_machine():
     with open("/proc/sys/kernel/pid_max", encoding="ascii") as file:
         ids = int(file.read())
     if ids >= MOST_WORKERS:
-        raise Skip("kernel.pid_max is beyond what a contestant may ask for")
+        raise tap.Skip("kernel.pid_max is beyond what a contestant may ask for")
     began = time.monotonic()
     for _, why in reasons("-w sleep -r procs:match,threads:match "
                           f"-c {ids + 1}"):
@@ -117,21 +108,4 @@ def beyond_the_machine():
     assert time.monotonic() - began < 30, "it tried"
 
 
-def main():
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Skip as why:
-            print(f"ok {number} - {what} # SKIP {why}", flush=True)
-        except Exception as error:  # a test that breaks has failed
-            failed += 1
-            print(f"not ok {number} - {what}")
-            for line in (repr(error).splitlines() or [""]):
-                print(f"# {line}", flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.main())

@@ -7,7 +7,6 @@ AVT in the environment is the program.
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,10 +15,10 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import recompute  # noqa: E402  beside this file
+import tap  # noqa: E402
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 work = tempfile.mkdtemp(prefix="avt-recompute-")
-tests = []
 
 SUITE = """[suite]
 title = Tiny
@@ -48,13 +47,6 @@ arrivals = poisson
 concurrency = 16
 contestants = async, threads:2
 """
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def roughen(folder, seed):
@@ -115,13 +107,13 @@ def made_up(rounds, seed):
     return folder
 
 
-@test("made-up results of several seeds agree")
+@tap.test("made-up results of several seeds agree")
 def calm():
     for rounds, seed in ((5, 1), (6, 2), (10, 3), (20, 4)):
         assert agree(made_up(rounds, seed)) > 100
 
 
-@test("rough ones agree too, in every outcome")
+@tap.test("rough ones agree too, in every outcome")
 def rough():
     seen = ""
     for rounds, seed in ((7, 11), (8, 12), (9, 13), (12, 14), (25, 15)):
@@ -135,7 +127,7 @@ def rough():
         assert f",{outcome}," in seen, outcome
 
 
-@test("a verdict that was touched is found, and a missing one")
+@tap.test("a verdict that was touched is found, and a missing one")
 def touched():
     folder = made_up(8, 5)
     agree(folder)
@@ -156,7 +148,7 @@ def touched():
         assert recompute.check(folder)[1]
 
 
-@test("a real bench agrees")
+@tap.test("a real bench agrees")
 def real():
     with open(f"{work}/tiny.ini", "w", encoding="utf-8") as file:
         file.write(SUITE)
@@ -167,18 +159,4 @@ def real():
     assert agree(f"{work}/real") >= 8
 
 
-def main():
-    print(f"1..{len(tests)}")
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Exception as why:  # whatever it is, the next test goes on
-            print(f"not ok {number} - {what}")
-            text = f"{type(why).__name__}: {why}"
-            print("\n".join("# " + row for row in text[:2000].splitlines()),
-                  flush=True)
-    shutil.rmtree(work)
-
-
-main()
+sys.exit(tap.main(work))

@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+import tap  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from schema import Schema  # noqa: E402  beside this file
@@ -22,7 +23,6 @@ AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 DOCS = os.path.join(HERE, "..", "docs")
 with open(f"{DOCS}/results.schema.json", encoding="utf-8") as file:
     schema = Schema(json.load(file))
-tests = []
 
 RUNS = {
     "every runner, closed": "-w sleep -s delay=1ms -c 4 -d 60ms "
@@ -38,13 +38,6 @@ RUNS = {
     "several rounds on one CPU": "-w hash -r async,serial --rounds 2 --cpus 0 "
                                  "-d 40ms",
 }
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def run(words, descriptors=None):
@@ -64,7 +57,7 @@ def fits(lines):
 
 
 def add_run(what, words):
-    @test(f"{what} fits")
+    @tap.test(f"{what} fits")
     def _():
         lines = run(words)
         fits(lines)
@@ -75,7 +68,7 @@ for name, text in RUNS.items():
     add_run(name, text)
 
 
-@test("each parameter has its kind, and no other has one")
+@tap.test("each parameter has its kind, and no other has one")
 def kinds():
     lines = run("-w call,mixed,noop,read_file,sort -r serial -c 1 -d 20ms")
     for line in lines:
@@ -88,14 +81,14 @@ def kinds():
     assert said["noop"] == {}, said
 
 
-@test("a line of before they were written fits")
+@tap.test("a line of before they were written fits")
 def older():
     line = run("-w sleep -s delay=1ms -r async -d 20ms")[0]
     del line["param_kinds"]
     fits([line])
 
 
-@test("a run that could not be measured fits")
+@tap.test("a run that could not be measured fits")
 def unmeasured():
     lines = run("-w call -r async -c 300 -d 20ms", descriptors=64)
     assert not any(line["valid"] for line in lines)
@@ -104,14 +97,14 @@ def unmeasured():
     fits([dict(head, valid=False, invalid=["limit: no such thing"])])
 
 
-@test("a run under a fault fits")
+@tap.test("a run under a fault fits")
 def faulty():
     line = run("-w noop -r async -d 40ms")[0]
     fits([dict(line, fault="stall:5s,100ms"),
           dict(line, valid=False, invalid=["accounting: 3 tasks missing"])])
 
 
-@test("made-up results fit")
+@tap.test("made-up results fit")
 def synthetic():
     with tempfile.TemporaryDirectory() as work:
         subprocess.run([sys.executable, f"{HERE}/make_results.py", work, "60",
@@ -152,7 +145,7 @@ REQUIRED = set(schema.root["required"]) | set(
     schema.root["allOf"][0]["then"]["required"])
 
 
-@test("a line that was tampered with does not fit")
+@tap.test("a line that was tampered with does not fit")
 def tampered():
     for words in ("-w sleep -s delay=1ms -r async -d 60ms",
                   "-w noop -r threads:2 --rate 1k -d 60ms"):
@@ -165,7 +158,7 @@ def tampered():
         assert count > 150, count
 
 
-@test("nor one that is tampered with further inside")
+@tap.test("nor one that is tampered with further inside")
 def inside():
     line = run("-w noop -r async --rate 1k -d 100ms")[0]
     for path, value in {
@@ -185,7 +178,7 @@ def inside():
         assert schema.wrong(wrong), path
 
 
-@test("docs/results.md has the same fields as the schema")
+@tap.test("docs/results.md has the same fields as the schema")
 def documented():
     with open(f"{DOCS}/results.md", encoding="utf-8") as text:
         part = text.read().split("## A line of runs.jsonl")[1]
@@ -200,17 +193,4 @@ def documented():
                            f"only in the schema: {known - said}")
 
 
-def main():
-    print(f"1..{len(tests)}")
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Exception as why:  # whatever it is, the next test goes on
-            print(f"not ok {number} - {what}")
-            text = f"{type(why).__name__}: {why}"
-            print("\n".join("# " + row for row in text[:2000].splitlines()),
-                  flush=True)
-
-
-main()
+sys.exit(tap.main())

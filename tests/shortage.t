@@ -11,18 +11,14 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 SHORT = "-d 40ms --warmup 0s"
-tests = []
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def run(words, **limits):
@@ -60,7 +56,7 @@ def with_descriptors(words):
             for n in (8, 10, 12, 16, 24, 64)}
 
 
-@test("too few descriptors for connections: the slot that lacks one")
+@tap.test("too few descriptors for connections: the slot that lacks one")
 def connections():
     went = with_descriptors("-w call -r async -c 16")
     assert went[12][0].startswith("limit: cannot open slot "), went
@@ -68,25 +64,25 @@ def connections():
     assert enough(went[64]), went
 
 
-@test("too few descriptors for pipes between processes")
+@tap.test("too few descriptors for pipes between processes")
 def pipes():
     went = with_descriptors("-w pipe -r procs:2 -c 2")
     assert went[8] and enough(went[64]), went
 
 
-@test("too few descriptors for a pool of threads")
+@tap.test("too few descriptors for a pool of threads")
 def pool():
     went = with_descriptors("-w call -s transport=unix -r threads:16 -c 16")
     assert "slot" in went[12][0] and enough(went[64]), went
 
 
-@test("too few descriptors for a loop a worker")
+@tap.test("too few descriptors for a loop a worker")
 def loops():
     went = with_descriptors("-w sleep -s delay=1ms -r async:8 -c 8")
     assert went[8] and enough(went[64]), went
 
 
-@test("no memory for ninety million arrivals")
+@tap.test("no memory for ninety million arrivals")
 def arrivals():
     if "AVT_UNDER" in os.environ:
         return  # a sanitizer takes more than that for itself
@@ -95,27 +91,27 @@ def arrivals():
     assert "arrivals: Cannot allocate memory" in invalid[0], invalid
 
 
-@test("no task arrives in so short a time")
+@tap.test("no task arrives in so short a time")
 def too_short():
     invalid = sound(*run(f"-w noop -r async --rate 1 --seed 1 {SHORT}"))
     assert "no task arrives in the time given" in invalid[0], invalid
 
 
-@test("more threads than anybody can have")
+@tap.test("more threads than anybody can have")
 def threads():
     status, line, said = run(f"-w noop -r threads:200k -c 1 {SHORT}")
     assert status == 2 and not line, (status, line)
     assert said.count("\n") == 1 and "1 to 100000" in said, said
 
 
-@test("a log on a full disk: one line, no result lost")
+@tap.test("a log on a full disk: one line, no result lost")
 def full():
     status, line, said = run(f"-w noop -r async {SHORT} --log /dev/full")
     assert status != 0 and "/dev/full" in said, (status, said)
     assert line is None or line["completed"], line
 
 
-@test("a log in a folder that is not there")
+@tap.test("a log in a folder that is not there")
 def nowhere():
     folder = tempfile.mkdtemp(prefix="avt-limits-")
     shutil.rmtree(folder)
@@ -124,15 +120,4 @@ def nowhere():
     assert "No such file" in said, said
 
 
-def main():
-    print(f"1..{len(tests)}")
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {what}", flush=True)
-        except Exception as why:  # whatever it is, the next test goes on
-            print(f"not ok {number} - {what}\n# {type(why).__name__}: "
-                  f"{str(why)[:500]}".replace("\n", "\n# "), flush=True)
-
-
-main()
+sys.exit(tap.main())

@@ -20,10 +20,10 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import recompute  # noqa: E402  beside this file
+import tap  # noqa: E402
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 work = tempfile.mkdtemp(prefix="avt-suite-faults-")
-tests = []
 
 STOPPED, PARTLY = "genstop:50ms,40ms", "genstop:235ms,27ms"
 SUITE = f"""[suite]
@@ -57,13 +57,6 @@ tasks = 50
 metric = response_p99
 contestants = serial, async
 """
-
-
-def test(what):
-    def keep(function):
-        tests.append((what, function))
-        return function
-    return keep
 
 
 def equal(got, want):
@@ -103,7 +96,7 @@ def numbers(row):
 done = bench()
 
 
-@test("the bench ends well, says so and knows the fault")
+@tap.test("the bench ends well, says so and knows the fault")
 def said():
     equal(done.returncode, 0)
     assert re.search(rf"stopped +4 +6 +24 .*{STOPPED}", done.stdout)
@@ -113,7 +106,7 @@ def said():
     assert "are not valid and count nowhere" in done.stderr, done.stderr
 
 
-@test("every run under the fault is thrown away by the gate of the generator")
+@tap.test("every run under the fault is thrown away by the gate of the generator")
 def runs():
     with open(f"{work}/out/runs.jsonl", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
@@ -126,7 +119,7 @@ def runs():
     assert all(line["valid"] for line in of(lines, "sound"))
 
 
-@test("the capacity that a load is a share of is measured without it")
+@tap.test("the capacity that a load is a share of is measured without it")
 def capacity():
     with open(f"{work}/out/capacity.json", encoding="utf-8") as file:
         found = json.load(file)["capacities"]
@@ -134,7 +127,7 @@ def capacity():
     assert all(one["throughput"] > 0 for one in found)
 
 
-@test("cells.csv has the reason and no number")
+@tap.test("cells.csv has the reason and no number")
 def cells():
     rows = table("cells.csv")
     for row in of(rows, "stopped") + of(rows, "partly", rate="1000"):
@@ -148,7 +141,7 @@ def cells():
         assert any(numbers(row)) and "fault" not in row["params"]
 
 
-@test("there is no verdict, which is not a tie; others agree")
+@tap.test("there is no verdict, which is not a tie; others agree")
 def verdicts():
     rows = table("verdicts.csv")
     for row in of(rows, "stopped") + of(rows, "partly", rate="1000"):
@@ -164,10 +157,10 @@ def points(name):
                 if line.strip() and not line.startswith(("#", "series"))]
 
 
-@test("where one place has no valid run, its figure has no point, but says why")
+@tap.test("where one place has no valid run, its figure has no point, but says why")
 def partly():
     if not shutil.which("gnuplot"):
-        return "gnuplot is not installed"
+        raise tap.Skip("gnuplot is not installed")
     rows = points("partly-sleep-open")
     equal({row[2] for row in rows}, {"30", "1000"})
     for row in rows:
@@ -183,10 +176,9 @@ def partly():
         svg = file.read()
     for words in f"with the fault {PARTLY}", "generator", "not valid":
         assert words in svg, words
-    return None
 
 
-@test("where no place has one there is no figure, and the report says why")
+@tap.test("where no place has one there is no figure, and the report says why")
 def stopped():
     if shutil.which("gnuplot"):
         equal([name for name in os.listdir(f"{work}/out/plots/data")
@@ -197,21 +189,21 @@ def stopped():
     assert "no valid run of async (generator), threads:4 (generator)" in page
 
 
-@test("the folder compares with itself, and what is not valid has no verdict")
+@tap.test("the folder compares with itself, and what is not valid has no verdict")
 def compared():
     again = avt("compare", "out", "out")
     equal((again.returncode, again.stderr), (0, ""))
     assert "No verdict: needs 6 valid rounds" in again.stdout, again.stdout
 
 
-@test("no verdict for want of tasks is not put down to rounds")
+@tap.test("no verdict for want of tasks is not put down to rounds")
 def too_short():
     with open(f"{work}/out/report.html", encoding="utf-8") as file:
         page = file.read()
     assert "too short to tell the response time, 99th percentile" in page
 
 
-@test("a fault that cannot happen is refused before anything is measured")
+@tap.test("a fault that cannot happen is refused before anything is measured")
 def refused():
     with open(f"{work}/wrong.ini", "w", encoding="utf-8") as file:
         file.write(SUITE + "fault = genstop:1ms,1ms\n")
@@ -223,21 +215,4 @@ def refused():
     assert not os.path.exists(f"{work}/wrong")
 
 
-def main():
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (what, function) in enumerate(tests, 1):
-        try:
-            why = function()
-            skip = f" # SKIP {why}" if why else ""
-            print(f"ok {number} - {what}{skip}", flush=True)
-        except Exception as error:  # a test that breaks has failed
-            failed += 1
-            print(f"not ok {number} - {what}")
-            for line in (repr(error).splitlines() or [""]):
-                print(f"# {line}", flush=True)
-    shutil.rmtree(work, ignore_errors=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.main(work))

@@ -34,8 +34,8 @@ int alarms_set(struct alarms *alarms, int64_t instant)
 	return timerfd_settime(alarms->fds[i], TFD_TIMER_ABSTIME, &at, NULL);
 }
 
-/* One that wakes while another is waited for awake expires unseen; then too it
- * looks less late than it was, never more. */
+/* A timer that expires while its predecessor is waited for awake is looked at
+ * late; as only the least counts, that teaches nothing wrong for long. */
 static void learn(struct alarms *alarms, int64_t late)
 {
 	alarms->late += CREEP_NS;

@@ -23,6 +23,16 @@ static inline int64_t clock_now(void)
 	return now.tv_sec * NS_PER_S + now.tv_nsec - clock_behind_ns;
 }
 
+/* What a clock of CPU time says, in ns; -1 with errno if there is none such. */
+static inline int64_t clock_cpu(clockid_t clock)
+{
+	struct timespec used;
+
+	if (clock_gettime(clock, &used) < 0)
+		return -1;
+	return used.tv_sec * NS_PER_S + used.tv_nsec;
+}
+
 /* The same instant as the kernel's structures want it. */
 static inline struct timespec clock_timespec(int64_t ns)
 {

@@ -9,7 +9,6 @@
 #include "harness/lane.h"
 
 #include <math.h>
-#include <time.h>
 
 bool fault_on_tasks, fault_on_stamps;
 
@@ -34,16 +33,6 @@ void fault_set(const struct cell *cell)
 const struct fault *fault_get(void)
 {
 	return &current;
-}
-
-/* CPU time, not time: who was not on a CPU has not worked. Costs 400 ns, which
- * only a run with a fault pays. */
-static int64_t thread_cpu(void)
-{
-	struct timespec used;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-	return used.tv_sec * NS_PER_S + used.tv_nsec;
 }
 
 /* By how much tasks are stretched now. */
@@ -93,13 +82,15 @@ void fault_change_stamps(int64_t *arrive, int64_t *start)
 enum progress fault_changed_body(const struct run *run, struct task *task)
 {
 	static _Thread_local volatile uint64_t sink;
-	int64_t before = thread_cpu(), used;
+	/* CPU time, not time: who was not on a CPU has not worked. Costs 400
+	 * ns, which only a run with a fault pays. */
+	int64_t before = clock_cpu(CLOCK_THREAD_CPUTIME_ID), used;
 	enum progress progress;
 	double more;
 
 	clock_behind_ns = 0;
 	progress = run->workload->run(task);
-	used = thread_cpu() - before;
+	used = clock_cpu(CLOCK_THREAD_CPUTIME_ID) - before;
 	more = (double)used * (factor_now(run) - 1);
 	sink = compute(sink, compute_iterations((int64_t)more));
 	/* The runner will count this one: then none has been counted. */

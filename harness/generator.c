@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* At full rate the generator wakes this often; and so many arrivals it posts
@@ -147,14 +146,6 @@ static int generate(struct run *run)
 	return 0;
 }
 
-static int64_t cpu_now(void)
-{
-	struct timespec used;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-	return used.tv_sec * NS_PER_S + used.tv_nsec;
-}
-
 /* 0, or -1 with errno: then there are arrivals that were not posted. */
 static int generator_main(struct run *run)
 {
@@ -165,10 +156,10 @@ static int generator_main(struct run *run)
 		futex_wait(&control->gate, 0);
 	if (atomic_load(&control->called_off))
 		return 0;
-	cpu = cpu_now();
+	cpu = clock_cpu(CLOCK_PROCESS_CPUTIME_ID);
 	if (generate(run) < 0)
 		return -1;
-	run->posting->cpu_ns = cpu_now() - cpu;
+	run->posting->cpu_ns = clock_cpu(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	atomic_store(&run->posting->done, 1);
 	run_notify(run);
 	return 0;

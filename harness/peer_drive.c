@@ -124,7 +124,10 @@ static bool exchange(struct driver *driver, unsigned requests)
 	return true;
 }
 
-/* The kernel brings a process's CPU time up to date when it goes to sleep. */
+/* The kernel brings a process's CPU time up to date when it goes to sleep,
+ * which the peer does a few microseconds after its last answer. No event tells
+ * when; where the pause is too short, the stretch looks slower or faster by
+ * that. */
 static int64_t cpu_asleep(void)
 {
 	clock_sleep_until(clock_now() + PAUSE_NS);

@@ -13,18 +13,8 @@
 #include "perf.h"
 
 #include <sys/prctl.h>
-#include <time.h>
 
 #define USAGE "nap CYCLE_US RATE"
-
-/* CPU time of this process, user and system. */
-static int64_t cpu_now(void)
-{
-	struct timespec used;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-	return used.tv_sec * NS_PER_S + used.tv_nsec;
-}
 
 int main(int argc, char **argv)
 {
@@ -37,7 +27,7 @@ int main(int argc, char **argv)
 	rate = (double)perf_count(argv[2], USAGE);
 	if (prctl(PR_SET_TIMERSLACK, 1UL) < 0)
 		perf_die("PR_SET_TIMERSLACK");
-	cpu = cpu_now();
+	cpu = clock_cpu(CLOCK_PROCESS_CPUTIME_ID);
 	while (wake < end) {
 		int64_t now = clock_now();
 
@@ -47,6 +37,7 @@ int main(int argc, char **argv)
 			wake = now;
 		clock_sleep_until(wake);
 	}
-	printf("%.1f\n", (double)(cpu_now() - cpu) / rate);
+	printf("%.1f\n",
+	       (double)(clock_cpu(CLOCK_PROCESS_CPUTIME_ID) - cpu) / rate);
 	return 0;
 }

@@ -16,7 +16,8 @@ LIBS     = -lev -ljansson -linih -lm -pthread
 
 WORKLOADS = $(sort $(basename $(notdir $(wildcard workloads/*.c))))
 RUNNERS   = $(sort $(basename $(notdir $(wildcard runners/*.c))))
-SOURCES   = $(wildcard $(addsuffix /*.c,harness runners runners/* workloads bench analysis cli))
+ROOMS     = base harness harness/* runners runners/* workloads bench/* analysis analysis/* cli
+SOURCES   = $(wildcard $(addsuffix /*.c,$(ROOMS)))
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/registry.o
 UNITS     = $(patsubst tests/unit/%.c,$(BUILD)/tests/%.t,$(wildcard tests/unit/*.c))
 ORACLE    = $(filter-out %/main.c,$(wildcard tests/oracle/*.c))

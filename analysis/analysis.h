@@ -16,7 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { MOST_PARAMS = 16, MOST_SPECTRUM = 64 };
+enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64 };
 
 /* The figures of a run that are summarised over rounds; NAN where the run does
  * not have it. Metric names are those of cells.csv. */
@@ -59,7 +59,7 @@ enum value_kind {
 
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
- * "fault", which tell places apart as a parameter does. */
+ * "fault", which tell points apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
 	enum value_kind kind;
@@ -70,18 +70,18 @@ struct param_value {
 struct measured {
 	unsigned round;
 	bool valid;
-	bool dropped;        /* its round is: see docs/method.md */
-	bool outlived;       /* valid, but most runs of its cell are not */
-	bool disturbed;      /* as the run itself says */
-	bool late;           /* in that its generator came late */
-	const char *reason;  /* first reason when invalid, else NULL */
-	const char *limiter; /* "cpu", "workers", ...; NULL: not known */
+	bool dropped;           /* its round is: see docs/method.md */
+	bool outlived;          /* valid, but most runs of its cell are not */
+	bool noisy;             /* as the run itself says */
+	bool late;              /* in that its generator came late */
+	const char *reason;     /* first reason when invalid, else NULL */
+	const char *bottleneck; /* "cpu", "workers", ...; NULL: not known */
 	double speed_ns; /* of a fixed piece of work beside the run, or NAN */
 	double steal;    /* share of CPU time, or NAN */
 	double hiccup_p99_ns, hiccup_max_ns; /* of a 1 ms sleeper, or NAN */
 	double value[METRICS];
-	size_t n_spectrum;
-	double spectrum[MOST_SPECTRUM][2]; /* p, response in ns */
+	size_t n_distribution;
+	double distribution[MOST_DISTRIBUTION][2]; /* p, response in ns */
 };
 
 /* Whether a run is a sample of what its cell does. That its round was dropped
@@ -114,15 +114,15 @@ struct summary {
 	size_t n_runs;
 	size_t n_valid;        /* and not dropped: those that count */
 	size_t n_invalid;      /* for a reason of their own */
-	size_t n_rounds;       /* of its place, and of these ... */
+	size_t n_rounds;       /* of its point, and of these ... */
 	size_t n_dropped;      /* ... so many are dropped */
 	struct measured *runs; /* by round */
 	struct estimate value[METRICS];
-	uint64_t failed, lost; /* over all runs */
-	const char *reason;    /* why it has no valid run, else NULL */
-	const char *limiter;   /* the most frequent of its runs, or NULL */
-	size_t n_spectrum;     /* median over rounds at each p that all have */
-	double spectrum[MOST_SPECTRUM][2];
+	uint64_t failed, lost;  /* over all runs */
+	const char *reason;     /* why it has no valid run, else NULL */
+	const char *bottleneck; /* the most frequent of its runs, or NULL */
+	size_t n_distribution;  /* median over rounds at each p that all have */
+	double distribution[MOST_DISTRIBUTION][2];
 };
 
 enum outcome {
@@ -137,7 +137,7 @@ enum outcome {
 };
 extern const char *const outcome_words[];
 
-/* Paired comparison of two contestants in the same place of the grid. */
+/* Paired comparison of two contestants in the same point of the grid. */
 struct verdict {
 	const struct summary *a, *b;
 	enum metric metric;
@@ -149,9 +149,9 @@ struct verdict {
 	enum outcome undropped;  /* the outcome if they were counted */
 };
 
-/* All contestants at one place of an experiment's grid: same workload, params,
+/* All contestants at one point of an experiment's grid: same workload, params,
  * load and placement. Copies are kept apart: they are rivals of nobody. */
-struct place {
+struct point {
 	const struct experiment *experiment;
 	size_t n_cells;
 	const struct summary **cells; /* best first by the primary metric */
@@ -177,9 +177,9 @@ struct experiment {
 				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
-	size_t n_cells, n_places, n_axes, n_contestants;
+	size_t n_cells, n_points, n_axes, n_contestants;
 	const struct summary **cells;
-	struct place *places;
+	struct point *points;
 	struct axis axes[MOST_PARAMS + 1];
 	const char **contestants; /* in suite order */
 };
@@ -233,8 +233,8 @@ struct analysis {
 	struct verdict *verdicts;
 	struct experiment *experiments;
 	struct stopwatch *stopwatches;
-	size_t n_runs, n_invalid, n_skipped;     /* skipped: unreadable lines */
-	size_t n_rounds, n_disturbed, n_dropped; /* over all places */
+	size_t n_runs, n_invalid, n_skipped; /* skipped: unreadable lines */
+	size_t n_rounds, n_noisy, n_dropped; /* over all points */
 	double speed_ns; /* the session's: median of all runs, or NAN */
 	size_t n_claims;
 	struct claim *claims;

@@ -5,13 +5,13 @@
  */
 #include "analysis/analysis.h"
 
-#include "analysis/claims.h"
-#include "analysis/disturbed.h"
-#include "analysis/experiment.h"
-#include "analysis/runs.h"
-#include "analysis/stopwatch.h"
-#include "analysis/summary.h"
-#include "analysis/verdict.h"
+#include "analysis/verdict/claims.h"
+#include "analysis/verdict/noisy.h"
+#include "analysis/verdict/experiment.h"
+#include "analysis/read/runs.h"
+#include "analysis/read/stopwatch.h"
+#include "analysis/verdict/summary.h"
+#include "analysis/verdict/verdict.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -112,7 +112,7 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	outline_read(folder, &words, &outline);
 	name_suite(analysis, &outline);
 	experiments_sort(analysis, &outline);
-	disturbed_drop(analysis, &outline);
+	noisy_drop(analysis, &outline);
 	summaries_estimate(analysis);
 	experiments_make(analysis, &outline, &words);
 	verdicts_make(analysis);

@@ -1,7 +1,7 @@
 /*
  * bench.c - avt bench [SUITE]: measures a suite, draws it, reports on it.
  *
- * bench/session.h makes the runs; what they say is analysed here, at the end,
+ * bench/session/session.h makes the runs; what they say is analysed here, at the end,
  * or after Ctrl-C as soon as one round is complete. Measuring can fail only
  * where nothing can be kept any more; whatever fails afterwards is said, shows
  * in the exit status and can be had again with `avt report`.
@@ -9,8 +9,8 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
-#include "bench/child.h"
-#include "bench/session.h"
+#include "bench/session/child.h"
+#include "bench/session/session.h"
 #include "cli/products.h"
 
 #include <signal.h>

@@ -4,7 +4,7 @@
 #ifndef CLI_COMPARE_H
 #define CLI_COMPARE_H
 
-#include "analysis/compare.h"
+#include "analysis/compare/compare.h"
 
 /* Prints the cells that differ, or all, as a table by experiment, and what is
  * to be known about both sessions, to standard output. */

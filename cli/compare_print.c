@@ -8,8 +8,8 @@
  */
 #include "cli/compare.h"
 
-#include "analysis/say.h"
-#include "analysis/text.h"
+#include "analysis/words/say.h"
+#include "base/text.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -24,12 +24,12 @@ static void print_row(const struct compared *cell)
 {
 	double before = cell->before->value[cell->metric].median;
 	double after = cell->after->value[cell->metric].median;
-	char place[96], value[SAY_NUMBER], interval[RATIO] = "";
+	char point[96], value[SAY_NUMBER], interval[RATIO] = "";
 
 	fputs("  ", stdout);
 	text_left(stdout, cell->after->contestant, CONTESTANT_WIDTH);
 	fputc(' ', stdout);
-	text_left(stdout, compare_place(cell, place, sizeof place),
+	text_left(stdout, compare_point(cell, point, sizeof point),
 		  PLACE_WIDTH);
 	text_right(stdout, say_value(cell->metric, before, value), 11);
 	text_right(stdout, say_value(cell->metric, after, value), 11);

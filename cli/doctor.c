@@ -7,8 +7,8 @@
  */
 #include "cli/cli.h"
 
-#include "bench/facts.h"
-#include "bench/machine.h"
+#include "bench/doctor/facts.h"
+#include "bench/doctor/machine.h"
 #include "harness/version.h"
 
 #include <stdio.h>

@@ -3,10 +3,10 @@
  */
 #include "cli/hunt.h"
 
-#include "bench/capacity.h"
-#include "bench/child.h"
+#include "bench/session/capacity.h"
+#include "bench/session/child.h"
 #include "cli/lines.h"
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@
 /* Where a search starts if that load could not be measured. */
 #define ANY_RATE 1000
 
-/* A run that breaks the promise while the machine, or the generator, was not
+/* A run that breaks the slo while the machine, or the generator, was not
  * itself says nothing of the rate: it is made again, so many times a rate at
  * most. */
 enum { MOST_AGAIN = 3 };
@@ -30,35 +30,34 @@ enum { MOST_AGAIN = 3 };
 /* Runs that most searches take: the bar's end, until there are more. */
 enum { USUAL_RUNS = 14 };
 
-/* The percentile that was promised, of a valid run; NAN: not borne. */
-static double promised_ns(const struct hunt *hunt, const json_t *line)
+/* The percentile that was slo, of a valid run; NAN: not borne. */
+static double slod_ns(const struct hunt *hunt, const json_t *line)
 {
-	const json_t *value =
-		json_object_get(json_object_get(line, "response_ns"),
-				hunt->request->promise.name);
+	const json_t *value = json_object_get(
+		json_object_get(line, "response_ns"), hunt->request->slo.name);
 
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
 bool hunt_is_hopeless(const struct hunt *hunt)
 {
-	return hunt->alone_ns > (double)hunt->request->promise.most_ns;
+	return hunt->alone_ns > (double)hunt->request->slo.most_ns;
 }
 
 /* The open cell of the next run. */
-static void fill_order(const struct hunt *hunt, struct order *order)
+static void fill_order(const struct hunt *hunt, struct job *job)
 {
-	const struct promise *promise = &hunt->request->promise;
-	double seconds = ROOM * promise_tasks(promise) / hunt->search.rate;
+	const struct slo *slo = &hunt->request->slo;
+	double seconds = ROOM * slo_tasks(slo) / hunt->search.rate;
 
-	*order = (struct order){.cell = *hunt->cell,
-				.round = hunt->runs,
-				.seed = (uint64_t)hunt->request->seed,
-				.calibration = hunt->calibration};
-	order->cell.arrivals = hunt->request->searched;
-	order->cell.rate = hunt->search.rate;
-	if (seconds * 1e9 > (double)order->cell.duration_ns)
-		order->cell.duration_ns = (int64_t)(seconds * 1e9);
+	*job = (struct job){.cell = *hunt->cell,
+			    .round = hunt->runs,
+			    .seed = (uint64_t)hunt->request->seed,
+			    .calibration = hunt->calibration};
+	job->cell.arrivals = hunt->request->searched;
+	job->cell.rate = hunt->search.rate;
+	if (seconds * 1e9 > (double)job->cell.duration_ns)
+		job->cell.duration_ns = (int64_t)(seconds * 1e9);
 }
 
 /* Keeps what a run says for --json, and why it did not count. */
@@ -66,7 +65,7 @@ static void note(struct hunt *hunt, const json_t *line, bool holds)
 {
 	const json_t *invalid = json_object_get(line, "invalid");
 	const char *why = json_string_value(json_array_get(invalid, 0));
-	double ns = promised_ns(hunt, line);
+	double ns = slod_ns(hunt, line);
 
 	json_array_append_new(hunt->tried,
 			      json_pack("{s:f, s:b, s:o, s:O}", "rate",
@@ -81,26 +80,26 @@ static void note(struct hunt *hunt, const json_t *line, bool holds)
 /* Measures at the search's rate: the line, the caller's to free. */
 static json_t *measure_open(struct hunt *hunt)
 {
-	struct order order;
+	struct job job;
 	char what[3 * CELL_NAME], why[CELL_ERROR];
 	json_t *line;
 
-	fill_order(hunt, &order);
+	fill_order(hunt, &job);
 	snprintf(what, sizeof what, "%s %s at %.4g/s", hunt->cell->workload,
 		 hunt->cell->contestant.text, hunt->search.rate);
 	if (hunt->bar.terminal)
 		progress_show(&hunt->bar, hunt->runs,
 			      hunt->runs < USUAL_RUNS ? USUAL_RUNS
 						      : hunt->runs + 1,
-			      order.cell.duration_ns, what);
-	line = cell_check(&order.cell, why) ? child_measure(&order)
-					    : measure_failed(&order, why);
+			      job.cell.duration_ns, what);
+	line = cell_check(&job.cell, why) ? child_measure(&job)
+					  : measure_failed(&job, why);
 	progress_end(&hunt->bar);
 	hunt->runs++;
 	return line;
 }
 
-/* Whether the promise held at the search's rate. */
+/* Whether the slo held at the search's rate. */
 static bool try_once(struct hunt *hunt)
 {
 	bool holds, again;
@@ -110,17 +109,17 @@ static bool try_once(struct hunt *hunt)
 
 		/* Not valid is not kept; NAN is below nothing. */
 		holds = lines_is_valid(line) &&
-			promised_ns(hunt, line) <=
-				(double)hunt->request->promise.most_ns;
+			slod_ns(hunt, line) <=
+				(double)hunt->request->slo.most_ns;
 		note(hunt, line, holds);
-		again = !holds && hunt->again > 0 && lines_is_disturbed(line);
+		again = !holds && hunt->again > 0 && lines_is_noisy(line);
 		hunt->again -= again;
 		json_decref(line);
 	} while (again && !child_interrupted);
 	return holds;
 }
 
-/* One run that breaks a promise may have met a hiccup of the machine: a rate is
+/* One run that breaks a slo may have met a hiccup of the machine: a rate is
  * too high when two do. What is to be confirmed gets no second chance. */
 static bool try_rate(struct hunt *hunt)
 {
@@ -132,16 +131,16 @@ static bool try_rate(struct hunt *hunt)
 /* A short closed load of so many tasks at once. The caller's to free. */
 static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
 {
-	struct order order = {.calibration = hunt->calibration};
+	struct job job = {.calibration = hunt->calibration};
 
-	capacity_closed(hunt->cell, &order.cell);
-	order.cell.concurrency = concurrency;
+	capacity_closed(hunt->cell, &job.cell);
+	job.cell.concurrency = concurrency;
 	/* It only says where to begin: a -d that is shorter stays. */
-	if (order.cell.duration_ns > CLOSED_NS)
-		order.cell.duration_ns = CLOSED_NS;
-	if (order.cell.warmup_ns > CLOSED_NS / 4)
-		order.cell.warmup_ns = CLOSED_NS / 4;
-	return child_measure(&order);
+	if (job.cell.duration_ns > CLOSED_NS)
+		job.cell.duration_ns = CLOSED_NS;
+	if (job.cell.warmup_ns > CLOSED_NS / 4)
+		job.cell.warmup_ns = CLOSED_NS / 4;
+	return child_measure(&job);
 }
 
 /* What a task takes that is alone: less than that cannot be kept. */
@@ -169,8 +168,7 @@ bool hunt_rate(struct hunt *hunt)
 {
 	double longest = fmin(LONGEST * (double)hunt->cell->duration_ns,
 			      (double)CELL_MOST_NS);
-	double least =
-		ROOM * promise_tasks(&hunt->request->promise) * 1e9 / longest;
+	double least = ROOM * slo_tasks(&hunt->request->slo) * 1e9 / longest;
 
 	measure_alone(hunt);
 	if (hunt_is_hopeless(hunt))

@@ -1,6 +1,6 @@
 /*
- * hunt.h - one search for the highest rate that keeps a promise: runs, one
- * after the other, until bench/search.h is content.
+ * hunt.h - one search for the highest rate that keeps a slo: runs, one
+ * after the other, until bench/session/search.h is content.
  *
  * It begins at half of what the contestant does in a closed load. Every run has
  * a schedule of its own: a rate that holds only for one pattern of arrivals
@@ -9,8 +9,8 @@
 #ifndef CLI_HUNT_H
 #define CLI_HUNT_H
 
-#include "bench/progress.h"
-#include "bench/search.h"
+#include "bench/session/progress.h"
+#include "bench/session/search.h"
 #include "cli/request.h"
 
 #include <jansson.h>
@@ -30,7 +30,7 @@ struct hunt {
 	json_t *tried;
 };
 
-/* Whether a task alone takes longer than promised: then no rate is tried. */
+/* Whether a task alone takes longer than slo: then no rate is tried. */
 bool hunt_is_hopeless(const struct hunt *hunt);
 
 /* Searches, from a hunt whose request, cell, calibration, bar and `tried` (an

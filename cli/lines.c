@@ -15,9 +15,9 @@ bool lines_is_valid(const json_t *line)
 	return json_is_true(json_object_get(line, "valid"));
 }
 
-bool lines_is_disturbed(const json_t *line)
+bool lines_is_noisy(const json_t *line)
 {
-	return json_array_size(json_object_get(line, "disturbed")) > 0;
+	return json_array_size(json_object_get(line, "noisy")) > 0;
 }
 
 /* A number of a line, or NAN: "throughput", or "p50" in "response_ns". */

@@ -20,8 +20,8 @@ lines_metric lines_cpu_per_task, lines_memory_per_task;
 /* Whether a run counts. */
 bool lines_is_valid(const json_t *line);
 
-/* Whether a run says that something disturbed it. */
-bool lines_is_disturbed(const json_t *line);
+/* Whether a run says that something noisy it. */
+bool lines_is_noisy(const json_t *line);
 
 /* How many runs count. */
 size_t lines_valid(const json_t *lines);

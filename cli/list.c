@@ -3,13 +3,13 @@
  *
  * Everything comes from the workloads' and runners' own declarations, so a new
  * file is listed without further words. Defaults are read from the parameters'
- * places, which is right because no cell has been applied in this process.
+ * points, which is right because no cell has been applied in this process.
  */
 #include "cli/cli.h"
 
-#include "harness/cell.h"
-#include "harness/registry.h"
-#include "harness/units.h"
+#include "harness/cell/cell.h"
+#include "harness/cell/registry.h"
+#include "base/units.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -29,8 +29,8 @@ enum { LIMITS = 160 };
 static const char *default_of(const struct param *param, char to[UNIT_TEXT])
 {
 	if (param->kind == PARAM_CHOICE)
-		return param->choices[*param->place];
-	return unit_format(param->kind, *param->place, to);
+		return param->choices[*param->value];
+	return unit_format(param->kind, *param->value, to);
 }
 
 /* What a parameter may be: "0 to 1h" or "tcp, unix". */

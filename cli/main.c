@@ -2,11 +2,11 @@
  * main.c - avt: one program, one subcommand per question.
  *
  * Looks at the first word and hands the rest to its subcommand. `avt measure`
- * is hidden: it is how a run gets a process of its own (bench/child.h).
+ * is hidden: it is how a run gets a process of its own (bench/session/child.h).
  */
 #include "cli/cli.h"
 
-#include "harness/cell.h"
+#include "harness/cell/cell.h"
 #include "harness/version.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /*
  * measure.c - the hidden `avt measure`: one order in, one line out.
  *
- * Runs in a fresh process, started by bench/child.c. The order comes as JSON on
+ * Runs in a fresh process, started by bench/session/child.c. The order comes as JSON on
  * standard input, the line of results goes to standard output. Words on a
  * command line would be visible to everybody and limited in length; and the
  * line is all that may be on the output, so nothing here prints.
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 /* Reads the order or ends the program. */
-static void read_order(struct order *order)
+static void read_order(struct job *job)
 {
 	json_error_t where;
 	json_t *json = json_loadf(stdin, 0, &where);
@@ -22,7 +22,7 @@ static void read_order(struct order *order)
 
 	if (!json)
 		cli_usage("the order is not JSON: %s", where.text);
-	if (!order_from_json(json, order, error))
+	if (!job_from_json(json, job, error))
 		cli_usage("the order is wrong: %s", error);
 	json_decref(json);
 }
@@ -32,13 +32,13 @@ int cli_measure(int argc, char **argv)
 	static const struct argp argp = {
 		.doc = "Measures one order, read from standard input as JSON.",
 	};
-	struct order order;
+	struct job job;
 	json_t *line;
 
 	cli_parse(&argp, argc, argv, NULL);
-	read_order(&order);
+	read_order(&job);
 	/* A run that is not valid has a line too: that is no failure here. */
-	line = measure(&order);
+	line = measure(&job);
 	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	putchar('\n');
 	json_decref(line);

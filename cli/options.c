@@ -7,8 +7,8 @@
  */
 #include "cli/cli.h"
 
-#include "harness/cell.h"
-#include "harness/units.h"
+#include "harness/cell/cell.h"
+#include "base/units.h"
 
 #include <errno.h>
 #include <stdarg.h>

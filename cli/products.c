@@ -3,8 +3,8 @@
  */
 #include "cli/products.h"
 
-#include "analysis/exports.h"
-#include "bench/data.h"
+#include "analysis/export/exports.h"
+#include "bench/suite/data.h"
 #include "cli/cli.h"
 
 #include <errno.h>

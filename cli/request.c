@@ -8,8 +8,8 @@
 
 #include "cli/cli.h"
 #include "cli/request_words.h"
-#include "harness/clock.h"
-#include "harness/workload.h"
+#include "harness/record/clock.h"
+#include "harness/contract/workload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +73,7 @@ static const struct argp_option options[] = {
 	 "of an open load: poisson (default) or constant", 0},
 	{"slo", SLO, "pNN=TIME", 0,
 	 "find the highest rate that keeps a percentile of the response under "
-	 "a promise, such as p99=10ms",
+	 "a slo, such as p99=10ms",
 	 0},
 	{"log", LOG, "FILE", OPTION_HIDDEN, NULL, 0},
 	{0},
@@ -147,7 +147,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
 		request->arrivals = request_arrivals(value);
 		return 0;
 	case SLO:
-		request_promise(value, &request->promise);
+		request_slo(value, &request->slo);
 		return 0;
 	case LOG:
 		request->log = value;
@@ -189,7 +189,7 @@ static void complete(struct request *request)
 		cli_usage("-d and -n exclude each other: a time or a batch");
 	if (request->tasks > 0 && request->warmup_ns > 0)
 		cli_usage("--warmup goes with -d: a batch has none");
-	if (request->promise.most_ns)
+	if (request->slo.most_ns)
 		complete_search(request);
 	else if (request->arrivals != ARRIVALS_CLOSED && request->rate <= 0)
 		cli_usage("--arrivals goes with --rate: how many per second");
@@ -200,9 +200,8 @@ static void complete(struct request *request)
 	/* In an open load this is a bound, which should not be the limit. */
 	if (!request->n_concurrencies)
 		request->concurrencies[request->n_concurrencies++] =
-			request->rate > 0 || request->promise.most_ns
-				? OPEN_SLOTS
-				: 1;
+			request->rate > 0 || request->slo.most_ns ? OPEN_SLOTS
+								  : 1;
 	/* Only now: a duration that was given excludes tasks. */
 	if (!request->tasks && !request->duration_ns)
 		request->duration_ns = S;

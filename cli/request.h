@@ -4,8 +4,8 @@
 #ifndef CLI_REQUEST_H
 #define CLI_REQUEST_H
 
-#include "bench/promise.h"
-#include "harness/cell.h"
+#include "bench/suite/slo.h"
+#include "harness/cell/cell.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,7 +31,7 @@ struct request {
 	const char *fault;  /* made on purpose; "": none */
 	double calibration; /* iterations per ms; 0: measure it */
 	bool json;
-	struct promise promise; /* most_ns is 0: no search */
+	struct slo slo;         /* most_ns is 0: no search */
 	enum arrivals searched; /* how tasks of a search arrive */
 	const char *log;        /* file for each run's line; NULL: none */
 

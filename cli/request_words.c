@@ -4,10 +4,10 @@
  */
 #include "cli/request_words.h"
 
-#include "bench/cpus.h"
+#include "bench/suite/cpu_words.h"
 #include "cli/cli.h"
-#include "harness/fault.h"
-#include "harness/units.h"
+#include "harness/fault/fault.h"
+#include "base/units.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,7 +125,7 @@ void request_cpus(const char *words, char to[CELL_CPUS])
 {
 	char error[CELL_ERROR];
 
-	if (!cpus_resolve(words, to, error))
+	if (!cpu_words_resolve(words, to, error))
 		cli_usage("%s", error);
 }
 
@@ -168,10 +168,10 @@ const char *request_fault(const char *text)
 }
 
 /* Which percentile, and how long at most. */
-void request_promise(const char *text, struct promise *to)
+void request_slo(const char *text, struct slo *to)
 {
 	char error[CELL_ERROR];
 
-	if (!promise_parse(text, to, error))
+	if (!slo_parse(text, to, error))
 		cli_usage("--slo: %s", error);
 }

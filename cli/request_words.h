@@ -6,7 +6,7 @@
 #define CLI_REQUEST_WORDS_H
 
 #include "cli/request.h"
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 /* A number of an option, from least to most, both included. */
 int64_t request_number(const char *option, enum param_kind kind,
@@ -38,7 +38,7 @@ enum arrivals request_arrivals(const char *word);
 /* A fault that can be read; whether it suits a cell shows later. */
 const char *request_fault(const char *text);
 
-/* A promise on response times. */
-void request_promise(const char *text, struct promise *to);
+/* A slo on response times. */
+void request_slo(const char *text, struct slo *to);
 
 #endif

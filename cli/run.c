@@ -1,20 +1,20 @@
 /*
  * run.c - avt run: a few cells, measured now.
  *
- * Every run is a process of its own (bench/child.h). The machine is calibrated
+ * Every run is a process of its own (bench/session/child.h). The machine is calibrated
  * once, so that all contestants compute the same. A round measures every cell
  * once, in an order that only the seed decides.
  */
 #include "cli/cli.h"
 
-#include "bench/child.h"
-#include "bench/progress.h"
+#include "bench/session/child.h"
+#include "bench/session/progress.h"
 #include "cli/lines.h"
 #include "cli/slo.h"
 #include "cli/table.h"
-#include "harness/clock.h"
-#include "harness/compute.h"
-#include "harness/workload.h"
+#include "harness/record/clock.h"
+#include "harness/support/compute.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -116,9 +116,9 @@ static bool write_log(const struct session *session, const json_t *line)
 static bool measure_cell(struct session *session, unsigned round,
 			 unsigned position)
 {
-	unsigned place = session->order[position];
-	const struct cell *cell = &session->request->cells[place];
-	struct order order = {
+	unsigned point = session->order[position];
+	const struct cell *cell = &session->request->cells[point];
+	struct job job = {
 		.cell = *cell,
 		.round = round,
 		.position = position,
@@ -129,7 +129,7 @@ static bool measure_cell(struct session *session, unsigned round,
 	json_t *line;
 
 	show_progress(session, cell);
-	line = child_measure(&order);
+	line = child_measure(&job);
 	progress_end(&session->bar);
 	valid = lines_is_valid(line);
 	/* A run that Ctrl-C cut short is not one that failed: it never was. */
@@ -147,7 +147,7 @@ static bool measure_cell(struct session *session, unsigned round,
 		putchar('\n');
 	}
 	session->unwritten = !write_log(session, line);
-	table_add(&session->table, place, line);
+	table_add(&session->table, point, line);
 	session->unwritten |= !cli_flush();
 	return !session->unwritten && !child_interrupted;
 }
@@ -207,7 +207,7 @@ int cli_run(int argc, char **argv)
 	session.calibration = request.calibration;
 	if (!(session.calibration > 0))
 		session.calibration = compute_calibrate();
-	if (request.promise.most_ns) {
+	if (request.slo.most_ns) {
 		status = slo_run(&request, session.calibration);
 		free(request.cells);
 		return status;

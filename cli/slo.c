@@ -1,17 +1,17 @@
 /*
  * slo.c - how many arrivals a second a contestant takes before a percentile of
- * its response breaks a promise: says what hunt.c has found.
+ * its response breaks a slo: says what hunt.c has found.
  */
 #include "cli/slo.h"
 
 #include "cli/cli.h"
 #include "cli/hunt.h"
-#include "harness/units.h"
+#include "base/units.h"
 
 #include <stdio.h>
 
 /* "mixed, at most 1000 in flight: " where there are several to tell apart. */
-static void write_place(const struct hunt *hunt, char to[2 * CELL_NAME])
+static void write_point(const struct hunt *hunt, char to[2 * CELL_NAME])
 {
 	*to = '\0';
 	if (hunt->request->n_workloads > 1 ||
@@ -22,38 +22,38 @@ static void write_place(const struct hunt *hunt, char to[2 * CELL_NAME])
 }
 
 /* Says that nothing holds, and why as far as it is known. */
-static void say_none(const struct hunt *hunt, const char *place,
+static void say_none(const struct hunt *hunt, const char *point,
 		     const char *most)
 {
 	char least[UNIT_TEXT];
-	const struct promise *promise = &hunt->request->promise;
+	const struct slo *slo = &hunt->request->slo;
 	const char *contestant = hunt->cell->contestant.text;
 
 	if (hunt_is_hopeless(hunt))
 		cli_say("%sno rate keeps %s of %s under %s: a task alone takes "
 			"%s",
-			place, promise->name, contestant, most,
+			point, slo->name, contestant, most,
 			unit_human_ns(hunt->alone_ns, least));
 	else
 		cli_say("%sno rate from %.3g a second on keeps %s of %s under "
 			"%s%s%s; a longer -d looks further down",
-			place, hunt->search.least, promise->name, contestant,
-			most, *hunt->why ? ": " : "", hunt->why);
+			point, hunt->search.least, slo->name, contestant, most,
+			*hunt->why ? ": " : "", hunt->why);
 }
 
 /* The sentence. */
 static void say_found(const struct hunt *hunt, double found)
 {
-	char place[2 * CELL_NAME], most[UNIT_TEXT], rate[UNIT_TEXT];
+	char point[2 * CELL_NAME], most[UNIT_TEXT], rate[UNIT_TEXT];
 
-	write_place(hunt, place);
-	unit_human_ns((double)hunt->request->promise.most_ns, most);
+	write_point(hunt, point);
+	unit_human_ns((double)hunt->request->slo.most_ns, most);
 	if (found == 0) {
-		say_none(hunt, place, most);
+		say_none(hunt, point, most);
 		return;
 	}
-	printf("%s%s keeps %s under %s up to %s/s (%u of %d)", place,
-	       hunt->cell->contestant.text, hunt->request->promise.name, most,
+	printf("%s%s keeps %s under %s up to %s/s (%u of %d)", point,
+	       hunt->cell->contestant.text, hunt->request->slo.name, most,
 	       unit_human_count(found, rate), hunt->search.confirmed,
 	       SEARCH_CONFIRMS);
 	if (*hunt->why)
@@ -65,7 +65,7 @@ static void say_found(const struct hunt *hunt, double found)
 static void print_json(const struct hunt *hunt, double found)
 {
 	json_t *line = json_object();
-	const struct promise *promise = &hunt->request->promise;
+	const struct slo *slo = &hunt->request->slo;
 
 	cell_to_json(hunt->cell, line);
 	/* Its id would be that of the closed cell, which no run here has. */
@@ -73,9 +73,9 @@ static void print_json(const struct hunt *hunt, double found)
 	json_object_set_new(
 		line, "arrivals",
 		json_string(arrivals_words[hunt->request->searched]));
-	json_object_set_new(line, "promise",
-			    json_pack("{s:s, s:I}", "percentile", promise->name,
-				      "most_ns", (json_int_t)promise->most_ns));
+	json_object_set_new(line, "slo",
+			    json_pack("{s:s, s:I}", "percentile", slo->name,
+				      "most_ns", (json_int_t)slo->most_ns));
 	json_object_set_new(line, "rate",
 			    found > 0 ? json_real(found) : json_null());
 	json_object_set_new(line, "confirmed",

@@ -1,5 +1,5 @@
 /*
- * slo.h - avt run --slo: the highest rate that keeps a promise.
+ * slo.h - avt run --slo: the highest rate that keeps a slo.
  */
 #ifndef CLI_SLO_H
 #define CLI_SLO_H

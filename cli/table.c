@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 #include "cli/lines.h"
-#include "harness/units.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <stdio.h>

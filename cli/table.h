@@ -9,7 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* The lines of each cell: an array of JSON arrays, by the cell's place. */
+/* The lines of each cell: an array of JSON arrays, by the cell's point. */
 struct table {
 	const struct request *request;
 	json_t **lines;

@@ -4,19 +4,19 @@
  */
 #include "harness/measure.h"
 
-#include "harness/clock.h"
-#include "harness/compute.h"
-#include "harness/fault.h"
-#include "harness/generator.h"
-#include "harness/limits.h"
-#include "harness/peer.h"
-#include "harness/peer_drive.h"
-#include "harness/place.h"
-#include "harness/probe.h"
-#include "harness/registry.h"
+#include "harness/record/clock.h"
+#include "harness/support/compute.h"
+#include "harness/fault/fault.h"
+#include "harness/load/generator.h"
+#include "harness/machine/limits.h"
+#include "harness/peer/peer.h"
+#include "harness/peer/drive.h"
+#include "harness/machine/cpus.h"
+#include "harness/machine/probe.h"
+#include "harness/cell/registry.h"
 #include "harness/result.h"
 #include "harness/run.h"
-#include "harness/scratch.h"
+#include "harness/support/scratch.h"
 
 #include <errno.h>
 #include <math.h>
@@ -38,7 +38,7 @@ static void prepare_process(void)
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_TIMERSLACK, 1UL);
-	place_raise_limits();
+	cpus_raise_limits();
 }
 
 /* Peer and generator go where the cell says, else to the CPUs that the
@@ -51,7 +51,7 @@ static void peer_place(const struct cell *cell, char cpus[CELL_CPUS])
 	if (*cell->peer_cpus)
 		snprintf(cpus, CELL_CPUS, "%s", cell->peer_cpus);
 	else if (sched_getaffinity(0, sizeof all, &all) == 0)
-		place_rest(&all, cell->cpus, cpus, CELL_CPUS);
+		cpus_rest(&all, cell->cpus, cpus, CELL_CPUS);
 }
 
 static bool start_peer(const char *cpus, struct run *run, json_t *line)
@@ -77,16 +77,15 @@ static void set_load(const struct cell *cell, struct run *run)
 }
 
 /* The schedule of an open load, the same for all contestants of a round. */
-static bool make_schedule(const struct order *order, struct run *run,
-			  json_t *line)
+static bool make_schedule(const struct job *job, struct run *run, json_t *line)
 {
 	const char *why = "no task arrives in the time given";
 
 	if (!run_is_open(run))
 		return true;
-	if (schedule_make(&run->schedule, run->arrivals, order->cell.rate,
+	if (schedule_make(&run->schedule, run->arrivals, job->cell.rate,
 			  run->warmup_ns + run->duration_ns,
-			  order->seed ^ mix64(order->round)) < 0)
+			  job->seed ^ mix64(job->round)) < 0)
 		why = strerrordesc_np(errno);
 	else if (run->schedule.n > 0)
 		return true;
@@ -108,10 +107,10 @@ static bool has_room(const struct run *run, json_t *line)
 }
 
 /* Everything before the first worker. False: the line says why. */
-static bool set_up(const struct order *order, struct run *run,
+static bool set_up(const struct job *job, struct run *run,
 		   char peer_cpus[CELL_CPUS], json_t *line)
 {
-	const struct cell *cell = &order->cell;
+	const struct cell *cell = &job->cell;
 	char error[CELL_ERROR];
 
 	run->workload = registry_workload(cell->workload);
@@ -126,14 +125,13 @@ static bool set_up(const struct order *order, struct run *run,
 	set_load(cell, run);
 	if (!has_room(run, line))
 		return false;
-	scratch_set(order->scratch);
-	compute_set_rate(order->calibration);
+	scratch_set(job->scratch);
+	compute_set_rate(job->calibration);
 	fault_set(cell);
 	peer_place(cell, peer_cpus);
-	if (!start_peer(peer_cpus, run, line) ||
-	    !make_schedule(order, run, line))
+	if (!start_peer(peer_cpus, run, line) || !make_schedule(job, run, line))
 		return false;
-	if (place_bind(cell->cpus) < 0) {
+	if (cpus_bind(cell->cpus) < 0) {
 		result_invalid(line, "cannot bind to CPUs %s: %s", cell->cpus,
 			       strerrordesc_np(errno));
 		return false;
@@ -144,7 +142,8 @@ static bool set_up(const struct order *order, struct run *run,
 		return false;
 	}
 	if (run_init(run) < 0) {
-		result_invalid(line, "cannot make the lanes of %u workers: %s",
+		result_invalid(line,
+			       "cannot make the recorders of %u workers: %s",
 			       run->workers, strerrordesc_np(errno));
 		return false;
 	}
@@ -161,29 +160,29 @@ static bool set_up(const struct order *order, struct run *run,
 	return true;
 }
 
-static void run_all(const struct order *order, struct run *run,
+static void run_all(const struct job *job, struct run *run,
 		    const char *peer_cpus, json_t *line)
 {
-	static struct around around;
+	static struct surroundings surroundings;
 	struct memory memory = {0};
 	int result;
 
-	around_before(&around, &order->cell, run, peer_cpus);
+	surroundings_before(&surroundings, &job->cell, run, peer_cpus);
 	run->memory_before =
 		probe_memory(getpid(), &memory) < 0 ? -1 : memory.anon;
 	result = run->runner->run(run);
-	around_after(&around, run);
+	surroundings_after(&surroundings, run);
 	if (result < 0) {
 		result_called_off(line, run);
 		return;
 	}
-	around.peer_capacity = run->peer > 0 ? peer_drive() : NAN;
-	result_finish(line, order, run, &around);
+	surroundings.peer_capacity = run->peer > 0 ? peer_drive() : NAN;
+	result_finish(line, job, run, &surroundings);
 }
 
-json_t *measure(const struct order *order)
+json_t *measure(const struct job *job)
 {
-	struct order copy = *order;
+	struct job copy = *job;
 	char peer_cpus[CELL_CPUS] = "";
 	json_t *line;
 	struct run run = {
@@ -206,49 +205,47 @@ json_t *measure(const struct order *order)
 	return line;
 }
 
-json_t *measure_failed(const struct order *order, const char *reason)
+json_t *measure_failed(const struct job *job, const char *reason)
 {
-	json_t *line = result_start(order);
+	json_t *line = result_start(job);
 
 	result_invalid(line, "%s", reason);
 	return line;
 }
 
-json_t *order_to_json(const struct order *order)
+json_t *job_to_json(const struct job *job)
 {
 	json_t *json = json_pack(
-		"{s:i, s:i, s:I, s:f, s:s, s:s, s:s}", "round",
-		(int)order->round, "position", (int)order->position, "seed",
-		(json_int_t)order->seed, "calibration", order->calibration,
-		"scratch", order->scratch, "histogram", order->histogram,
-		"histogram_name", order->histogram_name);
+		"{s:i, s:i, s:I, s:f, s:s, s:s, s:s}", "round", (int)job->round,
+		"position", (int)job->position, "seed", (json_int_t)job->seed,
+		"calibration", job->calibration, "scratch", job->scratch,
+		"histogram", job->histogram, "histogram_name",
+		job->histogram_name);
 
 	if (json)
-		cell_to_json(&order->cell, json);
+		cell_to_json(&job->cell, json);
 	return json;
 }
 
-bool order_from_json(const json_t *json, struct order *order,
-		     char error[CELL_ERROR])
+bool job_from_json(const json_t *json, struct job *job, char error[CELL_ERROR])
 {
 	const char *scratch, *histogram, *name;
 	int round, position;
 	json_int_t seed;
 
-	memset(order, 0, sizeof *order);
+	memset(job, 0, sizeof *job);
 	if (json_unpack((json_t *)json, "{s:i, s:i, s:I, s:F, s:s, s:s, s:s}",
 			"round", &round, "position", &position, "seed", &seed,
-			"calibration", &order->calibration, "scratch", &scratch,
+			"calibration", &job->calibration, "scratch", &scratch,
 			"histogram", &histogram, "histogram_name", &name) < 0) {
 		snprintf(error, CELL_ERROR, "a field of the order is missing");
 		return false;
 	}
-	order->round = (unsigned)round;
-	order->position = (unsigned)position;
-	order->seed = (uint64_t)seed;
-	snprintf(order->scratch, sizeof order->scratch, "%s", scratch);
-	snprintf(order->histogram, sizeof order->histogram, "%s", histogram);
-	snprintf(order->histogram_name, sizeof order->histogram_name, "%s",
-		 name);
-	return cell_from_json(json, &order->cell, error);
+	job->round = (unsigned)round;
+	job->position = (unsigned)position;
+	job->seed = (uint64_t)seed;
+	snprintf(job->scratch, sizeof job->scratch, "%s", scratch);
+	snprintf(job->histogram, sizeof job->histogram, "%s", histogram);
+	snprintf(job->histogram_name, sizeof job->histogram_name, "%s", name);
+	return cell_from_json(json, &job->cell, error);
 }

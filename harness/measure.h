@@ -2,18 +2,18 @@
  * measure.h - one run of one cell, in this process, from set-up to result.
  *
  * The process must be fresh: its limits, CPU set, memory and children become
- * the run's. bench/child.h gives every run such a process.
+ * the run's. bench/session/child.h gives every run such a process.
  */
 #ifndef HARNESS_MEASURE_H
 #define HARNESS_MEASURE_H
 
-#include "harness/cell.h"
+#include "harness/cell/cell.h"
 
 #include <jansson.h>
 #include <limits.h>
 
 /* What a process is asked to measure. */
-struct order {
+struct job {
 	struct cell cell;
 	unsigned round, position;
 	uint64_t seed;            /* of the round's order, recorded only */
@@ -25,16 +25,15 @@ struct order {
 
 /* Measures and returns a new line for runs.jsonl, as docs/results.md describes
  * it. Always a line: a run that could not be made is not valid and says why. */
-json_t *measure(const struct order *order);
+json_t *measure(const struct job *job);
 
 /* An order as JSON: how it travels to the child. */
-json_t *order_to_json(const struct order *order);
+json_t *job_to_json(const struct job *job);
 
 /* The way back; false with a line in error if a field is missing or wrong. */
-bool order_from_json(const json_t *json, struct order *order,
-		     char error[CELL_ERROR]);
+bool job_from_json(const json_t *json, struct job *job, char error[CELL_ERROR]);
 
 /* A line for a run that ended before it could measure, with its reason. */
-json_t *measure_failed(const struct order *order, const char *reason);
+json_t *measure_failed(const struct job *job, const char *reason);
 
 #endif

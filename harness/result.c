@@ -1,16 +1,16 @@
 /*
- * result.c - adds the lanes up and writes them as a line of results. Whether a
+ * result.c - adds the recorders up and writes them as a line of results. Whether a
  * run counts is said in judge.c.
  */
 #include "harness/result.h"
 
-#include "harness/figures.h"
-#include "harness/generator.h"
-#include "harness/hgrm.h"
-#include "harness/hist_csv.h"
-#include "harness/judge.h"
-#include "harness/order_stats.h"
-#include "harness/totals.h"
+#include "harness/validity/evidence.h"
+#include "harness/load/generator.h"
+#include "harness/record/hgrm.h"
+#include "harness/record/hist_csv.h"
+#include "harness/validity/judge.h"
+#include "harness/record/order_stats.h"
+#include "harness/record/totals.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -20,7 +20,7 @@
 #include <string.h>
 #include <time.h>
 
-json_t *result_start(const struct order *order)
+json_t *result_start(const struct job *job)
 {
 	json_t *line = json_object();
 	time_t now = time(NULL);
@@ -30,11 +30,10 @@ json_t *result_start(const struct order *order)
 	strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ",
 		 gmtime_r(&now, &utc));
 	json_object_set_new(line, "schema", json_integer(1));
-	cell_to_json(&order->cell, line);
-	json_object_set_new(line, "round", json_integer(order->round));
-	json_object_set_new(line, "position", json_integer(order->position));
-	json_object_set_new(line, "seed",
-			    json_integer((json_int_t)order->seed));
+	cell_to_json(&job->cell, line);
+	json_object_set_new(line, "round", json_integer(job->round));
+	json_object_set_new(line, "position", json_integer(job->position));
+	json_object_set_new(line, "seed", json_integer((json_int_t)job->seed));
 	json_object_set_new(line, "started", json_string(started));
 	json_object_set_new(line, "valid", json_true());
 	json_object_set_new(line, "invalid", json_array());
@@ -58,7 +57,7 @@ void result_called_off(json_t *line, const struct run *run)
 {
 	result_invalid(line, "%s", run->control->error);
 	if (atomic_load(&run->control->no_descriptors))
-		json_object_set_new(line, "limiter",
+		json_object_set_new(line, "bottleneck",
 				    json_string("descriptors"));
 }
 
@@ -124,7 +123,7 @@ static void set_intervals(json_t *to, const struct hist *hist)
 }
 
 /* Response at p with 1/(1-p) = 1, sqrt 2, 2, ... as far as the data bear. */
-static json_t *spectrum(const struct hist *hist)
+static json_t *distribution(const struct hist *hist)
 {
 	json_t *to = json_array();
 
@@ -175,9 +174,10 @@ static void set_hiccups(json_t *noise, const struct hist *hiccups)
 		   hiccups->total ? (double)hiccups->max : NAN);
 }
 
-static void set_noise(json_t *line, const struct around *around)
+static void set_noise(json_t *line, const struct surroundings *surroundings)
 {
-	const struct noise *before = &around->before, *after = &around->after;
+	const struct noise *before = &surroundings->before,
+			   *after = &surroundings->after;
 	json_t *noise = json_object();
 	double ticks = after->total_ticks - before->total_ticks;
 
@@ -187,28 +187,30 @@ static void set_noise(json_t *line, const struct around *around)
 		   (after->pressure_us - before->pressure_us) * 1000 /
 			   (double)(after->at_ns - before->at_ns));
 	set_number(noise, "throttled", after->throttled - before->throttled);
-	set_count(noise, "speed_before_ns", (uint64_t)around->speed_before_ns);
-	set_count(noise, "speed_after_ns", (uint64_t)around->speed_after_ns);
-	set_hiccups(noise, &around->hiccups);
+	set_count(noise, "speed_before_ns",
+		  (uint64_t)surroundings->speed_before_ns);
+	set_count(noise, "speed_after_ns",
+		  (uint64_t)surroundings->speed_after_ns);
+	set_hiccups(noise, &surroundings->hiccups);
 	json_object_set_new(line, "noise", noise);
 }
 
-static void set_histogram(json_t *line, const struct order *order,
+static void set_histogram(json_t *line, const struct job *job,
 			  const struct hist *hist)
 {
 	FILE *file;
 
 	json_object_set_new(line, "histogram", json_null());
-	if (!*order->histogram)
+	if (!*job->histogram)
 		return;
-	file = fopen(order->histogram, "we");
+	file = fopen(job->histogram, "we");
 	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0 ||
-	    hist_csv_beside(hist, order->histogram) < 0)
-		result_invalid(line, "cannot write %s: %s",
-			       order->histogram_name, strerrordesc_np(errno));
+	    hist_csv_beside(hist, job->histogram) < 0)
+		result_invalid(line, "cannot write %s: %s", job->histogram_name,
+			       strerrordesc_np(errno));
 	else
 		json_object_set_new(line, "histogram",
-				    json_string(order->histogram_name));
+				    json_string(job->histogram_name));
 	if (file)
 		fclose(file);
 }
@@ -256,13 +258,13 @@ static void set_counts(json_t *line, const struct run *run,
 	set_number(line, "throughput", totals_throughput(run, totals));
 }
 
-void result_finish(json_t *line, const struct order *order,
-		   const struct run *run, const struct around *around)
+void result_finish(json_t *line, const struct job *job, const struct run *run,
+		   const struct surroundings *surroundings)
 {
 	struct totals *totals = totals_new(run);
 
 	if (!totals) {
-		result_invalid(line, "no memory to add the lanes up");
+		result_invalid(line, "no memory to add the recorders up");
 		return;
 	}
 	set_counts(line, run, totals);
@@ -273,15 +275,16 @@ void result_finish(json_t *line, const struct order *order,
 			      &totals->response);
 	json_object_set_new(line, "queue_ns", quantiles(&totals->queue));
 	json_object_set_new(line, "service_ns", quantiles(&totals->service));
-	json_object_set_new(line, "spectrum", spectrum(&totals->response));
+	json_object_set_new(line, "distribution",
+			    distribution(&totals->response));
 	set_usage(line, &totals->usage);
-	set_bytes(line, "peer_cpu_ns", (double)around->peer_cpu_ns);
+	set_bytes(line, "peer_cpu_ns", (double)surroundings->peer_cpu_ns);
 	set_number(line, "peer_capacity",
-		   figures_peer_capacity(run, totals, around));
+		   figures_peer_capacity(run, totals, surroundings));
 	set_memory(line, run);
-	set_noise(line, around);
-	set_number(line, "calibration", order->calibration);
-	set_histogram(line, order, &totals->response);
-	judge_run(line, &order->cell, run, totals, around);
+	set_noise(line, surroundings);
+	set_number(line, "calibration", job->calibration);
+	set_histogram(line, job, &totals->response);
+	judge_run(line, &job->cell, run, totals, surroundings);
 	totals_free(totals);
 }

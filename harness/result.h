@@ -5,12 +5,12 @@
 #ifndef HARNESS_RESULT_H
 #define HARNESS_RESULT_H
 
-#include "harness/around.h"
+#include "harness/machine/surroundings.h"
 #include "harness/measure.h"
 #include "harness/run.h"
 
 /* Starts a line: schema, cell, round, start; valid until result_invalid(). */
-json_t *result_start(const struct order *order);
+json_t *result_start(const struct job *job);
 
 /* Marks a line as not valid, for one more reason. */
 __attribute__((format(printf, 2, 3))) void result_invalid(json_t *line,
@@ -23,7 +23,7 @@ void result_called_off(json_t *line, const struct run *run);
 
 /* Adds everything that a finished run has to say to its line, and writes the
  * order's .hgrm file. */
-void result_finish(json_t *line, const struct order *order,
-		   const struct run *run, const struct around *around);
+void result_finish(json_t *line, const struct job *job, const struct run *run,
+		   const struct surroundings *surroundings);
 
 #endif

@@ -3,9 +3,9 @@
  */
 #include "harness/run.h"
 
-#include "harness/clock.h"
-#include "harness/generator.h"
-#include "harness/lane.h"
+#include "harness/record/clock.h"
+#include "harness/load/generator.h"
+#include "harness/record/recorder.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -18,7 +18,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-/* Lanes beyond this are touched by use only: thousands of workers would need
+/* Recorders beyond this are touched by use only: thousands of workers would need
  * gigabytes of histogram, of which each uses a few pages. */
 enum { TOUCH_MOST = 256 << 20 };
 
@@ -45,21 +45,21 @@ static int init_locks(struct run *run)
 	return error ? -1 : 0;
 }
 
-static void init_lanes(struct run *run)
+static void init_recorders(struct run *run)
 {
 	for (unsigned i = 0; i < run->workers; i++) {
-		struct lane *lane = &run->lanes[i];
+		struct recorder *recorder = &run->recorders[i];
 
-		lane->index = i;
-		hist_reset(&lane->queue);
-		hist_reset(&lane->service);
-		hist_reset(&lane->response);
+		recorder->index = i;
+		hist_reset(&recorder->queue);
+		hist_reset(&recorder->service);
+		hist_reset(&recorder->response);
 	}
 }
 
 /* Where the parts of the mapping begin. */
 struct layout {
-	size_t locks, posting, queues, lanes, end;
+	size_t locks, posting, queues, recorders, end;
 };
 
 /* How many tasks a queue has to hold at once, and how many it ever takes. An
@@ -83,8 +83,8 @@ static struct layout lay_out(const struct run *run)
 	at.posting =
 		at.locks + rounded(run->workload->locks * sizeof *run->locks);
 	at.queues = at.posting + rounded(sizeof *run->posting);
-	at.lanes = at.queues + run->n_queues * run->queue_stride;
-	at.end = at.lanes + rounded(run->workers * sizeof *run->lanes);
+	at.recorders = at.queues + run->n_queues * run->queue_stride;
+	at.end = at.recorders + rounded(run->workers * sizeof *run->recorders);
 	return at;
 }
 
@@ -104,7 +104,7 @@ static int map_shared(struct run *run)
 	run->locks = (void *)(base + at.locks);
 	run->posting = (void *)(base + at.posting);
 	run->queue = (void *)(base + at.queues);
-	run->lanes = (void *)(base + at.lanes);
+	run->recorders = (void *)(base + at.recorders);
 	return 0;
 }
 
@@ -156,7 +156,7 @@ int run_init(struct run *run)
 		queue_init(run_queue(run, i), queue_capacity(run),
 			   run_is_open(run) ? queue_share(run, i) : run->tasks);
 	hist_reset(&run->posting->lag);
-	init_lanes(run);
+	init_recorders(run);
 	run->start_limit = clock_now() + RUN_START_LIMIT_S * S;
 	return init_locks(run);
 }

@@ -9,10 +9,10 @@
 #ifndef HARNESS_RUN_H
 #define HARNESS_RUN_H
 
-#include "harness/queue.h"
-#include "harness/runner.h"
-#include "harness/schedule.h"
-#include "harness/workload.h"
+#include "harness/load/queue.h"
+#include "harness/contract/runner.h"
+#include "harness/load/schedule.h"
+#include "harness/contract/workload.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,7 +21,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct lane;
+struct recorder;
 struct posting;
 
 enum {
@@ -66,7 +66,7 @@ struct run {
 	struct schedule schedule; /* of an open load, else empty */
 
 	struct control *control;
-	struct lane *lanes;  /* one a worker */
+	struct recorder *recorders; /* one a worker */
 	struct queue *queue; /* the first of n_queues, stride bytes apart */
 	unsigned n_queues;   /* one, or in an open load one a loop */
 	size_t queue_stride;

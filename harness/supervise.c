@@ -5,12 +5,12 @@
  * (a signalfd: Ctrl-C, children that end) and on time. What it does while time
  * counts is one wake-up, at the end of the window.
  */
-#include "harness/clock.h"
-#include "harness/futex.h"
-#include "harness/generator.h"
-#include "harness/lane.h"
-#include "harness/peer.h"
-#include "harness/probe.h"
+#include "harness/record/clock.h"
+#include "harness/load/futex.h"
+#include "harness/load/generator.h"
+#include "harness/record/recorder.h"
+#include "harness/peer/peer.h"
+#include "harness/machine/probe.h"
 #include "harness/run.h"
 
 #include <errno.h>
@@ -141,8 +141,8 @@ static bool all_finished(const struct run *run)
 static void restart_if_still(struct run *run)
 {
 	for (unsigned i = 0; i < run->workers; i++)
-		if (atomic_load(&run->lanes[i].stage) == BUSY ||
-		    atomic_load(&run->lanes[i].stage) == STARTING)
+		if (atomic_load(&run->recorders[i].stage) == BUSY ||
+		    atomic_load(&run->recorders[i].stage) == STARTING)
 			return;
 	if (queue_posted(run->queue) == queue_taken(run->queue))
 		queue_post(run->queue, clock_now() - run->control->opened_ns);
@@ -184,7 +184,7 @@ static int64_t drain_limit(const struct run *run)
 
 	hist_reset(&all);
 	for (unsigned i = 0; i < run->workers; i++)
-		hist_merge(&all, &run->lanes[i].response);
+		hist_merge(&all, &run->recorders[i].response);
 	p99 = hist_quantile(&all, 0.99);
 	return DRAIN_LIMIT_P99 * p99 > limit ? DRAIN_LIMIT_P99 * p99 : limit;
 }

@@ -3,7 +3,7 @@
  * bytes and its state, on one thread; async:N is N loops on N threads that
  * share nothing.
  */
-#include "harness/runner.h"
+#include "harness/contract/runner.h"
 #include "runners/loop/loop.h"
 #include "runners/pool/thread.h"
 

@@ -4,12 +4,12 @@
  * else.
  *
  * A worker that dies is noticed, its task is lost and counted, and another one
- * is forked in its place, into the same lane.
+ * is forked in its place, into the same recorder.
  */
-#include "harness/clock.h"
-#include "harness/lane.h"
-#include "harness/limits.h"
-#include "harness/runner.h"
+#include "harness/record/clock.h"
+#include "harness/record/recorder.h"
+#include "harness/machine/limits.h"
+#include "harness/contract/runner.h"
 #include "runners/pool/blocking.h"
 
 #include <errno.h>
@@ -63,8 +63,8 @@ static void add_usage(struct usage *to, const struct rusage *used)
  * that it took with it. */
 static void replace(struct run *run, unsigned index, const struct rusage *used)
 {
-	struct lane *lane = &run->lanes[index];
-	uint32_t stage = atomic_load(&lane->stage);
+	struct recorder *recorder = &run->recorders[index];
+	uint32_t stage = atomic_load(&recorder->stage);
 	int64_t now = clock_now();
 
 	if (stage == FINISHED || atomic_load(&run->control->leave))
@@ -74,7 +74,7 @@ static void replace(struct run *run, unsigned index, const struct rusage *used)
 			 run->workers);
 		return;
 	}
-	add_usage(&lane->usage, used);
+	add_usage(&recorder->usage, used);
 	run->replaced++;
 	queue_worker_died(run->queue);
 	if (stage == BUSY && !run_is_open(run) &&

@@ -2,7 +2,7 @@
  * serial.c - one task after the other in one thread, without a queue: the
  * baseline that shows what the work itself costs.
  */
-#include "harness/runner.h"
+#include "harness/contract/runner.h"
 #include "runners/pool/thread.h"
 
 const struct runner runner_serial = {

@@ -3,7 +3,7 @@
  * sleep by the kernel, and another one runs; all of them share one address
  * space.
  */
-#include "harness/runner.h"
+#include "harness/contract/runner.h"
 #include "runners/pool/thread.h"
 
 const struct runner runner_threads = {

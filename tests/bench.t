@@ -422,21 +422,21 @@ def run(*words):
 
 
 @test
-def promise():
-    """The highest rate that keeps a promise, or a line that says none does."""
+def slo():
+    """The highest rate that keeps a slo, or a line that says none does."""
     sleep = "-w", "sleep", "-s", "delay=1ms", "-d", "300ms"
     done = run(*sleep, "-r", "threads:4", "--slo", "p50=20ms", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["confirmed"] == 3 and 0 < found["rate"] < 5000, found["rate"]
-    assert found["promise"] == {"percentile": "p50", "most_ns": 20000000}
+    assert found["slo"] == {"percentile": "p50", "most_ns": 20000000}
     assert [r["holds"] for r in found["runs"][-3:]] == [True] * 3
     one_line(run(*sleep, "-r", "async", "--slo", "p99=1us"), 1,
              "no rate keeps p99 of async", "a task alone takes")
 
 
 @test
-def wrong_promise():
+def wrong_slo():
     """Bad words of --slo: one line, status 2."""
     sleep = "-w", "sleep", "-r", "async", "--slo"
     one_line(run(*sleep, "p95=1ms"), 2, "p95", "p90")

@@ -177,10 +177,10 @@ def too_few():
 
 
 @test
-def disturbed():
-    """Rounds that were disturbed do not count"""
-    calm = edited("calm", "dict(line, disturbed=[], noise={})")
-    loud = edited("loud", "dict(line, disturbed=['steal 9 %'], noise={}, "
+def noisy():
+    """Rounds that were noisy do not count"""
+    calm = edited("calm", "dict(line, noisy=[], noise={})")
+    loud = edited("loud", "dict(line, noisy=['steal 9 %'], noise={}, "
                   "throughput=line.get('throughput', 1) / 9) "
                   "if line['round'] in (2, 5, 7) else line", calm)
     for c in cells(calm, loud, status=0):

@@ -144,7 +144,7 @@ def empty_environment():
 
 @test
 def results_in_memory():
-    """Somewhere in memory, if there is such a place here."""
+    """Somewhere in memory, if there is such a point here."""
     if not os.path.ismount("/dev/shm") or not os.access("/dev/shm", os.W_OK):
         return
     folder = findings(cwd="/dev/shm")["results folder"]

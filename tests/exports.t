@@ -35,7 +35,7 @@ def calm():
         lines = [json.loads(line) for line in file]
     with open(path, "w", encoding="utf-8") as file:
         for line in lines:
-            line.pop("disturbed", None)
+            line.pop("noisy", None)
             line.pop("noise", None)
             file.write(json.dumps(line) + "\n")
 

@@ -154,7 +154,7 @@ def a_stopped_generator_is_late():
     equal(line["generator"]["posted"], line["generator"]["planned"])
     # The instrument failed, not what was measured: its round is made again.
     assert any(why.startswith("generator: up to ")
-               for why in line["disturbed"]), line["disturbed"]
+               for why in line["noisy"]), line["noisy"]
 
 
 @test

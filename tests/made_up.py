@@ -8,7 +8,7 @@ import math
 
 CPUS = 2
 SPEED = 1e6  # ns of the fixed piece of work beside a run
-DISTURBED = 2  # the round of the shares that is
+NOISY = 2  # the round of the shares that is
 # runner: cost of a task, cost of a CPU switch, bytes of a task
 COSTS = {
     "async": (1500, 300, 170),
@@ -29,7 +29,7 @@ def model(c):
     return 1e9 * min(held / service, cores / cpu), cpu, service
 
 
-def limiter(c):
+def bottleneck(c):
     """What limits a cell, or None."""
     loops = c["runner"] == "async"
     if not c["wait"]:
@@ -64,7 +64,7 @@ def gate(c):
 
 def noise(c, number, rng):
     """How calm the machine was: one round of the shares was not."""
-    off = .065 if c["experiment"] == "share" and number == DISTURBED else 0
+    off = .065 if c["experiment"] == "share" and number == NOISY else 0
     speed = SPEED * (1 + off + rng.gauss(0, .004))
     steal = .031 if off and c["contestant"] == "async" else .001
     return {"steal": steal, "pressure": None, "throttled": None,
@@ -86,7 +86,7 @@ def times(mean, low, tail, completed):
             "mean": round(mean)}
 
 
-def spectrum(response, low, tail, completed):
+def distribution(response, low, tail, completed):
     """Pairs [p, ns] at 1/(1-p) = 1, 2, 4 … as far as the data bear."""
     spread = max(response - low, low * 0.02)
     points, left = [], 1.0

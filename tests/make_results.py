@@ -6,7 +6,7 @@ would (docs/results.md), so that analysis, figures and report can be tried
 without measuring. A queueing model on the back of an envelope gives plausible
 numbers; seeded noise, a little of it shared by all runs of a round, makes them
 differ. Some runs are invalid, some cells never fit on the machine or are
-overloaded, and one round of the shares is disturbed. The same arguments give
+overloaded, and one round of the shares is noisy. The same arguments give
 the same folder.
 """
 
@@ -19,8 +19,8 @@ import sys
 import textwrap
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-from made_up import (COSTS, CPUS, capacity, gate, limiter, model, noise,
-                     spectrum, times)
+from made_up import (COSTS, CPUS, capacity, gate, bottleneck, model, noise,
+                     distribution, times)
 
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
 MAPPED = ["async", "threads:64", "procs:cores"]
@@ -207,7 +207,7 @@ def run(c, number, position, weather, rng):
     """One line of runs.jsonl."""
     line = head(c, number, position, rng)
     line["noise"] = noise(c, number, rng)
-    line["disturbed"] = ["steal 3.1 %"] if line["noise"]["steal"] > .03 else []
+    line["noisy"] = ["steal 3.1 %"] if line["noise"]["steal"] > .03 else []
     if gate(c):
         line.update(valid=False, invalid=[gate(c)])
         return line
@@ -236,7 +236,7 @@ def run(c, number, position, weather, rng):
         response_ns=times(response, service * .95, tail, done),
         queue_ns=times(queue + 500, 400, tail, done),
         service_ns=times(service * 1.01, service * .95, tail, done),
-        spectrum=spectrum(response, service * .95, tail, done),
+        distribution=distribution(response, service * .95, tail, done),
         cpu_ns={"user": round(done * cpu * .6), "system": round(done * cpu * .4)},
         peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
         peer_capacity=5e5 if c["workload"] == "call" else None,
@@ -244,7 +244,7 @@ def run(c, number, position, weather, rng):
                   "involuntary": done // 100},
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],
                 "per_task": memory * jitter},
-        limiter=limiter(c), calibration=512345.0, histogram=None)
+        bottleneck=bottleneck(c), calibration=512345.0, histogram=None)
     if rng.random() < .01:
         line.update(valid=False, invalid=["noise: steal 2.1 % of CPU time"])
     return line

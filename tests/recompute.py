@@ -95,7 +95,7 @@ def more_is_better(metric):
     return metric in ("throughput", "throughput_per_cpu", "achieved_rate")
 
 
-def place(line):
+def point(line):
     """What the cells that are compared with each other share."""
     params = {name: text for name, text in (line.get("params") or {}).items()
               if isinstance(text, str)}
@@ -117,7 +117,7 @@ def place(line):
     )
 
 
-# ---- disturbed rounds ----
+# ---- noisy rounds ----
 
 def speed(line):
     both = [get(line, "noise", name) for name in ("speed_before_ns",
@@ -133,19 +133,19 @@ def off(line, session):
 
 
 def came_late(line):
-    """Whether its generator came late, whatever else disturbed it."""
+    """Whether its generator came late, whatever else noisy it."""
     return any(str(why).startswith("generator:")
-               for why in line.get("disturbed") or [])
+               for why in line.get("noisy") or [])
 
 
 def dropped_rounds(lines, session):
-    """The rounds of a place that do not count."""
+    """The rounds of a point that do not count."""
     rounds = {}
     for line in lines:
         rounds.setdefault(line["round"], []).append(line)
     bad = []
     for number, runs in rounds.items():
-        count = sum(1 for run in runs if run.get("disturbed") or
+        count = sum(1 for run in runs if run.get("noisy") or
                     off(run, session) > SPEED_LIMIT)
         steal = [get(run, "noise", "steal") for run in runs]
         badness = max([off(run, session) for run in runs] +
@@ -267,9 +267,9 @@ def check(folder):
     speeds = [speed(run) for run in runs]
     known = [ns for ns in speeds if 0 < ns < math.inf]
     session = statistics.median(known) if known else NAN
-    places = {}
+    points = {}
     for run in runs:
-        places.setdefault(place(run), []).append(run)
+        points.setdefault(point(run), []).append(run)
     wrong, seen, fine = [], {}, 0
     with open(f"{folder}/verdicts.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -277,7 +277,7 @@ def check(folder):
         where = tuple(itertools.islice(row.values(), 10))
         a, b = row["a"], row["b"]
         name = f"{' '.join(where)}: {a}, {b}"
-        lines = places.get(where, [])
+        lines = points.get(where, [])
         pair = frozenset((a, b))
         if pair in seen.setdefault(where, set()):
             wrong.append(f"{name}: twice")
@@ -290,7 +290,7 @@ def check(folder):
                   if row[column] != printed(value)]
         wrong += off_by
         fine += not off_by
-    for where, lines in places.items():
+    for where, lines in points.items():
         missing = (pairs_of(sorted({line["contestant"] for line in lines})) -
                    seen.get(where, set()))
         wrong += [f"{' '.join(where)}: no verdict on {', '.join(sorted(pair))}"

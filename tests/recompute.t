@@ -50,7 +50,7 @@ contestants = async, threads:2
 
 
 def roughen(folder, seed):
-    """Makes runs as bad as they come: scattered, equal, disturbed, invalid,
+    """Makes runs as bad as they come: scattered, equal, noisy, invalid,
     without a figure, measured twice, or not a run at all."""
     rng = random.Random(seed)
     scatter = {}
@@ -68,7 +68,7 @@ def roughen(folder, seed):
                 line["throughput"] = (round(line["throughput"], -2) or 1) \
                     * rng.lognormvariate(0, spread) * level
             if line["round"] in bad and rng.random() < .5:
-                line["disturbed"] = rng.choice([["steal 9 %"], [
+                line["noisy"] = rng.choice([["steal 9 %"], [
                     "others used 20 %", "generator: p99 of its lag"]])
                 if "throughput" in line:
                     line["throughput"] *= rng.choice([.5, 1, 1, 1])

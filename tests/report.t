@@ -116,7 +116,7 @@ for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
 	plots/open-call-open.svg; do
 	ok "$file is there" test -s "$plain/$file"
 done
-for kind in throughput response cpu memory spectrum; do
+for kind in throughput response cpu memory distribution; do
 	ok "a $kind figure is there" \
 		test -s "$plain/plots/concurrency-call-$kind.svg"
 done
@@ -139,12 +139,12 @@ ok 'and says in words when it would' \
 ok 'the page says how small a difference could be seen' \
 	grep -q 'against itself.*differences below about 1\.' "$plain/report.html"
 ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg
-ok 'an overloaded place is hatched' grep -q overload \
+ok 'an overloaded point is hatched' grep -q overload \
 	"$plain/plots/open-call-open.svg"
 ok 'and so are tiles and bars' grep -q 'little\|not valid' \
 	"$plain/plots/map-mixed-map.svg" "$plain/plots/batch-stopwatch.svg"
-ok 'gates are counted' grep -q '<th>steady</th>' "$plain/report.html"
-ok 'dropped rounds are counted' grep -q '6 of 7, 1 disturbed' \
+ok 'checks are counted' grep -q '<th>steady</th>' "$plain/report.html"
+ok 'dropped rounds are counted' grep -q '6 of 7, 1 noisy' \
 	"$plain/report.html"
 ok 'gnuplot had nothing to say' fails grep -sqv Fontconfig \
 	"$plain/plots/data/gnuplot.log"

@@ -115,7 +115,7 @@ def synthetic():
     defaults = {"arrivals": "closed", "rate": None, "load": None,
                 "fault": None, "schedule": None, "generator": None,
                 "steady": None, "batch_means": None, "little": None,
-                "limiter": None, "disturbed": []}
+                "bottleneck": None, "noisy": []}
     for line in lines:
         if line.get("generator"):
             line["generator"] = {"cpu_ns": 0, "lag_ns": {}, **line["generator"]}
@@ -164,7 +164,7 @@ def inside():
     for path, value in {
             "response_ns.p50": "fast", "response_ns.p99": -1,
             "queue_ns.odd": 3, "service_ns.mean": None, "cpu_ns.user": 1.5,
-            "memory.peak": True, "noise.steal": "", "spectrum": [[0.5]],
+            "memory.peak": True, "noise.steal": "", "distribution": [[0.5]],
             "generator.lag_ns": None, "generator.planned": -1,
             "params.odd": 1, "param_kinds.odd": "length", "errors.EIO": 0, "arrivals": "sometimes",
             "rate": None, "started": "yesterday", "cell": "0123",

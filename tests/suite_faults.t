@@ -3,7 +3,7 @@
 
 AVT in the environment is the program. A real bench, in which the generator of
 arrivals is stopped longer than its gate allows: in one experiment every run is
-then not valid, in the other only those of one place of the figure. Its arrivals
+then not valid, in the other only those of one point of the figure. Its arrivals
 are constant, so the stop falls between two of the low rate and hits many of the
 high one. No speed is asserted.
 """
@@ -157,7 +157,7 @@ def points(name):
                 if line.strip() and not line.startswith(("#", "series"))]
 
 
-@tap.test("where one place has no valid run, its figure has no point, but says why")
+@tap.test("where one point has no valid run, its figure has no point, but says why")
 def partly():
     if not shutil.which("gnuplot"):
         raise tap.Skip("gnuplot is not installed")
@@ -169,8 +169,8 @@ def partly():
     with open(f"{work}/out/plots/data/partly-sleep-open.labels.tsv",
               encoding="utf-8") as file:
         keys = [line.rstrip("\n").split("\t") for line in file]
-    gates = [key[1] for key in keys if key[0] == "gap-gate"]
-    assert gates.count("generator") >= 2, gates
+    checks = [key[1] for key in keys if key[0] == "gap-gate"]
+    assert checks.count("generator") >= 2, checks
     with open(f"{work}/out/plots/partly-sleep-open.svg",
               encoding="utf-8") as file:
         svg = file.read()
@@ -178,7 +178,7 @@ def partly():
         assert words in svg, words
 
 
-@tap.test("where no place has one there is no figure, and the report says why")
+@tap.test("where no point has one there is no figure, and the report says why")
 def stopped():
     if shutil.which("gnuplot"):
         equal([name for name in os.listdir(f"{work}/out/plots/data")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# registry.sh 'WORKLOAD ...' 'RUNNER ...': writes the tables of harness/registry.h.
+# registry.sh 'WORKLOAD ...' 'RUNNER ...': writes the tables of harness/cell/registry.h.
 set -eu
 
 table() { # kind names...
@@ -17,7 +17,7 @@ table() { # kind names...
 }
 
 echo '/* Made by tools/registry.sh from the file names. */'
-echo '#include "harness/registry.h"'
+echo '#include "harness/cell/registry.h"'
 # shellcheck disable=SC2086 # one word a name
 table workload $1
 # shellcheck disable=SC2086

@@ -4,7 +4,7 @@
  * Stands for a library that offers no await: a database driver, a resolver. A
  * pool loses one worker for as long as it lasts; a loop loses everything.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <time.h>

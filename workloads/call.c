@@ -3,7 +3,7 @@
  *
  * One connection a slot; with delay=0 it is the price of a round trip.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -5,7 +5,7 @@
  * can. The number of iterations is fixed by the suite's calibration, the same
  * for every contestant, so a slower model cannot get less to do.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 static int64_t work_ns = 1 * MS;
 static uint64_t iterations;

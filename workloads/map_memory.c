@@ -5,7 +5,7 @@
  * for large blocks. Threads share one address space and its lock; processes
  * have one each.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <sys/mman.h>

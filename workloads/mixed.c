@@ -4,7 +4,7 @@
  * A request handler in small: compute, wait, compute. Its length without any
  * queueing is fixed; share moves time from the wait to the computing.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 static int64_t length_ns = 5 * MS, share = 50;
 static uint64_t before, after; /* iterations on either side of the wait */

@@ -4,7 +4,7 @@
  * The task does next to nothing, so what is measured is the runner's queue or
  * loop and the recorder. No other workload can be faster than this one.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 static enum progress noop_run(struct task *task)
 {

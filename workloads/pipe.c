@@ -4,7 +4,7 @@
  * One byte goes to the peer and returns through two pipes: next to no work, so
  * what remains is the switch from one waiting task to another.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
  * read_file - what do files, which are never "not ready", do to a loop?
  * Blocks of one file are read; cold: each leaves the page cache before.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <stdlib.h>
 

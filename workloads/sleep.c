@@ -4,7 +4,7 @@
  * The purest wait there is: no descriptor, no bytes, no peer. How many tasks a
  * model can keep waiting, and how late it wakes them, shows here first.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 static int64_t delay_ns = 5 * MS;
 

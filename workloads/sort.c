@@ -3,7 +3,7 @@
  *
  * Unlike those of hash, its tasks compete for caches as well as for CPUs.
  */
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #include "runners/loop/helpers.h"
 #include "runners/loop/loop.h"
 
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  */
 #include "runners/loop/helpers.h"
 
-#include "harness/lane.h"
+#include "harness/record/recorder.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static struct slot *next_job(struct helpers *helpers)
 	return slot;
 }
 
-/* What helpers use is added to their loop's lane: async+4 has to pay for its
+/* What helpers use is added to their loop's recorder: async+4 has to pay for its
  * four threads. They add one after the other, under the mutex. */
 static void *helper_main(void *argument)
 {
@@ -47,7 +47,7 @@ static void *helper_main(void *argument)
 		slot_ready_elsewhere(slot);
 	}
 	pthread_mutex_lock(&helpers->mutex);
-	usage_add_since(&helpers->loop->worker.lane->usage, &birth);
+	usage_add_since(&helpers->loop->worker.recorder->usage, &birth);
 	pthread_mutex_unlock(&helpers->mutex);
 	return NULL;
 }

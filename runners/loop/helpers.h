@@ -13,7 +13,7 @@ bool helpers_start(struct loop *loop, unsigned n);
  * with its errno in task.error and 1 in task.moved. */
 void helpers_run(struct slot *slot, offloaded *function);
 
-/* Ends the helpers, which must be idle, adds what they used to the loop's lane,
+/* Ends the helpers, which must be idle, adds what they used to the loop's recorder,
  * and frees them. */
 void helpers_stop(struct loop *loop);
 

@@ -8,7 +8,7 @@
  */
 #include "runners/loop/loop.h"
 
-#include "harness/lane.h"
+#include "harness/record/recorder.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -26,7 +26,7 @@ static void on_waker(struct ev_loop *ev, ev_io *watcher, int events)
 void intake_init(struct loop *loop)
 {
 	struct run *run = loop->worker.run;
-	unsigned index = loop->worker.lane->index;
+	unsigned index = loop->worker.recorder->index;
 
 	slots_init(&loop->idle);
 	if (!run_is_open(run))
@@ -39,15 +39,16 @@ void intake_init(struct loop *loop)
 void intake_take(struct loop *loop)
 {
 	struct run *run = loop->worker.run;
-	struct lane *lane = loop->worker.lane;
+	struct recorder *recorder = loop->worker.recorder;
 	struct arrival arrival;
 
 	while (loop->idle.count && queue_try_take(loop->queue, &arrival)) {
 		struct slot *slot = slots_take(&loop->idle);
 
-		slot->task.seed = arrival.ticket * run->workers + lane->index;
+		slot->task.seed =
+			arrival.ticket * run->workers + recorder->index;
 		slot->task.resume = NULL;
-		slot->arrive = lane->opened_ns + arrival.arrive;
+		slot->arrive = recorder->opened_ns + arrival.arrive;
 		loop->in_flight++;
 		slots_put(&loop->ready, slot);
 	}

@@ -4,9 +4,9 @@
  */
 #include "runners/loop/loop.h"
 
-#include "harness/clock.h"
-#include "harness/fault.h"
-#include "harness/lane.h"
+#include "harness/record/clock.h"
+#include "harness/fault/fault.h"
+#include "harness/record/recorder.h"
 #include "runners/loop/helpers.h"
 
 #include <errno.h>
@@ -114,7 +114,7 @@ static void arrive(struct loop *loop, struct slot *slot, int64_t now)
 	slot->task.resume = NULL;
 	slot->arrive = now;
 	loop->next_seed += run->workers;
-	loop->worker.lane->issued++;
+	loop->worker.recorder->issued++;
 	slots_put(&loop->ready, slot);
 }
 
@@ -134,12 +134,12 @@ static void step(struct loop *loop, struct slot *slot)
 	end = clock_now();
 	if (progress == DONE) {
 		fault_stamps(&slot->arrive, &slot->start);
-		lane_ended(loop->worker.lane, task, slot->arrive, slot->start,
-			   end,
-			   atomic_load_explicit(&run->control->until_ns,
-						memory_order_relaxed));
+		recorder_ended(loop->worker.recorder, task, slot->arrive,
+			       slot->start, end,
+			       atomic_load_explicit(&run->control->until_ns,
+						    memory_order_relaxed));
 	} else {
-		lane_failed(loop->worker.lane, task->error);
+		recorder_failed(loop->worker.recorder, task->error);
 		if (!reopen(slot)) {
 			loop->in_flight--;
 			return;
@@ -156,7 +156,7 @@ static void take_turns(struct loop *loop)
 
 	for (unsigned i = 0; i < loop->n_slots; i++) {
 		loop->in_flight++;
-		arrive(loop, &loop->slots[i], loop->worker.lane->opened_ns);
+		arrive(loop, &loop->slots[i], loop->worker.recorder->opened_ns);
 	}
 	while ((loop->in_flight || !intake_over(loop)) &&
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
@@ -175,7 +175,7 @@ static bool open_slots(struct loop *loop)
 {
 	struct run *run = loop->worker.run;
 	size_t size = (run->workload->state_size + 15) & ~(size_t)15;
-	unsigned index = loop->worker.lane->index;
+	unsigned index = loop->worker.recorder->index;
 
 	loop->n_slots = run->concurrency / run->workers +
 			(index < run->concurrency % run->workers);
@@ -211,7 +211,7 @@ static bool open_loop(struct loop *loop)
 		timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	if (!loop->ev || loop->timer_fd < 0) {
 		run_fail(run, "cannot make loop %u of %u: %s",
-			 loop->worker.lane->index + 1, run->workers,
+			 loop->worker.recorder->index + 1, run->workers,
 			 strerrordesc_np(errno));
 		return false;
 	}
@@ -221,7 +221,7 @@ static bool open_loop(struct loop *loop)
 	ev_async_init(&loop->inbox_watcher, loop_empty_inbox);
 	loop->inbox_watcher.data = loop;
 	ev_async_start(loop->ev, &loop->inbox_watcher);
-	loop->next_seed = loop->worker.lane->index;
+	loop->next_seed = loop->worker.recorder->index;
 	intake_init(loop);
 	return (!run->helpers || helpers_start(loop, run->helpers)) &&
 	       open_slots(loop);
@@ -247,7 +247,7 @@ void loop_worker(struct run *run, unsigned index)
 {
 	struct loop loop = {
 		.worker = {.awaitables = &loop_awaitables,
-			   .lane = &run->lanes[index],
+			   .recorder = &run->recorders[index],
 			   .run = run},
 		.inbox_mutex = PTHREAD_MUTEX_INITIALIZER,
 	};

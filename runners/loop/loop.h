@@ -12,8 +12,8 @@
 #define RUNNERS_LOOP_LOOP_H
 
 #include "harness/run.h"
-#include "harness/task.h"
-#include "harness/wheel.h"
+#include "harness/contract/task.h"
+#include "harness/load/wheel.h"
 
 #include <ev.h>
 #include <pthread.h>

@@ -7,9 +7,9 @@
  */
 #include "runners/pool/blocking.h"
 
-#include "harness/clock.h"
-#include "harness/fault.h"
-#include "harness/lane.h"
+#include "harness/record/clock.h"
+#include "harness/fault/fault.h"
+#include "harness/record/recorder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,7 @@ static bool reopen(struct blocking *self)
 static bool next_task(struct blocking *self, int64_t *arrive)
 {
 	struct run *run = self->worker.run;
-	struct lane *lane = self->worker.lane;
+	struct recorder *recorder = self->worker.recorder;
 	struct arrival arrival;
 
 	if (atomic_load_explicit(&run->control->has_error,
@@ -58,7 +58,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 		if (!queue_take(run->queue, &arrival))
 			return false;
 		self->task.seed = arrival.ticket;
-		*arrive = lane->opened_ns + arrival.arrive;
+		*arrive = recorder->opened_ns + arrival.arrive;
 		return true;
 	}
 	*arrive = self->next_arrive;
@@ -67,7 +67,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 	    self->issued == run->tasks)
 		return false;
 	self->task.seed = self->issued++;
-	lane->issued = self->issued;
+	recorder->issued = self->issued;
 	return true;
 }
 
@@ -84,12 +84,13 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 	end = clock_now();
 	if (progress == DONE) {
 		fault_stamps(&arrive, &start);
-		lane_ended(worker->lane, task, arrive, start, end,
-			   atomic_load_explicit(&worker->run->control->until_ns,
-						memory_order_relaxed));
+		recorder_ended(
+			worker->recorder, task, arrive, start, end,
+			atomic_load_explicit(&worker->run->control->until_ns,
+					     memory_order_relaxed));
 		return end;
 	}
-	lane_failed(worker->lane, task->error);
+	recorder_failed(worker->recorder, task->error);
 	worker_close_slot(worker, task);
 	return end;
 }
@@ -102,36 +103,38 @@ static void post_next(struct blocking *self, int64_t end)
 					     memory_order_relaxed);
 
 	if (end < until &&
-	    !queue_post_own(run->queue, end - self->worker.lane->opened_ns))
-		lane_left_out(self->worker.lane, end, until);
+	    !queue_post_own(run->queue, end - self->worker.recorder->opened_ns))
+		recorder_left_out(self->worker.recorder, end, until);
 }
 
 /* BUSY tells the supervisor that a worker that dies now takes a task along. */
 static void work(struct blocking *self)
 {
 	struct run *run = self->worker.run;
-	struct lane *lane = self->worker.lane;
+	struct recorder *recorder = self->worker.recorder;
 	int64_t arrive, end;
 
-	self->next_arrive = lane->opened_ns;
+	self->next_arrive = recorder->opened_ns;
 	while (next_task(self, &arrive)) {
-		atomic_store_explicit(&lane->stage, BUSY, memory_order_relaxed);
+		atomic_store_explicit(&recorder->stage, BUSY,
+				      memory_order_relaxed);
 		if (!reopen(self)) {
-			lane_failed(lane, self->task.error);
+			recorder_failed(recorder, self->task.error);
 			break;
 		}
 		end = run_task(self, arrive);
 		self->next_arrive = end;
 		if (run->runner->queued && !run_is_open(run))
 			post_next(self, end);
-		atomic_store_explicit(&lane->stage, IDLE, memory_order_relaxed);
+		atomic_store_explicit(&recorder->stage, IDLE,
+				      memory_order_relaxed);
 	}
 }
 
 void blocking_worker(struct run *run, unsigned index)
 {
 	struct blocking self = {.worker = {.awaitables = &blocking_awaitables,
-					   .lane = &run->lanes[index],
+					   .recorder = &run->recorders[index],
 					   .run = run}};
 	size_t size = run->workload->state_size;
 

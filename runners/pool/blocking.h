@@ -7,7 +7,7 @@
 #define RUNNERS_POOL_BLOCKING_H
 
 #include "harness/run.h"
-#include "harness/task.h"
+#include "harness/contract/task.h"
 
 /* Every awaitable is the plain blocking system call and never answers PENDING.
  */

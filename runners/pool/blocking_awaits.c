@@ -7,7 +7,7 @@
  */
 #include "runners/pool/blocking.h"
 
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -4,7 +4,7 @@
  */
 #include "runners/pool/thread.h"
 
-#include "harness/limits.h"
+#include "harness/machine/limits.h"
 
 #include <errno.h>
 #include <stdlib.h>

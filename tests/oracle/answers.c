@@ -4,9 +4,9 @@
  */
 #include "tests/oracle/oracle.h"
 
-#include "analysis/stats.h"
-#include "harness/hist.h"
-#include "harness/schedule.h"
+#include "analysis/stats/stats.h"
+#include "harness/record/hist.h"
+#include "harness/load/schedule.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -23,7 +23,7 @@ const struct group oracle_groups[] = {
 	{"closed loads in virtual time", oracle_closed},
 	{"histogram", oracle_histogram},
 	{"steadiness", oracle_steady},
-	{"gates that trip on made-up figures", oracle_gates},
+	{"checks that trip on made-up figures", oracle_checks},
 	{"R's wilcox.test: d and its intervals", oracle_wilcox},
 	{"verdicts", oracle_verdicts},
 	{0},

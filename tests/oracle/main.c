@@ -10,7 +10,7 @@
 #include "tests/oracle/oracle.h"
 #include "tests/oracle/theory.h"
 
-#include "analysis/ranksum.h"
+#include "analysis/stats/ranksum.h"
 
 #include <math.h>
 #include <stdio.h>

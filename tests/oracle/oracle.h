@@ -56,8 +56,8 @@ void oracle_histogram(oracle_taker *take, void *context);
 /* Steadiness: MSER-5, and the interval of one run. */
 void oracle_steady(oracle_taker *take, void *context);
 
-/* Gates: each with one thing wrong, in made-up figures. */
-void oracle_gates(oracle_taker *take, void *context);
+/* Checks: each with one thing wrong, in made-up figures. */
+void oracle_checks(oracle_taker *take, void *context);
 
 /* Estimates and intervals as R's wilcox.test prints them. */
 void oracle_wilcox(oracle_taker *take, void *context);

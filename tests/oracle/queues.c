@@ -9,7 +9,7 @@
 #include "tests/oracle/theory.h"
 #include "tests/oracle/virtual.h"
 
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -54,28 +54,28 @@ static uint64_t seed_of(const struct system *system, int i)
 	       (uint64_t)i;
 }
 
-/* One replicate, number i. The place is empty at first, so the tasks of its
+/* One replicate, number i. The point is empty at first, so the tasks of its
  * first 2000 services are not recorded: the mean wait is that of a long run. */
 static void replicate(const struct system *system, int i,
 		      struct outcomes *outcomes)
 {
-	struct virtual_place *place = virtual_new(system->servers, SERVICE);
+	struct virtual_point *point = virtual_new(system->servers, SERVICE);
 	double rate = system->rho * system->servers * (double)S / SERVICE;
 	uint64_t seed = seed_of(system, i);
 	struct schedule schedule =
 		make_schedule(ARRIVALS_POISSON, rate, TASKS / rate, seed);
-	const struct hist *wait = &place->wait;
+	const struct hist *wait = &point->wait;
 
-	place->exponential = system->exponential;
-	place->seed = mix64(~seed); /* not the sequence of the gaps */
-	place->skip_ns = (int64_t)(WARM_UP * SERVICE);
-	virtual_open(place, &schedule);
+	point->exponential = system->exponential;
+	point->seed = mix64(~seed); /* not the sequence of the gaps */
+	point->skip_ns = (int64_t)(WARM_UP * SERVICE);
+	virtual_open(point, &schedule);
 	outcomes->wait[i] = hist_mean(wait) / SERVICE;
 	outcomes->waited[i] = 1 - (double)wait->counts[0] / (double)wait->total;
 	outcomes->p99[i] =
-		(double)hist_quantile(&place->response, 0.99) / SERVICE;
+		(double)hist_quantile(&point->response, 0.99) / SERVICE;
 	schedule_free(&schedule);
-	free(place);
+	free(point);
 }
 
 /* Hands over the row of a mean of replicates. */
@@ -155,24 +155,24 @@ void oracle_theory(oracle_taker *take, void *context)
 }
 
 /* A stall of 100 ms at 5 s of 10 s at 1000/s, all a thousand times slower, so
- * that a tick of the wheel is nothing. Services in ms; the place is the
+ * that a tick of the wheel is nothing. Services in ms; the point is the
  * caller's. */
-static struct virtual_place *stalled(unsigned servers, double service_ms,
+static struct virtual_point *stalled(unsigned servers, double service_ms,
 				     unsigned closed)
 {
-	struct virtual_place *place =
+	struct virtual_point *point =
 		virtual_new(servers, service_ms * (double)S);
 	struct schedule schedule =
 		make_schedule(ARRIVALS_CONSTANT, 1, 10000, 1);
 
-	place->freeze_at = 5000 * S;
-	place->freeze_ns = 100 * S;
+	point->freeze_at = 5000 * S;
+	point->freeze_ns = 100 * S;
 	if (closed)
-		virtual_closed(place, closed, 10000 * S);
+		virtual_closed(point, closed, 10000 * S);
 	else
-		virtual_open(place, &schedule);
+		virtual_open(point, &schedule);
 	schedule_free(&schedule);
-	return place;
+	return point;
 }
 
 /* Tasks whose response was above a limit. */
@@ -186,18 +186,18 @@ static double above(const struct hist *hist, int64_t limit)
 }
 
 /* Percentiles are rounded up to a bucket's top, by at most 0.1 %. */
-static double p999_ms(const struct virtual_place *place)
+static double p999_ms(const struct virtual_point *point)
 {
-	return (double)hist_quantile(&place->response, 0.999) / (double)S;
+	return (double)hist_quantile(&point->response, 0.999) / (double)S;
 }
 
-/* One server at .5 ms works the backlog off in another 100 ms; a place without
+/* One server at .5 ms works the backlog off in another 100 ms; a point without
  * bound at once; one task in flight never notices. */
 void oracle_stalls(oracle_taker *take, void *context)
 {
-	struct virtual_place *one = stalled(1, 0.5, 0);
-	struct virtual_place *many = stalled(1000, 1, 0);
-	struct virtual_place *closed = stalled(1, 1, 1);
+	struct virtual_point *one = stalled(1, 0.5, 0);
+	struct virtual_point *many = stalled(1000, 1, 0);
+	struct virtual_point *closed = stalled(1, 1, 1);
 	const struct row rows[] = {
 		{"open, one server: p99.9, ms", 95.5, p999_ms(one), 0.1},
 		{"open, one server: mean, ms", 1.505,
@@ -219,18 +219,18 @@ void oracle_stalls(oracle_taker *take, void *context)
 static void closed_load(unsigned tasks, unsigned workers, oracle_taker *take,
 			void *context)
 {
-	struct virtual_place *place = virtual_new(workers, SERVICE);
+	struct virtual_point *point = virtual_new(workers, SERVICE);
 	double most = tasks < workers ? tasks : workers, x, r;
 	char what[64];
 
-	virtual_closed(place, tasks, (int64_t)(1000 * SERVICE));
-	x = (double)place->ended / (double)place->last_end;
-	r = hist_mean(&place->response);
+	virtual_closed(point, tasks, (int64_t)(1000 * SERVICE));
+	x = (double)point->ended / (double)point->last_end;
+	r = hist_mean(&point->response);
 	snprintf(what, sizeof what, "%u on %u workers: X S", tasks, workers);
 	take(&(struct row){what, most, x * SERVICE, most / 1000}, context);
 	snprintf(what, sizeof what, "%u on %u workers: X R", tasks, workers);
 	take(&(struct row){what, tasks, x * r, tasks / 500.0}, context);
-	free(place);
+	free(point);
 }
 
 void oracle_closed(oracle_taker *take, void *context)

@@ -8,10 +8,10 @@ and a slowdown that was put in on purpose. Takes under three minutes.
 
 	AVT=build/avt ORACLE=build/tests/oracle tests/oracle/run.py [SECTION...]
 
-Sections: exact stall queue gates verdict. A machine that others use disturbs
+Sections: exact stall queue checks verdict. A machine that others use makes noisy
 real runs. A row that does not hold is measured once more; one that still does
 not, while steal, pressure or the speed of the machine say that it was not
-alone, is `disturbed` and no failure. Exit status 1 if a row is NOT as it should
+alone, is `noisy` and no failure. Exit status 1 if a row is NOT as it should
 be.
 """
 import json
@@ -24,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 AVT = os.environ.get("AVT", "build/avt")
 ORACLE = os.environ.get("ORACLE", "build/tests/oracle")
-STEAL, PRESSURE, SPEED = 0.01, 0.30, 0.03  # above: disturbed
+STEAL, PRESSURE, SPEED = 0.01, 0.30, 0.03  # above: noisy
 SPEEDS = ("speed_before_ns", "speed_after_ns")
 LAST_RETRY = 120  # seconds after the start
 started = time.monotonic()
@@ -53,7 +53,7 @@ def worst(lines, *names):
                 for line in lines for name in names), default=0)
 
 
-def disturbance(lines):
+def noise(lines):
     """Why these runs may not be believed, or "". No contestant here keeps more
     than one CPU busy, so what waits for a CPU waits for somebody else, unless
     the fault is a hog."""
@@ -83,10 +83,10 @@ def check(what, expected, tolerance, measure):
     measured, holds, lines = measure()
     if not holds and time.monotonic() - started < LAST_RETRY:
         measured, holds, lines = measure()
-    why = disturbance(lines)
+    why = noise(lines)
     verdict = "ok"
     if not holds:
-        verdict = f"disturbed: {why}" if why else "NOT"
+        verdict = f"noisy: {why}" if why else "NOT"
         bad += not why
     show(what, expected, measured, tolerance, verdict)
 
@@ -157,24 +157,24 @@ def queues():
                queue(contestant)) for contestant in ("threads:2", "procs:2")])
 
 
-# --- gates ---------------------------------------------------------------
+# --- checks ---------------------------------------------------------------
 
-def gates_of(line):
-    """The gates that tripped, by the words before the colon."""
+def checks_of(line):
+    """The checks that tripped, by the words before the colon."""
     return " ".join(reason.split(":")[0] for reason in line["invalid"])
 
 
 def tripped(words, expected):
     def measure():
         lines = run(words)
-        got = " ".join(sorted({gates_of(line) for line in lines})).strip()
+        got = " ".join(sorted({checks_of(line) for line in lines})).strip()
         return got or "-", got == expected, lines
     return measure
 
 
 HASH = "-w hash -s work=1ms -c 1 -d 2s"
 SLEEP = "-w sleep -s delay=1ms -d 2s"
-GATES = [
+CHECKS = [
     # what is done to the run, and the one gate that says so
     ("nothing, closed load", "", f"{SLEEP} -r threads:4 -c 4"),
     ("nothing, open load", "", f"{SLEEP} -r async --rate 500"),
@@ -207,18 +207,18 @@ GATES = [
 
 
 def hogged():
-    """Hogs are no gate's matter: the run is sound, and marked as disturbed."""
+    """Hogs are no gate's matter: the run is sound, and marked as noisy."""
     lines = run(f"{SLEEP} -r threads:1 --fault hog:{os.cpu_count()}")
-    others = [why for why in lines[0].get("disturbed", []) if why.startswith("others")]
+    others = [why for why in lines[0].get("noisy", []) if why.startswith("others")]
     return ", ".join(others) or "nothing", bool(others) and lines[0]["valid"], lines
 
 
-def gates():
+def checks():
     section("faults: which gate says so, - is none", "done to the run",
             "expected", "measured", "")
-    for what, expected, words in GATES:
+    for what, expected, words in CHECKS:
         check(what, expected or "-", "exact", tripped(words, expected))
-    check("hogs, one a CPU: disturbed", "others used ...", "", hogged)
+    check("hogs, one a CPU: noisy", "others used ...", "", hogged)
 
 
 # --- verdicts ------------------------------------------------------------
@@ -292,7 +292,7 @@ def exact():
 
 def main():
     sections = {"exact": exact, "stall": stalls, "queue": queues,
-                "gates": gates, "verdict": verdicts}
+                "checks": checks, "verdict": verdicts}
     wanted = sys.argv[1:] or list(sections)
     for name in wanted:
         if name not in sections:

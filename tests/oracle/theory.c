@@ -51,7 +51,7 @@ double theory_erlang_c(unsigned servers, double rho)
 	return term / (sum + term);
 }
 
-/* Who waits, waits for a place that empties at c (1 - rho) tasks a service. */
+/* Who waits, waits for a point that empties at c (1 - rho) tasks a service. */
 double theory_mmc(unsigned servers, double rho)
 {
 	return theory_erlang_c(servers, rho) / (servers * (1 - rho));

@@ -4,9 +4,9 @@
  */
 #include "tests/oracle/oracle.h"
 
-#include "harness/gates.h"
-#include "harness/schedule.h"
-#include "harness/steady.h"
+#include "harness/validity/checks.h"
+#include "harness/load/schedule.h"
+#include "harness/validity/steady.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -81,9 +81,9 @@ void oracle_steady(oracle_taker *take, void *context)
 }
 
 /* Figures of an open load with which nothing is wrong. */
-static struct gate_figures sound(void)
+static struct evidence sound(void)
 {
-	return (struct gate_figures){
+	return (struct evidence){
 		.issued = 10000,
 		.completed = 10000,
 		.clock_read_ns = 25,
@@ -109,34 +109,34 @@ static struct gate_figures sound(void)
 }
 
 /* Every gate is one. */
-typedef const char *gate_function(const struct gate_figures *, char *);
+typedef const char *check_function(const struct evidence *, char *);
 
-/* All of them. gates_first() would stop at the first, and hide a second. */
-static gate_function *const gates[] = {
-	gate_accounting, gate_clock,  gate_generator, gate_peer,
-	gate_overload,   gate_steady, gate_little,    gate_bounds,
+/* All of them. checks_first() would stop at the first, and hide a second. */
+static check_function *const checks[] = {
+	check_accounting, check_clock,  check_generator, check_peer,
+	check_overload,   check_steady, check_little,    check_bounds,
 };
 
-enum { GATES = sizeof gates / sizeof *gates };
+enum { CHECKS = sizeof checks / sizeof *checks };
 
-/* How many gates trip; 100 more if the meant one does not. */
-static double tripped(const struct gate_figures *figures, gate_function *meant)
+/* How many checks trip; 100 more if the meant one does not. */
+static double tripped(const struct evidence *figures, check_function *meant)
 {
-	char reason[GATE_REASON];
+	char reason[CHECK_REASON];
 	double n = meant && !meant(figures, reason) ? 100 : 0;
 
-	for (int i = 0; i < GATES; i++)
-		n += gates[i](figures, reason) != NULL;
+	for (int i = 0; i < CHECKS; i++)
+		n += checks[i](figures, reason) != NULL;
 	return n;
 }
 
 /* Each figure is a little beyond its limit, the others are sound. */
-void oracle_gates(oracle_taker *take, void *context)
+void oracle_checks(oracle_taker *take, void *context)
 {
-	const struct gate_figures fine = sound();
-	struct gate_figures lost = fine, back = fine, slow_clock = fine;
-	struct gate_figures late = fine, still = fine, busy = fine, pile = fine;
-	struct gate_figures drift = fine, off = fine, beyond = fine;
+	const struct evidence fine = sound();
+	struct evidence lost = fine, back = fine, slow_clock = fine;
+	struct evidence late = fine, still = fine, busy = fine, pile = fine;
+	struct evidence drift = fine, off = fine, beyond = fine;
 
 	lost.completed -= 1;
 	back.backwards = 1;
@@ -150,23 +150,23 @@ void oracle_gates(oracle_taker *take, void *context)
 	off.little_x_r = 1.01;
 	beyond.cpu_ns = 2.1e9;
 	const struct row rows[] = {
-		{"nothing wrong: gates that trip", 0, tripped(&fine, NULL)},
+		{"nothing wrong: checks that trip", 0, tripped(&fine, NULL)},
 		{"accounting: a task missing", 1,
-		 tripped(&lost, gate_accounting)},
-		{"clock: a step back", 1, tripped(&back, gate_clock)},
+		 tripped(&lost, check_accounting)},
+		{"clock: a step back", 1, tripped(&back, check_clock)},
 		{"clock: a read of 1.1 us", 1,
-		 tripped(&slow_clock, gate_clock)},
+		 tripped(&slow_clock, check_clock)},
 		{"generator: rate 1.5 % low", 1,
-		 tripped(&late, gate_generator)},
-		{"generator: 50 ms still", 1, tripped(&still, gate_generator)},
-		{"peer: 85 % of its CPU", 1, tripped(&busy, gate_peer)},
-		{"overload: tasks pile up", 1, tripped(&pile, gate_overload)},
+		 tripped(&late, check_generator)},
+		{"generator: 50 ms still", 1, tripped(&still, check_generator)},
+		{"peer: 85 % of its CPU", 1, tripped(&busy, check_peer)},
+		{"overload: tasks pile up", 1, tripped(&pile, check_overload)},
 		{"steady: still changing at 60 %", 1,
-		 tripped(&drift, gate_steady)},
+		 tripped(&drift, check_steady)},
 		{"little: 1 % off in an open load", 1,
-		 tripped(&off, gate_little)},
+		 tripped(&off, check_little)},
 		{"bounds: 5 % more CPU than there is", 1,
-		 tripped(&beyond, gate_bounds)},
+		 tripped(&beyond, check_bounds)},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

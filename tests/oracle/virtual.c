@@ -8,8 +8,8 @@
  */
 #include "tests/oracle/virtual.h"
 
-#include "harness/queue.h"
-#include "harness/wheel.h"
+#include "harness/load/queue.h"
+#include "harness/load/wheel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,9 +22,9 @@ struct server {
 	int64_t arrive, start;
 };
 
-/* A place while it works. */
+/* A point while it works. */
 struct works {
-	struct virtual_place *place;
+	struct virtual_point *point;
 	const struct schedule *schedule; /* of an open load, else NULL */
 	uint64_t posted;                 /* of the schedule */
 	int64_t until;                   /* of a closed load */
@@ -41,41 +41,41 @@ static void *must(void *memory)
 	return memory;
 }
 
-struct virtual_place *virtual_new(unsigned servers, double service_ns)
+struct virtual_point *virtual_new(unsigned servers, double service_ns)
 {
-	struct virtual_place *place = must(calloc(1, sizeof *place));
+	struct virtual_point *point = must(calloc(1, sizeof *point));
 
-	place->servers = servers;
-	place->service_ns = service_ns;
-	place->seed = 1;
-	hist_reset(&place->wait);
-	hist_reset(&place->response);
-	return place;
+	point->servers = servers;
+	point->service_ns = service_ns;
+	point->seed = 1;
+	hist_reset(&point->wait);
+	hist_reset(&point->response);
+	return point;
 }
 
 /* Exponential by inversion, as schedule.c draws its gaps. */
-static int64_t draw_service(struct virtual_place *place)
+static int64_t draw_service(struct virtual_point *point)
 {
-	if (!place->exponential)
-		return (int64_t)place->service_ns;
-	return (int64_t)(-place->service_ns *
-			 log(schedule_uniform(&place->seed)));
+	if (!point->exponential)
+		return (int64_t)point->service_ns;
+	return (int64_t)(-point->service_ns *
+			 log(schedule_uniform(&point->seed)));
 }
 
-static bool frozen(const struct virtual_place *place, int64_t now)
+static bool frozen(const struct virtual_point *point, int64_t now)
 {
-	return now >= place->freeze_at &&
-	       now < place->freeze_at + place->freeze_ns;
+	return now >= point->freeze_at &&
+	       now < point->freeze_at + point->freeze_ns;
 }
 
 /* A service that a freeze falls into ends later by the freeze. */
-static int64_t end_of(struct virtual_place *place, int64_t start)
+static int64_t end_of(struct virtual_point *point, int64_t start)
 {
-	int64_t end = start + draw_service(place);
+	int64_t end = start + draw_service(point);
 
-	if (place->freeze_ns && start < place->freeze_at &&
-	    end > place->freeze_at)
-		end += place->freeze_ns;
+	if (point->freeze_ns && start < point->freeze_at &&
+	    end > point->freeze_at)
+		end += point->freeze_ns;
 	return end;
 }
 
@@ -88,23 +88,23 @@ static void begin(struct works *works, const struct arrival *arrival,
 	works->idle = server->next_idle;
 	server->arrive = arrival->arrive;
 	server->start = now;
-	wheel_add(&works->wheel, &server->timer, end_of(works->place, now));
+	wheel_add(&works->wheel, &server->timer, end_of(works->point, now));
 }
 
 /* A service is over: in a closed load the next task arrives at that instant,
  * behind those already in line. */
 static void end(struct works *works, struct server *server)
 {
-	struct virtual_place *place = works->place;
+	struct virtual_point *point = works->point;
 	int64_t now = server->timer.deadline;
 
-	if (server->arrive >= place->skip_ns) {
-		hist_add(&place->wait, server->start - server->arrive);
-		hist_add(&place->response, now - server->arrive);
+	if (server->arrive >= point->skip_ns) {
+		hist_add(&point->wait, server->start - server->arrive);
+		hist_add(&point->response, now - server->arrive);
 	}
-	place->ended++;
-	if (now > place->last_end)
-		place->last_end = now;
+	point->ended++;
+	if (now > point->last_end)
+		point->last_end = now;
 	if (!works->schedule && now < works->until)
 		queue_post(works->queue, now);
 	server->next_idle = works->idle;
@@ -137,8 +137,8 @@ static int64_t happen(struct works *works, int64_t now)
 		end(works, (struct server *)timer);
 	}
 	/* Who is stopped finds, when it goes on, all that came meanwhile. */
-	if (frozen(works->place, now))
-		now = works->place->freeze_at + works->place->freeze_ns;
+	if (frozen(works->point, now))
+		now = works->point->freeze_at + works->point->freeze_ns;
 	arrive = post_arrivals(works, now);
 	while (works->idle && queue_try_take(works->queue, &arrival))
 		begin(works, &arrival, now);
@@ -146,10 +146,10 @@ static int64_t happen(struct works *works, int64_t now)
 	return arrive < due ? arrive : due;
 }
 
-/* From the empty place to the empty place. */
+/* From the empty point to the empty point. */
 static void work(struct works *works, uint64_t capacity)
 {
-	unsigned servers = works->place->servers;
+	unsigned servers = works->point->servers;
 	int64_t now = 0;
 
 	works->servers = must(calloc(servers, sizeof *works->servers));
@@ -170,16 +170,16 @@ static void work(struct works *works, uint64_t capacity)
 	free(works->servers);
 }
 
-void virtual_open(struct virtual_place *place, const struct schedule *schedule)
+void virtual_open(struct virtual_point *point, const struct schedule *schedule)
 {
-	struct works works = {.place = place, .schedule = schedule};
+	struct works works = {.point = point, .schedule = schedule};
 
 	work(&works, schedule->n);
 }
 
-void virtual_closed(struct virtual_place *place, unsigned tasks, int64_t until)
+void virtual_closed(struct virtual_point *point, unsigned tasks, int64_t until)
 {
-	struct works works = {.place = place, .until = until};
+	struct works works = {.point = point, .until = until};
 
 	work(&works, tasks);
 }

@@ -1,22 +1,22 @@
 /*
- * virtual.h - a place with servers, in virtual time: arrivals of the real
+ * virtual.h - a point with servers, in virtual time: arrivals of the real
  * schedule.c go through the real queue.c to servers whose ends are timers of
  * the real wheel.c, and are recorded in the real hist.c.
  *
- * Only the clock is made up, so an hour takes milliseconds and nothing disturbs
+ * Only the clock is made up, so an hour takes milliseconds and nothing makes noisy
  * it: a deviation from the formula is a mistake or chance, and chance is known.
  */
 #ifndef TESTS_ORACLE_VIRTUAL_H
 #define TESTS_ORACLE_VIRTUAL_H
 
-#include "harness/hist.h"
-#include "harness/schedule.h"
+#include "harness/record/hist.h"
+#include "harness/load/schedule.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A place: the first block is given, the rest is what happened. */
-struct virtual_place {
+/* A point: the first block is given, the rest is what happened. */
+struct virtual_point {
 	unsigned servers;
 	double service_ns;            /* mean */
 	bool exponential;             /* else every service takes the mean */
@@ -29,14 +29,14 @@ struct virtual_place {
 	int64_t last_end; /* virtual ns from the start */
 };
 
-/* An empty place with some servers and a mean service. The caller frees it. */
-struct virtual_place *virtual_new(unsigned servers, double service_ns);
+/* An empty point with some servers and a mean service. The caller frees it. */
+struct virtual_point *virtual_new(unsigned servers, double service_ns);
 
 /* Lets all arrivals of a schedule pass through. */
-void virtual_open(struct virtual_place *place, const struct schedule *schedule);
+void virtual_open(struct virtual_point *point, const struct schedule *schedule);
 
 /* Lets `tasks` be in flight: each end is the next arrival, until an instant.
  */
-void virtual_closed(struct virtual_place *place, unsigned tasks, int64_t until);
+void virtual_closed(struct virtual_point *point, unsigned tasks, int64_t until);
 
 #endif

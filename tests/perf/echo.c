@@ -12,10 +12,10 @@
  */
 #include "tests/perf/perf.h"
 
-#include "harness/clock.h"
-#include "harness/peer.h"
-#include "harness/place.h"
-#include "harness/workload.h"
+#include "harness/record/clock.h"
+#include "harness/peer/peer.h"
+#include "harness/machine/cpus.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <ev.h>
@@ -138,8 +138,8 @@ int main(int argc, char **argv)
 	prctl(PR_SET_TIMERSLACK, 1UL);
 	if (peer_start(argv[5]) < 0)
 		perf_die("peer_start");
-	if (place_bind(argv[4]) < 0)
-		perf_die("place_bind");
+	if (cpus_bind(argv[4]) < 0)
+		perf_die("cpus_bind");
 	open_client(&client,
 		    strcmp(argv[2], "tcp") == 0 ? TRANSPORT_TCP
 						: TRANSPORT_UNIX,

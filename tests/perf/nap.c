@@ -9,7 +9,7 @@
  * least timer slack, and prints its CPU time in ns for each arrival that would
  * have fallen due at RATE a second.
  */
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 #include "perf.h"
 
 #include <sys/prctl.h>

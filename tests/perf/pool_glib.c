@@ -5,7 +5,7 @@
  */
 #include "tests/perf/perf.h"
 
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 
 #include <glib.h>
 

@@ -10,7 +10,7 @@
  */
 #include "tests/perf/perf.h"
 
-#include "harness/clock.h"
+#include "harness/record/clock.h"
 
 #include <string.h>
 #include <uv.h>

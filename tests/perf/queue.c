@@ -13,8 +13,8 @@
  */
 #include "tests/perf/perf.h"
 
-#include "harness/clock.h"
-#include "harness/queue.h"
+#include "harness/record/clock.h"
+#include "harness/load/queue.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -6,9 +6,9 @@
  * spread over the buckets as latencies do. The histogram is read at the end:
  * one that is only written may be left out by the compiler.
  */
-#include "harness/clock.h"
-#include "harness/hist.h"
-#include "harness/schedule.h"
+#include "harness/record/clock.h"
+#include "harness/record/hist.h"
+#include "harness/load/schedule.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -263,7 +263,7 @@ open_lag() {
 	awk '{ printf "%.1f\n", $3 / 1e3 }' "$dir/open-fields"
 }
 
-# The generator wakes every 80 us at this rate (harness/generator.c).
+# The generator wakes every 80 us at this rate (harness/load/generator.c).
 open() {
 	section "Open load: noop, 200 k arrivals a second, against as many clock_nanosleep()"
 	for _ in $(seq "$PAIRS"); do

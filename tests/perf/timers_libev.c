@@ -8,9 +8,9 @@
  */
 #include "tests/perf/perf.h"
 
-#include "harness/clock.h"
-#include "harness/hist.h"
-#include "harness/workload.h"
+#include "harness/record/clock.h"
+#include "harness/record/hist.h"
+#include "harness/contract/workload.h"
 
 #include <ev.h>
 

@@ -75,14 +75,14 @@ static inline void put_run(const char *contestant, int concurrency,
 	    "\"elapsed_ns\":2000000000,\"throughput\":%.17g,"
 	    "\"cpu_ns\":{\"user\":300,\"system\":200},"
 	    "\"response_ns\":{\"p50\":null,\"p99\":%.17g},"
-	    "\"spectrum\":[[0,10],[0.5,%d]%s]}\n",
+	    "\"distribution\":[[0,10],[0.5,%d]%s]}\n",
 	    contestant, concurrency, mode, mode, contestant, concurrency, cpus,
 	    round, valid ? "true" : "false", valid ? "" : "\"noise: steal\"",
 	    throughput, 1e9 / throughput, 20 + round,
 	    round ? ",[0.75,30]" : "");
 }
 
-/* So many rounds of a contestant around a throughput, alone at one place. */
+/* So many rounds of a contestant around a throughput, alone at one point. */
 static inline void put_rounds(const char *contestant, int rounds,
 			      double throughput)
 {

@@ -2,10 +2,10 @@
  * test_alarms.c - timers armed ahead: none ends before its instant, they end in
  * order, whether in time or long past, and can be armed again for ever.
  */
-#include "harness/alarms.h"
+#include "harness/load/alarms.h"
 
-#include "harness/clock.h"
-#include "harness/schedule.h"
+#include "harness/record/clock.h"
+#include "harness/load/schedule.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

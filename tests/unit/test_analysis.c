@@ -29,8 +29,8 @@ static void a_cell_over_its_rounds(void **state)
 	assert_true(isnan(cell->params[1].number));
 }
 
-/* Round 0 ends its spectrum early, so all the others do. */
-static void spectrum_as_far_as_all_have_it(void **state)
+/* Round 0 ends its distribution early, so all the others do. */
+static void distribution_as_far_as_all_have_it(void **state)
 {
 	const struct summary *cell;
 
@@ -38,9 +38,9 @@ static void spectrum_as_far_as_all_have_it(void **state)
 	put_rounds("a", 3, 1000);
 	load();
 	cell = cell_of("a");
-	assert_int_equal(cell->n_spectrum, 2);
-	assert_true(cell->spectrum[1][0] == 0.5);
-	assert_true(cell->spectrum[1][1] == 21);
+	assert_int_equal(cell->n_distribution, 2);
+	assert_true(cell->distribution[1][0] == 0.5);
+	assert_true(cell->distribution[1][1] == 21);
 }
 
 static void names_come_from_the_suite(void **state)
@@ -83,7 +83,7 @@ static void axes_ascend_and_words_follow_the_suite(void **state)
 	put_run("a", 3, "x", 0, 1, true);
 	load();
 	experiment = analysis->experiments;
-	assert_int_equal(experiment->n_places, 3);
+	assert_int_equal(experiment->n_points, 3);
 	assert_int_equal(experiment->n_axes, 2);
 	assert_string_equal(experiment->axes[0].name, "concurrency");
 	assert_true(experiment->axes[0].values[0].number == 3);
@@ -115,7 +115,7 @@ static void a_contestant_may_keep_fewer_in_flight(void **state)
 	assert_true(cell_of("a")->in_flight == 64);
 }
 
-static void what_an_open_load_holds_is_no_promise(void **state)
+static void what_an_open_load_holds_is_no_slo(void **state)
 {
 	(void)state;
 	put_in_flight(0, "500", "{\"in_flight\":2.5}");
@@ -203,12 +203,12 @@ int main(void)
 	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
 	const struct CMUnitTest tests[] = {
 		TEST(a_cell_over_its_rounds),
-		TEST(spectrum_as_far_as_all_have_it),
+		TEST(distribution_as_far_as_all_have_it),
 		TEST(names_come_from_the_suite),
 		TEST(without_a_suite_there_are_still_results),
 		TEST(axes_ascend_and_words_follow_the_suite),
 		TEST(a_contestant_may_keep_fewer_in_flight),
-		TEST(what_an_open_load_holds_is_no_promise),
+		TEST(what_an_open_load_holds_is_no_slo),
 		TEST(a_round_measured_again_counts_once),
 		TEST(a_line_cut_off_costs_one_line),
 		TEST(no_runs_is_an_error_of_one_line),

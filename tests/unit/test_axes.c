@@ -3,7 +3,7 @@
  * values stand, where, and what they are called; with the kinds that results
  * say, and without.
  */
-#include "analysis/figures.h"
+#include "analysis/figures/figures.h"
 #include "tests/unit/results.h"
 
 /* One run whose one parameter has a value, and a kind if that is not "". */

@@ -2,7 +2,7 @@
  * test_cell.c - cells from words, as JSON and back, and their ids. Hostile
  * words and hostile JSON give one line of complaint, never anything else.
  */
-#include "harness/cell.h"
+#include "harness/cell/cell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /*
  * test_claims.c - what is said of async, and which verdict decides it.
  */
-#include "analysis/condition.h"
+#include "analysis/verdict/condition.h"
 #include "tests/unit/results.h"
 
 /* Writes a suite whose section makes one claim. */
@@ -54,7 +54,7 @@ static void what_is_not_there_decides_nothing(void **state)
 }
 
 /* a wins with 10 in flight and loses with 20. */
-static void a_place_may_be_named(void **state)
+static void a_point_may_be_named(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 6; round++) {
@@ -99,7 +99,7 @@ static void sections_test_a_claim_together(void **state)
 				     "b,undecided,\n"));
 }
 
-/* A condition in the words of a person; a and b are at two places. */
+/* A condition in the words of a person; a and b are at two points. */
 static const char *said(const char *condition)
 {
 	static char words[512];
@@ -117,7 +117,7 @@ static void a_condition_reads_as_a_sentence(void **state)
 	assert_string_equal(said("a better than b"), "a is better than b");
 	put_run("a", 10, "y", 0, 2000, true);
 	assert_string_equal(said("a worse than b"), "a is worse than b at "
-						    "every place");
+						    "every point");
 	assert_string_equal(said("a no_worse than b at concurrency=1000"),
 			    "a is no worse than b with 1000 in flight");
 	assert_string_equal(said("a better than b at mode=x and workload=w"),
@@ -166,7 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_claim_is_decided_by_its_verdict),
 		TEST(what_is_not_there_decides_nothing),
-		TEST(a_place_may_be_named),
+		TEST(a_point_may_be_named),
 		TEST(sections_test_a_claim_together),
 		TEST(a_condition_reads_as_a_sentence),
 		TEST(a_condition_has_units),

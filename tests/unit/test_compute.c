@@ -2,8 +2,8 @@
  * test_compute.c - known answers of the compute kernel and the arithmetic of
  * its calibration. No time is asserted: only that a rate comes out.
  */
-#include "harness/compute.h"
-#include "harness/workload.h"
+#include "harness/support/compute.h"
+#include "harness/contract/workload.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

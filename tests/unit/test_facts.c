@@ -2,9 +2,9 @@
  * test_facts.c - the findings of avt doctor about CPUs and control groups, on
  * machines that are not this one: each test writes the files that it is about.
  */
-#include "tests/unit/tree.h"
+#include "tests/unit/sysfile_tree.h"
 
-#include "harness/cgroup.h"
+#include "harness/machine/cgroup.h"
 
 #include <math.h>
 

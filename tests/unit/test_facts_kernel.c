@@ -2,7 +2,7 @@
  * test_facts_kernel.c - the findings of avt doctor about the kernel: what it
  * hides, what it limits, what others do with it. As test_facts.c.
  */
-#include "tests/unit/tree.h"
+#include "tests/unit/sysfile_tree.h"
 
 static void kernels(void **state)
 {
@@ -89,7 +89,7 @@ static void memory(void **state)
 	found("huge pages", RATING_MIND, "always");
 }
 
-/* More findings than there is room for: the last place is used again. */
+/* More findings than there is room for: the last point is used again. */
 static void memory_by_group(void **state)
 {
 	(void)state;

@@ -2,14 +2,14 @@
  * test_fault.c - faults made on purpose: their words, whether they suit a load,
  * and what those that change tasks do.
  *
- * The self-test of the gates stands on these. A fault that is read as another
+ * The self-test of the checks stands on these. A fault that is read as another
  * one, or cannot happen to its load, would look like one that no gate noticed;
  * one that drops other tasks in every run could not be told from chance.
  */
-#include "harness/compute.h"
-#include "harness/fault.h"
-#include "harness/lane.h"
-#include "harness/registry.h"
+#include "harness/support/compute.h"
+#include "harness/fault/fault.h"
+#include "harness/record/recorder.h"
+#include "harness/cell/registry.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -166,7 +166,7 @@ static const struct workload failing = {.run = fails};
 /* A run of one worker with the fault of this process. */
 struct stage_set {
 	struct control control;
-	struct lane lane;
+	struct recorder recorder;
 	struct run run;
 	struct worker worker;
 };
@@ -181,7 +181,7 @@ static struct stage_set *set_up(const char *fault,
 	set->run.workload = workload;
 	set->run.control = &set->control;
 	set->run.duration_ns = S;
-	set->worker.lane = &set->lane;
+	set->worker.recorder = &set->recorder;
 	fault_set(&cell);
 	compute_set_rate(1e6);
 	return set;
@@ -195,9 +195,9 @@ static uint64_t dropped(struct stage_set *set, uint64_t first, unsigned n)
 	for (unsigned i = 0; i < n; i++) {
 		struct task task = {.worker = &set->worker, .seed = first + i};
 
-		set->lane.completed = 0;
+		set->recorder.completed = 0;
 		assert_int_equal(fault_body(&set->run, &task), DONE);
-		which |= (uint64_t)(set->lane.completed != 0) << i;
+		which |= (uint64_t)(set->recorder.completed != 0) << i;
 	}
 	return which;
 }
@@ -243,7 +243,7 @@ static void a_failed_task_is_not_dropped(void **state)
 
 	(void)state;
 	assert_int_equal(fault_body(&set->run, &task), FAILED);
-	assert_int_equal(set->lane.completed, 0);
+	assert_int_equal(set->recorder.completed, 0);
 	assert_int_equal(task.error, 5);
 	free(set);
 }

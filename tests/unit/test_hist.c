@@ -1,8 +1,8 @@
 /*
  * test_hist.c - the histogram against HdrHistogram's own known answers.
  */
-#include "harness/hgrm.h"
-#include "harness/hist.h"
+#include "harness/record/hgrm.h"
+#include "harness/record/hist.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

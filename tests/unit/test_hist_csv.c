@@ -1,7 +1,7 @@
 /*
  * test_hist_csv.c - histograms that went through a file merge exactly.
  */
-#include "harness/hist_csv.h"
+#include "harness/record/hist_csv.h"
 
 #include <math.h>
 #include <setjmp.h>

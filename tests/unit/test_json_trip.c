@@ -1,6 +1,6 @@
 /*
  * test_json_trip.c - cells and orders as JSON, there and back, and histograms
- * merged in any order.
+ * merged in any job.
  *
  * A run is measured by another process than the one that asked for it, and its
  * line may be read years later: what is written must be read as the same, field
@@ -8,10 +8,10 @@
  * rather than replaced. The same holds for what workers recorded: however it is
  * added up, it is the same histogram, exactly.
  */
-#include "harness/hist.h"
+#include "harness/record/hist.h"
 #include "harness/measure.h"
-#include "harness/registry.h"
-#include "harness/units.h"
+#include "harness/cell/registry.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -120,9 +120,9 @@ static void a_cell_comes_back(void **state)
 	}
 }
 
-static struct order random_order(void)
+static struct job random_order(void)
 {
-	struct order order = {
+	struct job job = {
 		.cell = random_cell(),
 		.round = (unsigned)draw(1000),
 		.position = (unsigned)draw(64),
@@ -130,45 +130,45 @@ static struct order random_order(void)
 		.calibration = (double)draw(1000000) / 7,
 	};
 
-	strcpy(order.scratch, draw(2) ? "/tmp/with space and \"quotes\"" : "");
+	strcpy(job.scratch, draw(2) ? "/tmp/with space and \"quotes\"" : "");
 	if (draw(2)) {
-		strcpy(order.histogram, "/tmp/é/x.hgrm");
-		strcpy(order.histogram_name, "histograms/x.hgrm");
+		strcpy(job.histogram, "/tmp/é/x.hgrm");
+		strcpy(job.histogram_name, "histograms/x.hgrm");
 	}
-	return order;
+	return job;
 }
 
 static void an_order_comes_back(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 300; i++) {
-		struct order order = random_order(), back;
+		struct job job = random_order(), back;
 		char error[CELL_ERROR] = "";
-		json_t *json = written_and_read(order_to_json(&order));
+		json_t *json = written_and_read(job_to_json(&job));
 
-		if (!order_from_json(json, &back, error))
+		if (!job_from_json(json, &back, error))
 			fail_msg("%s", error);
 		json_decref(json);
-		same_cells(&order.cell, &back.cell);
-		assert_int_equal(back.round, order.round);
-		assert_int_equal(back.position, order.position);
-		assert_int_equal(back.seed, order.seed);
-		assert_true(fabs(back.calibration - order.calibration) <=
-			    1e-14 * order.calibration);
-		assert_string_equal(back.scratch, order.scratch);
-		assert_string_equal(back.histogram, order.histogram);
-		assert_string_equal(back.histogram_name, order.histogram_name);
+		same_cells(&job.cell, &back.cell);
+		assert_int_equal(back.round, job.round);
+		assert_int_equal(back.position, job.position);
+		assert_int_equal(back.seed, job.seed);
+		assert_true(fabs(back.calibration - job.calibration) <=
+			    1e-14 * job.calibration);
+		assert_string_equal(back.scratch, job.scratch);
+		assert_string_equal(back.histogram, job.histogram);
+		assert_string_equal(back.histogram_name, job.histogram_name);
 	}
 }
 
-/* Every field of an order replaced by what it cannot be: refused with one line,
- * or read as an order that can be measured; never anything else. */
+/* Every field of an job replaced by what it cannot be: refused with one line,
+ * or read as an job that can be measured; never anything else. */
 static void a_spoilt_field_is_noticed(void **state)
 {
 	json_t *junk = json_pack("[n, b, i, f, s, [], {}, I]", 1, -1, 0.5,
 				 "\x1b[0m", (json_int_t)INT64_MAX);
-	struct order order = random_order();
-	json_t *good = order_to_json(&order), *field, *bad;
+	struct job job = random_order();
+	json_t *good = job_to_json(&job), *field, *bad;
 	size_t refused = 0, i;
 	const char *name;
 
@@ -177,10 +177,10 @@ static void a_spoilt_field_is_noticed(void **state)
 	{
 		json_t *json = json_copy(good);
 		char error[CELL_ERROR] = "";
-		struct order back;
+		struct job back;
 
 		json_object_set(json, name, bad);
-		if (order_from_json(json, &back, error)) {
+		if (job_from_json(json, &back, error)) {
 			assert_true(cell_check(&back.cell, error));
 		} else {
 			refused++;
@@ -198,15 +198,15 @@ static void a_field_that_is_missing_is_noticed(void **state)
 	static const char *const needed[] = {
 		"experiment", "workload", "params",      "contestant", "cpus",
 		"peer_cpus",  "tasks",    "duration_ns", "concurrency"};
-	struct order order = random_order(), back;
+	struct job job = random_order(), back;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-		json_t *json = order_to_json(&order);
+		json_t *json = job_to_json(&job);
 		char error[CELL_ERROR] = "";
 
 		json_object_del(json, needed[i]);
-		assert_false(order_from_json(json, &back, error));
+		assert_false(job_from_json(json, &back, error));
 		assert_non_null(strstr(error, needed[i]));
 		json_decref(json);
 	}

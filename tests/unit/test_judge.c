@@ -6,9 +6,9 @@
  * noted beside the run, never against it. Each run here is a sound batch with
  * one thing changed.
  */
-#include "harness/generator.h"
-#include "harness/judge.h"
-#include "harness/registry.h"
+#include "harness/load/generator.h"
+#include "harness/validity/judge.h"
+#include "harness/cell/registry.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -26,7 +26,7 @@ static struct posting *posting;
 static struct run run;
 static struct cell cell;
 static struct totals *totals;
-static struct around *around;
+static struct surroundings *surroundings;
 static json_t *line;
 
 /* A batch of 1000 tasks of 1 ms on four threads, in a quarter of a second that
@@ -37,7 +37,7 @@ static int sound(void **state)
 	memset(&control, 0, sizeof control);
 	posting = calloc(1, sizeof *posting);
 	totals = calloc(1, sizeof *totals);
-	around = calloc(1, sizeof *around);
+	surroundings = calloc(1, sizeof *surroundings);
 	control.opened_ns = control.from_ns = S;
 	run = (struct run){.runner = registry_runner("threads"),
 			   .workload = registry_workload("sleep"),
@@ -63,11 +63,11 @@ static int sound(void **state)
 		hist_add(&totals->service, MS);
 		hist_add(&totals->response, MS);
 	}
-	around->clock_read_ns = 25;
-	around->peer_cpu_ns = -1;
-	around->after.total_ticks = 50;
+	surroundings->clock_read_ns = 25;
+	surroundings->peer_cpu_ns = -1;
+	surroundings->after.total_ticks = 50;
 	line = json_pack("{s:b, s:[]}", "valid", 1, "invalid");
-	return posting && totals && around && line ? 0 : -1;
+	return posting && totals && surroundings && line ? 0 : -1;
 }
 
 static int gone(void **state)
@@ -75,7 +75,7 @@ static int gone(void **state)
 	(void)state;
 	free(posting);
 	free(totals);
-	free(around);
+	free(surroundings);
 	json_decref(line);
 	return 0;
 }
@@ -86,7 +86,7 @@ static void judged(const char *list, const char *const *words)
 	const json_t *found;
 	size_t n = 0;
 
-	judge_run(line, &cell, &run, totals, around);
+	judge_run(line, &cell, &run, totals, surroundings);
 	found = json_object_get(line, list);
 	for (; words[n]; n++) {
 		const char *got = json_string_value(json_array_get(found, n));
@@ -98,13 +98,12 @@ static void judged(const char *list, const char *const *words)
 }
 
 #define INVALID(...) judged("invalid", (const char *const[]){__VA_ARGS__, NULL})
-#define DISTURBED(...) \
-	judged("disturbed", (const char *const[]){__VA_ARGS__, NULL})
-#define NONE NULL
+#define NOISY(...)   judged("noisy", (const char *const[]){__VA_ARGS__, NULL})
+#define NONE         NULL
 
-static const char *limiter(void)
+static const char *bottleneck(void)
 {
-	return json_string_value(json_object_get(line, "limiter"));
+	return json_string_value(json_object_get(line, "bottleneck"));
 }
 
 static void a_sound_batch_counts(void **state)
@@ -112,10 +111,9 @@ static void a_sound_batch_counts(void **state)
 	(void)state;
 	INVALID(NONE);
 	assert_true(json_is_true(json_object_get(line, "valid")));
-	assert_string_equal(limiter(), "waiting");
+	assert_string_equal(bottleneck(), "waiting");
 	assert_true(json_is_null(json_object_get(line, "steady")));
-	assert_int_equal(json_array_size(json_object_get(line, "disturbed")),
-			 0);
+	assert_int_equal(json_array_size(json_object_get(line, "noisy")), 0);
 }
 
 static void what_failed_as_a_whole_is_said(void **state)
@@ -134,7 +132,7 @@ static void the_first_error_is_the_runs(void **state)
 	INVALID("cannot open slot 3 of 4: 50 %s");
 }
 
-/* One task is no tasks, and the gates are not asked about what is lost. */
+/* One task is no tasks, and the checks are not asked about what is lost. */
 static void a_worker_that_died(void **state)
 {
 	(void)state;
@@ -160,7 +158,7 @@ static void a_gate_is_asked_if_nothing_failed(void **state)
 
 	(void)state;
 	totals->completed--;
-	judge_run(line, &cell, &run, totals, around);
+	judge_run(line, &cell, &run, totals, surroundings);
 	reason = json_string_value(
 		json_array_get(json_object_get(line, "invalid"), 0));
 	assert_non_null(reason);
@@ -181,32 +179,32 @@ static void who_never_blocks_is_at_its_cpu(void **state)
 	run.concurrency = run.workers = 2;
 	totals->usage.user_ns = 490 * MS;
 	totals->usage.voluntary = 2;
-	judge_run(line, &cell, &run, totals, around);
-	assert_string_equal(limiter(), "cpu");
+	judge_run(line, &cell, &run, totals, surroundings);
+	assert_string_equal(bottleneck(), "cpu");
 }
 
 /* Steal comes in ticks, and the first may be old: so 1 % of 1000 is 11. */
 static void stolen_ticks_disturb_and_do_not_invalidate(void **state)
 {
 	(void)state;
-	around->after.total_ticks = 1000;
-	around->after.steal_ticks = 11;
-	DISTURBED(NONE);
-	around->after.steal_ticks = 51;
-	DISTURBED("steal 5.0 %");
+	surroundings->after.total_ticks = 1000;
+	surroundings->after.steal_ticks = 11;
+	NOISY(NONE);
+	surroundings->after.steal_ticks = 51;
+	NOISY("steal 5.0 %");
 	assert_true(json_is_true(json_object_get(line, "valid")));
 }
 
-static void being_throttled_disturbs(void **state)
+static void being_throttled_makes_noisy(void **state)
 {
 	(void)state;
-	around->before.throttled = 7;
-	around->after.throttled = 8;
-	DISTURBED("throttled 1 time");
-	around->after.throttled = 10;
-	DISTURBED("throttled 3 times");
-	around->after.throttled = NAN; /* not exposed */
-	DISTURBED(NONE);
+	surroundings->before.throttled = 7;
+	surroundings->after.throttled = 8;
+	NOISY("throttled 1 time");
+	surroundings->after.throttled = 10;
+	NOISY("throttled 3 times");
+	surroundings->after.throttled = NAN; /* not exposed */
+	NOISY(NONE);
 }
 
 /* A tenth of the CPU time, and more than five ticks; one's own are no others.
@@ -216,21 +214,21 @@ static void other_programs_disturb(void **state)
 	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
 
 	(void)state;
-	around->after.total_ticks = 100;
-	around->after.busy_ticks = 10;
-	DISTURBED(NONE);
-	around->after.busy_ticks = 40;
-	DISTURBED("others used 40 %");
-	around->after.own_ns = (int64_t)(20 * tick_ns);
-	DISTURBED("others used 20 %");
-	around->peer_cpu_ns = (int64_t)(15 * tick_ns);
-	DISTURBED(NONE);
-	around->peer_cpu_ns = -1;
-	around->after.own_ns = (int64_t)(40 * tick_ns);
-	DISTURBED(NONE);
-	around->after.total_ticks = 10; /* of which 5 are half */
-	around->after.own_ns = (int64_t)(35 * tick_ns);
-	DISTURBED(NONE);
+	surroundings->after.total_ticks = 100;
+	surroundings->after.busy_ticks = 10;
+	NOISY(NONE);
+	surroundings->after.busy_ticks = 40;
+	NOISY("others used 40 %");
+	surroundings->after.own_ns = (int64_t)(20 * tick_ns);
+	NOISY("others used 20 %");
+	surroundings->peer_cpu_ns = (int64_t)(15 * tick_ns);
+	NOISY(NONE);
+	surroundings->peer_cpu_ns = -1;
+	surroundings->after.own_ns = (int64_t)(40 * tick_ns);
+	NOISY(NONE);
+	surroundings->after.total_ticks = 10; /* of which 5 are half */
+	surroundings->after.own_ns = (int64_t)(35 * tick_ns);
+	NOISY(NONE);
 }
 
 int main(void)
@@ -246,7 +244,7 @@ int main(void)
 		TEST(a_run_in_which_nothing_ended),
 		TEST(who_never_blocks_is_at_its_cpu),
 		TEST(stolen_ticks_disturb_and_do_not_invalidate),
-		TEST(being_throttled_disturbs),
+		TEST(being_throttled_makes_noisy),
 		TEST(other_programs_disturb),
 	};
 

@@ -2,9 +2,9 @@
  * test_noise.c - speed index and hiccup meter. Times of a busy machine prove
  * little, so these are what holds on any.
  */
-#include "harness/hiccup.h"
-#include "harness/speed.h"
-#include "harness/workload.h"
+#include "harness/machine/hiccup.h"
+#include "harness/machine/speed.h"
+#include "harness/contract/workload.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * test_order.c - what stands where: the order of values, words and places, the
+ * test_order.c - what stands where: the order of values, words and points, the
  * axes that follow from it, the suite's copy that decides it, and the ticks.
  *
  * A figure whose axis is out of order is read wrongly by everybody. So each
@@ -7,12 +7,12 @@
  * must ascend by what they mean and not by how they are written, and ticks must
  * lie inside their axis and not on one another.
  */
-#include "analysis/metrics.h"
-#include "analysis/order.h"
-#include "analysis/param.h"
-#include "analysis/scale.h"
-#include "analysis/say.h"
-#include "harness/workload.h"
+#include "analysis/verdict/metrics.h"
+#include "analysis/read/order.h"
+#include "analysis/read/param.h"
+#include "analysis/figures/scale.h"
+#include "analysis/words/say.h"
+#include "harness/contract/workload.h"
 #include "tests/unit/results.h"
 
 #include <math.h>

@@ -2,8 +2,8 @@
  * test_order_stats.c - intervals of percentiles: the ranks, and how often they
  * cover the percentile of what was sampled.
  */
-#include "harness/order_stats.h"
-#include "harness/schedule.h"
+#include "harness/record/order_stats.h"
+#include "harness/load/schedule.h"
 
 #include <math.h>
 #include <setjmp.h>

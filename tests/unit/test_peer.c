@@ -3,11 +3,11 @@
  * never cut short, requests in pieces and in rows, thousands of connections,
  * and pipes. Its start and end are in test_peer_life.c.
  */
-#include "harness/peer.h"
+#include "harness/peer/peer.h"
 
-#include "harness/clock.h"
-#include "harness/place.h"
-#include "harness/workload.h"
+#include "harness/record/clock.h"
+#include "harness/machine/cpus.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -282,7 +282,7 @@ int main(void)
 	};
 
 	signal(SIGPIPE, SIG_IGN);
-	place_raise_limits();
+	cpus_raise_limits();
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("peer", tests, start, stop);
 }

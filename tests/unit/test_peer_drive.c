@@ -2,10 +2,10 @@
  * test_peer_drive.c - what the peer could do is asked of it on the way that its
  * clients took, by whichever process, and of a peer that is there.
  */
-#include "harness/peer_drive.h"
+#include "harness/peer/drive.h"
 
-#include "harness/peer.h"
-#include "harness/workload.h"
+#include "harness/peer/peer.h"
+#include "harness/contract/workload.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -2,9 +2,9 @@
  * test_peer_life.c - the peer's start and end, and what it used: stopped,
  * orphaned, killed, or never able to start.
  */
-#include "harness/peer.h"
+#include "harness/peer/peer.h"
 
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <setjmp.h>

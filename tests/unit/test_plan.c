@@ -3,8 +3,8 @@
  * stay together, orders that only the seed decides; and the tally that knows
  * what is missing.
  */
-#include "bench/plan.h"
-#include "bench/tally.h"
+#include "bench/session/plan.h"
+#include "bench/session/tally.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -101,7 +101,7 @@ static void test_permutation(void **state)
 	}
 }
 
-/* The contestants of a place run back to back. */
+/* The contestants of a point run back to back. */
 static void test_blocks(void **state)
 {
 	unsigned order[CELLS];
@@ -222,7 +222,7 @@ static void test_answers(void **state)
 	assert_int_equal(other->cell, CELLS - 2);
 	take(&tally, CELLS - 1, 0, "b");
 	assert_int_equal(tally.n_differing, 1);
-	take(&tally, 0, 0, "c"); /* another place: its own answers */
+	take(&tally, 0, 0, "c"); /* another point: its own answers */
 	assert_int_equal(tally.n_differing, 1);
 	json_decref(line);
 	tally_free(&tally);

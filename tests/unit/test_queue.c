@@ -1,7 +1,7 @@
 /*
  * test_queue.c - the queue: order, ends, many hands, and hands that are killed.
  */
-#include "harness/queue.h"
+#include "harness/load/queue.h"
 
 #include <pthread.h>
 #include <setjmp.h>

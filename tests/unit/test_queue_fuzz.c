@@ -4,11 +4,11 @@
  * The ring has laps, hints that lag behind and words that say how far an entry
  * is; a mistake in one of them shows only in some order of events. In virtual
  * steps one thread does what many would, so a seed that fails fails again; with
- * real threads the same promises are looked at from outside: each task taken
+ * real threads the same slos are looked at from outside: each task taken
  * once, in order of tickets by each taker, with the instant it was put in with.
  */
-#include "harness/queue.h"
-#include "harness/workload.h"
+#include "harness/load/queue.h"
+#include "harness/contract/workload.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -2,7 +2,7 @@
  * test_ranksum.c - the Mann-Whitney interval against tables, against counting
  * every arrangement, and against a published example.
  */
-#include "analysis/ranksum.h"
+#include "analysis/stats/ranksum.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -5,10 +5,10 @@
  * No whole line may be lost or changed by that, no half one may stay, and what
  * a file says beyond that is taken for what it is or left alone.
  */
-#include "bench/capacity_file.h"
-#include "bench/makespan.h"
-#include "bench/runlog.h"
-#include "bench/shuffle.h"
+#include "bench/session/capacity_file.h"
+#include "bench/stopwatch/makespan.h"
+#include "bench/session/runlog.h"
+#include "bench/session/shuffle.h"
 #include "tests/unit/results.h"
 
 #include <math.h>

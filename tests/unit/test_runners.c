@@ -5,10 +5,10 @@
  * The workloads here are made for the test and reach the runners directly; a
  * run is built by hand as harness/measure.c builds it, in a forked child.
  */
-#include "harness/clock.h"
-#include "harness/compute.h"
-#include "harness/lane.h"
-#include "harness/registry.h"
+#include "harness/record/clock.h"
+#include "harness/support/compute.h"
+#include "harness/record/recorder.h"
+#include "harness/cell/registry.h"
 #include "harness/run.h"
 
 #include <errno.h>
@@ -219,14 +219,14 @@ static const struct workload deadly = {.summary = "kills its worker",
 static void note(const struct run *run)
 {
 	for (unsigned i = 0; i < run->workers; i++) {
-		const struct lane *lane = &run->lanes[i];
+		const struct recorder *recorder = &run->recorders[i];
 
-		outcome->completed += lane->completed;
-		outcome->failed += lane->failed;
-		outcome->issued += lane->issued;
-		outcome->answers += lane->answers;
-		if (lane->failed)
-			outcome->error = lane->failures[0].error;
+		outcome->completed += recorder->completed;
+		outcome->failed += recorder->failed;
+		outcome->issued += recorder->issued;
+		outcome->answers += recorder->answers;
+		if (recorder->failed)
+			outcome->error = recorder->failures[0].error;
 	}
 	if (run->runner->queued)
 		outcome->issued = run_posted(run);

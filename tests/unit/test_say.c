@@ -3,10 +3,10 @@
  *
  * A wrong unit or a lead that is none is worse than no answer. So numbers are
  * held to three digits and the right unit, also where rounding carries one over
- * into the next, NAN is a dash everywhere, and each way in which a place can
+ * into the next, NAN is a dash everywhere, and each way in which a point can
  * end is made out of rounds and looked at.
  */
-#include "analysis/say.h"
+#include "analysis/words/say.h"
 #include "tests/unit/printed.h"
 #include "tests/unit/results.h"
 
@@ -129,28 +129,28 @@ static void what_limits_in_words(void **state)
 	char to[64];
 
 	(void)state;
-	assert_string_equal(say_limiter(&cell, to), "");
-	cell.limiter = "workers";
-	assert_string_equal(say_limiter(&cell, to), "limited by its pool of "
-						    "16");
-	cell.limiter = "cpu";
-	assert_string_equal(say_limiter(&cell, to), "limited by the CPU");
-	cell.limiter = "something newer";
-	assert_string_equal(say_limiter(&cell, to), "");
+	assert_string_equal(say_bottleneck(&cell, to), "");
+	cell.bottleneck = "workers";
+	assert_string_equal(say_bottleneck(&cell, to), "limited by its pool of "
+						       "16");
+	cell.bottleneck = "cpu";
+	assert_string_equal(say_bottleneck(&cell, to), "limited by the CPU");
+	cell.bottleneck = "something newer";
+	assert_string_equal(say_bottleneck(&cell, to), "");
 }
 
-/* The only place of the folder. */
-static const struct place *place(void)
+/* The only point of the folder. */
+static const struct point *point(void)
 {
 	load();
 	assert_int_equal(analysis->n_experiments, 1);
-	assert_int_equal(analysis->experiments->n_places, 1);
-	return analysis->experiments->places;
+	assert_int_equal(analysis->experiments->n_points, 1);
+	return analysis->experiments->points;
 }
 
 static void expect(enum standing standing, const char *leader)
 {
-	const struct place *of = place();
+	const struct point *of = point();
 	char to[128];
 
 	assert_int_equal(say_standing(analysis, of), standing);
@@ -172,7 +172,7 @@ static void one_is_better_than_all(void **state)
 	put_rounds("b", 8, 1000);
 	put_rounds("c", 8, 500);
 	expect(STANDING_WINNER, "a");
-	say_place(analysis, analysis->experiments->places, printing());
+	say_point(analysis, analysis->experiments->points, printing());
 	assert_string_equal(
 		printed(), "a does 3.0× the work of b, the next best "
 			   "(95\u00a0%: 3.0× to 3.0×, ahead in 8 of 8 rounds)");
@@ -227,7 +227,7 @@ static void a_verdict_seen_from_either_side(void **state)
 	(void)state;
 	put_rounds("a", 8, 3000);
 	put_rounds("b", 8, 1000);
-	place();
+	point();
 	from_a = say_seen_from(analysis, cell_of("a"), cell_of("b"));
 	from_b = say_seen_from(analysis, cell_of("b"), cell_of("a"));
 	assert_int_equal(from_a.outcome, BETTER);
@@ -247,7 +247,7 @@ static void a_sentence_keeps_to_its_room(void **state)
 	(void)state;
 	put_wild("a", 8, 2000);
 	put_rounds("b", 8, 2010);
-	place();
+	point();
 	verdict_sentence(analysis->verdicts, whole, sizeof whole);
 	assert_non_null(strstr(whole, "inconclusive, about "));
 	for (size_t size = 1; size <= strlen(whole) + 1; size++) {

@@ -7,8 +7,8 @@
  * Poisson process, which is told by its counts and by the gaps' moments, all
  * from fixed seeds and within four standard errors of theory.
  */
-#include "harness/schedule.h"
-#include "harness/workload.h"
+#include "harness/load/schedule.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <math.h>

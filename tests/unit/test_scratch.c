@@ -1,9 +1,9 @@
 /*
- * test_scratch.c - scratch files hold what they promise, and leave nothing.
+ * test_scratch.c - scratch files hold what they slo, and leave nothing.
  */
-#include "harness/scratch.h"
+#include "harness/support/scratch.h"
 
-#include "harness/workload.h"
+#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -2,8 +2,8 @@
  * test_search.c - the search for the highest rate, played: rates that hold up
  * to a limit, runs that hold by chance, limits beyond reach.
  */
-#include "bench/promise.h"
-#include "bench/search.h"
+#include "bench/suite/slo.h"
+#include "bench/session/search.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -105,21 +105,21 @@ static void test_never_confirms(void **state)
 	assert_true(search_found(&search) == 0);
 }
 
-static void test_promise(void **state)
+static void test_slo(void **state)
 {
-	struct promise promise;
+	struct slo slo;
 	char error[CELL_ERROR];
 
 	(void)state;
-	assert_true(promise_parse("p999=1.5ms", &promise, error));
-	assert_string_equal(promise.name, "p999");
-	assert_int_equal(promise.most_ns, 1500000);
-	assert_true(fabs(promise_tasks(&promise) - 10000) < 1e-6);
-	assert_false(promise_parse("p99=ten", &promise, error));
+	assert_true(slo_parse("p999=1.5ms", &slo, error));
+	assert_string_equal(slo.name, "p999");
+	assert_int_equal(slo.most_ns, 1500000);
+	assert_true(fabs(slo_tasks(&slo) - 10000) < 1e-6);
+	assert_false(slo_parse("p99=ten", &slo, error));
 	assert_non_null(strstr(error, "ten"));
-	assert_false(promise_parse("", &promise, error));
-	assert_false(promise_parse("p99==1ms", &promise, error));
-	assert_false(promise_parse("99=1ms", &promise, error));
+	assert_false(slo_parse("", &slo, error));
+	assert_false(slo_parse("p99==1ms", &slo, error));
+	assert_false(slo_parse("99=1ms", &slo, error));
 }
 
 int main(void)
@@ -130,7 +130,7 @@ int main(void)
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_steps_down),
 		cmocka_unit_test(test_never_confirms),
-		cmocka_unit_test(test_promise),
+		cmocka_unit_test(test_slo),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

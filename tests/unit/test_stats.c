@@ -5,7 +5,7 @@
  * intervals by sorting all pairwise means of the logs with exact ranks, which
  * is what R's wilcox.test(paired = TRUE, conf.int = TRUE) does.
  */
-#include "analysis/stats.h"
+#include "analysis/stats/stats.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -2,8 +2,8 @@
  * test_steady.c - warm-up, steady state and interval of a series, against known
  * answers and against noise of which everything is known.
  */
-#include "harness/schedule.h"
-#include "harness/steady.h"
+#include "harness/load/schedule.h"
+#include "harness/validity/steady.h"
 
 #include <math.h>
 #include <setjmp.h>

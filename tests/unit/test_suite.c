@@ -2,8 +2,8 @@
  * test_suite.c - suite files: what is read from them, and the one line that
  * each mistake in them gets.
  */
-#include "bench/cpus.h"
-#include "bench/suite.h"
+#include "bench/suite/cpu_words.h"
+#include "bench/suite/suite.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -288,7 +288,7 @@ static void test_wrong_open(void **state)
 	REFUSED("[suite]\nrate = 5\n" HEAD, 2, "'rate'");
 }
 
-static void test_wrong_promise(void **state)
+static void test_wrong_slo(void **state)
 {
 	(void)state;
 	REFUSED(OPEN "slo = p95=1ms\n", 6, "p95", "p99", "p999");
@@ -361,16 +361,16 @@ static void test_cpus(void **state)
 	char why[CELL_ERROR];
 
 	(void)state;
-	assert_true(cpus_resolve("all", all, why));
-	assert_true(cpus_resolve("first", first, why));
-	assert_true(cpus_resolve("rest", rest, why));
+	assert_true(cpu_words_resolve("all", all, why));
+	assert_true(cpu_words_resolve("first", first, why));
+	assert_true(cpu_words_resolve("rest", rest, why));
 	assert_null(strpbrk(first, ",-"));
 	assert_int_equal(strncmp(all, first, strlen(first)), 0);
-	if (cpus_allowed() > 1)
+	if (cpu_words_allowed() > 1)
 		assert_string_not_equal(rest, first);
 	else
 		assert_string_equal(rest, first);
-	assert_true(cpus_resolve("", all, why));
+	assert_true(cpu_words_resolve("", all, why));
 	assert_string_equal(all, "");
 	REFUSED(HEAD "cpus = frist\n", 4, "cpus = frist");
 	REFUSED(HEAD "cpus = 0,1023\n", 4, "1023");
@@ -404,7 +404,7 @@ int main(void)
 		cmocka_unit_test(test_open),
 		cmocka_unit_test(test_wrong_rates),
 		cmocka_unit_test(test_wrong_open),
-		cmocka_unit_test(test_wrong_promise),
+		cmocka_unit_test(test_wrong_slo),
 		cmocka_unit_test(test_fault),
 		cmocka_unit_test(test_wrong_fault),
 		cmocka_unit_test(test_copies),

@@ -6,9 +6,9 @@
  * of it may get through, and a column must stay as wide as it was asked to be,
  * or a table of results can be misread.
  */
-#include "analysis/html.h"
-#include "analysis/text.h"
-#include "harness/workload.h"
+#include "analysis/report/html.h"
+#include "base/text.h"
+#include "harness/contract/workload.h"
 #include "tests/unit/printed.h"
 
 #include <setjmp.h>

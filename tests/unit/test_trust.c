@@ -1,15 +1,15 @@
 /*
  * test_trust.c - what makes a verdict trustworthy: rounds left out for noise,
- * loads that come from outside, a contestant against itself, gates.
+ * loads that come from outside, a contestant against itself, checks.
  */
 #include "tests/unit/results.h"
 
-#include "analysis/gates.h"
-#include "analysis/say.h"
+#include "analysis/words/reasons.h"
+#include "analysis/words/say.h"
 
 #include <math.h>
 
-/* One run of "e" at one place; `more` are further fields, each with a comma
+/* One run of "e" at one point; `more` are further fields, each with a comma
  * before it. */
 static void put_more(const char *contestant, int round, double throughput,
 		     const char *more)
@@ -51,7 +51,7 @@ static void the_worst_rounds_are_dropped_at_most_three_of_ten(void **state)
 	load();
 	assert_true(analysis->speed_ns == 1000);
 	assert_int_equal(analysis->n_rounds, 10);
-	assert_int_equal(analysis->n_disturbed, 4);
+	assert_int_equal(analysis->n_noisy, 4);
 	assert_int_equal(analysis->n_dropped, 3);
 	assert_int_equal(cell_of("b")->n_valid, 7);
 	assert_false(cell_of("b")->runs[2].dropped);
@@ -64,7 +64,7 @@ static void the_worst_rounds_are_dropped_at_most_three_of_ten(void **state)
 }
 
 /* What a run says of itself is enough, even of one that is not valid. */
-static void a_run_may_say_that_it_was_disturbed(void **state)
+static void a_run_may_say_that_it_was_noisy(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 7; round++) {
@@ -72,7 +72,7 @@ static void a_run_may_say_that_it_was_disturbed(void **state)
 		put_more("b", round, 1000,
 			 round == 4
 				 ? ",\"valid\":false,\"invalid\":[\"peer: x\"],"
-				   "\"disturbed\":[\"throttled 2 times\"]"
+				   "\"noisy\":[\"throttled 2 times\"]"
 				 : "");
 	}
 	load();
@@ -88,10 +88,9 @@ static void ties_are_settled_and_six_rounds_stay(void **state)
 	(void)state;
 	for (int round = 0; round < 7; round++)
 		put_more("a", round, 1000,
-			 round == 1 || round == 3 ? ",\"disturbed\":[\"x\"]"
-						  : "");
+			 round == 1 || round == 3 ? ",\"noisy\":[\"x\"]" : "");
 	load();
-	assert_int_equal(analysis->n_disturbed, 2);
+	assert_int_equal(analysis->n_noisy, 2);
 	assert_int_equal(analysis->n_dropped, 1);
 	assert_true(cell_of("a")->runs[1].dropped);
 	assert_int_equal(cell_of("a")->n_valid, 6);
@@ -106,7 +105,7 @@ static void a_verdict_that_hangs_on_noise_is_none(void **state)
 		bool off = round >= 7;
 
 		put_speed("a", round, off ? 1 : 2000 + round, 1000,
-			  off ? ",\"disturbed\":[\"steal 9 %\"]" : "");
+			  off ? ",\"noisy\":[\"steal 9 %\"]" : "");
 		put_speed("b", round, off ? 9000 + 999 * round : 1000, 1000,
 			  "");
 	}
@@ -114,7 +113,7 @@ static void a_verdict_that_hangs_on_noise_is_none(void **state)
 	assert_int_equal(analysis->verdicts[0].outcome, INCONCLUSIVE_NOISE);
 	assert_int_equal(analysis->verdicts[0].rounds, 7);
 	assert_true(analysis->verdicts[0].undropped != INCONCLUSIVE_NOISE);
-	assert_null(analysis->experiments->places->winner);
+	assert_null(analysis->experiments->points->winner);
 	verdict_sentence(&analysis->verdicts[0], text, sizeof text);
 	assert_non_null(strstr(text, "inconclusive (noise), with the 3"));
 }
@@ -132,7 +131,7 @@ static void put_load(const char *contestant, const char *load, double rate,
 	put_more(contestant, round, 1000, more);
 }
 
-static void a_place_under_open_load_is_its_share(void **state)
+static void a_point_under_open_load_is_its_share(void **state)
 {
 	const struct experiment *of;
 
@@ -144,8 +143,8 @@ static void a_place_under_open_load_is_its_share(void **state)
 	}
 	load();
 	of = analysis->experiments;
-	assert_int_equal(of->n_places, 1);
-	assert_int_equal(of->places->n_cells, 2);
+	assert_int_equal(of->n_points, 1);
+	assert_int_equal(of->points->n_cells, 2);
 	assert_true(cell_of("b")->rate == 900);
 	assert_true(cell_of("b")->value[ACHIEVED_RATE].median == 899);
 	assert_true(cell_of("b")->value[QUEUE_P99].median == 7);
@@ -164,7 +163,7 @@ static void absolute_rates_are_an_axis(void **state)
 			  "\"0\",\"round\":0,\"valid\":true,\"rate\":300,"
 			  "\"arrivals\":\"poisson\"}\n");
 	load();
-	assert_int_equal(analysis->experiments->n_places, 2);
+	assert_int_equal(analysis->experiments->n_points, 2);
 	assert_int_equal(analysis->experiments->primary, RESPONSE_P99);
 	assert_int_equal(analysis->experiments->n_axes, 1);
 	assert_string_equal(analysis->experiments->axes[0].name, "rate");
@@ -174,7 +173,7 @@ static void absolute_rates_are_an_axis(void **state)
 /* A copy is faster than anybody, and still nobody but its original sees it. */
 static void a_copy_is_compared_with_its_original_only(void **state)
 {
-	const struct place *place;
+	const struct point *point;
 	const struct verdict *self;
 	char text[256];
 
@@ -185,12 +184,12 @@ static void a_copy_is_compared_with_its_original_only(void **state)
 		put_run("a*", 64, "x", round,
 			1000 * (1 + 0.002 * ((round + 1) % 3)), true);
 	load();
-	place = analysis->experiments->places;
-	assert_int_equal(place->n_cells, 2);
-	assert_int_equal(place->n_copies, 1);
+	point = analysis->experiments->points;
+	assert_int_equal(point->n_cells, 2);
+	assert_int_equal(point->n_copies, 1);
 	assert_int_equal(analysis->n_verdicts, 2);
 	assert_int_equal(analysis->experiments->n_contestants, 2);
-	assert_ptr_equal(place->winner, cell_of("a"));
+	assert_ptr_equal(point->winner, cell_of("a"));
 	self = analysis_self(analysis);
 	assert_non_null(self);
 	assert_string_equal(self->b->contestant, "a*");
@@ -214,43 +213,44 @@ static void without_a_copy_nothing_is_said(void **state)
 	assert_string_equal(say_self(analysis, text, sizeof text), "");
 }
 
-static void the_limiter_is_the_most_frequent(void **state)
+static void the_bottleneck_is_the_most_frequent(void **state)
 {
-	static const char *const limiters[] = {"cpu", "workers", "workers"};
+	static const char *const bottlenecks[] = {"cpu", "workers", "workers"};
 	char more[64], text[64];
 
 	(void)state;
 	for (int round = 0; round < 3; round++) {
-		snprintf(more, sizeof more, ",\"limiter\":\"%s\"",
-			 limiters[round]);
+		snprintf(more, sizeof more, ",\"bottleneck\":\"%s\"",
+			 bottlenecks[round]);
 		put_more("a", round, 1000, more);
 	}
 	load();
-	assert_string_equal(cell_of("a")->limiter, "workers");
-	assert_string_equal(say_limiter(cell_of("a"), text), "limited by its "
-							     "pool of 16");
+	assert_string_equal(cell_of("a")->bottleneck, "workers");
+	assert_string_equal(say_bottleneck(cell_of("a"), text),
+			    "limited by its "
+			    "pool of 16");
 }
 
-static void invalid_runs_are_counted_by_gate(void **state)
+static void invalid_runs_are_counted_by_check(void **state)
 {
-	struct gate gates[MOST_GATES];
-	char name[GATE_NAME];
+	struct gate checks[MOST_CHECKS];
+	char name[CHECK_NAME];
 
 	(void)state;
-	assert_string_equal(gate_name("overload: 3 % late", name), "overload");
-	assert_string_equal(gate_name("the peer died: x", name), "other");
-	assert_string_equal(gate_name(NULL, name), "other");
+	assert_string_equal(check_name("overload: 3 % late", name), "overload");
+	assert_string_equal(check_name("the peer died: x", name), "other");
+	assert_string_equal(check_name(NULL, name), "other");
 	put_rounds("a", 6, 1000);
 	put_run("b", 64, "x", 0, 1, false);
 	put_run("b", 64, "x", 1, 1, false);
 	put_more("c", 0, 1, ",\"valid\":false,\"invalid\":[\"the peer died\"]");
 	load();
-	assert_int_equal(gates_count(analysis, gates), 2);
-	assert_string_equal(gates[0].name, "noise");
-	assert_int_equal(gates[0].runs, 2);
-	assert_int_equal(gates[0].cells, 1);
-	assert_string_equal(gates[1].name, "other");
-	assert_int_equal(say_standing(analysis, analysis->experiments->places),
+	assert_int_equal(checks_count(analysis, checks), 2);
+	assert_string_equal(checks[0].name, "noise");
+	assert_int_equal(checks[0].runs, 2);
+	assert_int_equal(checks[0].cells, 1);
+	assert_string_equal(checks[1].name, "other");
+	assert_int_equal(say_standing(analysis, analysis->experiments->points),
 			 STANDING_ALONE);
 }
 
@@ -260,15 +260,15 @@ int main(void)
 	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
 	const struct CMUnitTest tests[] = {
 		TEST(the_worst_rounds_are_dropped_at_most_three_of_ten),
-		TEST(a_run_may_say_that_it_was_disturbed),
+		TEST(a_run_may_say_that_it_was_noisy),
 		TEST(ties_are_settled_and_six_rounds_stay),
 		TEST(a_verdict_that_hangs_on_noise_is_none),
-		TEST(a_place_under_open_load_is_its_share),
+		TEST(a_point_under_open_load_is_its_share),
 		TEST(absolute_rates_are_an_axis),
 		TEST(a_copy_is_compared_with_its_original_only),
 		TEST(without_a_copy_nothing_is_said),
-		TEST(the_limiter_is_the_most_frequent),
-		TEST(invalid_runs_are_counted_by_gate),
+		TEST(the_bottleneck_is_the_most_frequent),
+		TEST(invalid_runs_are_counted_by_check),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

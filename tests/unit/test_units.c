@@ -2,7 +2,7 @@
  * test_units.c - numbers as people write them, there and back, and what is no
  * number at all.
  */
-#include "harness/units.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /*
- * test_verdict.c - who wins a place of the grid, and who only seems to.
+ * test_verdict.c - who wins a point of the grid, and who only seems to.
  */
 #include "tests/unit/results.h"
 
@@ -12,7 +12,7 @@ static const struct verdict *verdict_of(const char *a, const char *b)
 
 static void a_winner_beats_every_rival(void **state)
 {
-	const struct place *place;
+	const struct point *point;
 	char text[256];
 
 	(void)state;
@@ -20,29 +20,29 @@ static void a_winner_beats_every_rival(void **state)
 	put_rounds("b", 8, 1000);
 	put_rounds("c", 8, 500);
 	load();
-	place = analysis->experiments->places;
+	point = analysis->experiments->points;
 	assert_int_equal(analysis->n_verdicts, 3);
-	assert_ptr_equal(place->winner, cell_of("a"));
-	assert_ptr_equal(place->cells[2], cell_of("c"));
-	assert_true(place->decided);
-	assert_ptr_equal(place->margin->a, cell_of("a"));
-	assert_ptr_equal(place->margin->b, cell_of("b"));
-	assert_string_equal(verdict_sentence(place->margin, text, sizeof text),
+	assert_ptr_equal(point->winner, cell_of("a"));
+	assert_ptr_equal(point->cells[2], cell_of("c"));
+	assert_true(point->decided);
+	assert_ptr_equal(point->margin->a, cell_of("a"));
+	assert_ptr_equal(point->margin->b, cell_of("b"));
+	assert_string_equal(verdict_sentence(point->margin, text, sizeof text),
 			    "a 1.42x b (95 %: 1.42-1.42), "
 			    "ahead in 8 of 8 rounds");
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
 	assert_ptr_equal(verdict_of("a", "b"), verdict_of("b", "a"));
 }
 
-static void equal_ones_leave_the_place_grey(void **state)
+static void equal_ones_leave_the_point_grey(void **state)
 {
 	(void)state;
 	put_rounds("a", 8, 1000);
 	put_rounds("b", 8, 1010);
 	load();
 	assert_int_equal(verdict_of("a", "b")->outcome, NO_DIFFERENCE);
-	assert_null(analysis->experiments->places->winner);
-	assert_false(analysis->experiments->places->decided);
+	assert_null(analysis->experiments->points->winner);
+	assert_false(analysis->experiments->points->decided);
 }
 
 static void less_is_better_for_a_time(void **state)
@@ -55,7 +55,7 @@ static void less_is_better_for_a_time(void **state)
 	assert_int_equal(analysis->experiments->primary, RESPONSE_P99);
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
 	assert_true(fabs(verdict_of("a", "b")->ratio - 0.5) < 1e-9);
-	assert_ptr_equal(analysis->experiments->places->winner, cell_of("a"));
+	assert_ptr_equal(analysis->experiments->points->winner, cell_of("a"));
 }
 
 static void five_rounds_are_no_verdict(void **state)
@@ -68,7 +68,7 @@ static void five_rounds_are_no_verdict(void **state)
 	load();
 	assert_int_equal(verdict_of("a", "b")->outcome, NO_VERDICT);
 	assert_true(isnan(verdict_of("a", "b")->ratio));
-	assert_null(analysis->experiments->places->winner);
+	assert_null(analysis->experiments->points->winner);
 	assert_string_equal(
 		verdict_sentence(verdict_of("a", "b"), text, sizeof text),
 		"b and a: no verdict, 5 common valid rounds of 6");
@@ -95,7 +95,7 @@ static void who_never_ran_is_no_rival(void **state)
 	put_rounds("b", 6, 1000);
 	put_run("c", 64, "x", 0, 9000, false);
 	load();
-	assert_ptr_equal(analysis->experiments->places->winner, cell_of("a"));
+	assert_ptr_equal(analysis->experiments->points->winner, cell_of("a"));
 	assert_string_equal(cell_of("c")->reason, "noise: steal");
 	assert_int_equal(cell_of("c")->n_valid, 0);
 }
@@ -111,8 +111,8 @@ static void no_winner_where_placement_decides(void **state)
 	}
 	load();
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
-	assert_true(analysis->experiments->places->decided);
-	assert_null(analysis->experiments->places->winner);
+	assert_true(analysis->experiments->points->decided);
+	assert_null(analysis->experiments->points->winner);
 }
 
 int main(void)
@@ -121,7 +121,7 @@ int main(void)
 	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
 	const struct CMUnitTest tests[] = {
 		TEST(a_winner_beats_every_rival),
-		TEST(equal_ones_leave_the_place_grey),
+		TEST(equal_ones_leave_the_point_grey),
 		TEST(less_is_better_for_a_time),
 		TEST(five_rounds_are_no_verdict),
 		TEST(an_invalid_round_counts_for_nobody),

@@ -3,8 +3,8 @@
  * is searched from end to end: what fires, when, in which order, and when the
  * wheel wants to be woken.
  */
-#include "harness/wheel.h"
-#include "harness/workload.h"
+#include "harness/load/wheel.h"
+#include "harness/contract/workload.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

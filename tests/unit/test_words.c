@@ -2,9 +2,9 @@
  * test_words.c - the arena, words by number, names of metrics and written
  * numbers: what the analysis stands on.
  */
-#include "analysis/metrics.h"
-#include "analysis/param.h"
-#include "analysis/words.h"
+#include "analysis/verdict/metrics.h"
+#include "analysis/read/param.h"
+#include "analysis/read/names.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -5,10 +5,10 @@
  * The bodies are driven by a table of blocking awaitables of the test's own,
  * and again by one that answers PENDING first every time, as a loop may.
  */
-#include "harness/compute.h"
-#include "harness/peer.h"
-#include "harness/registry.h"
-#include "harness/scratch.h"
+#include "harness/support/compute.h"
+#include "harness/peer/peer.h"
+#include "harness/cell/registry.h"
+#include "harness/support/scratch.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -184,7 +184,7 @@ static void shorten(const struct workload *workload)
 
 	for (; p && p->name; p++)
 		if (p->kind == PARAM_DURATION)
-			*p->place = 100 * US;
+			*p->value = 100 * US;
 }
 
 static void test_defaults(void **state)
@@ -208,17 +208,17 @@ static void test_extremes(void **state)
 		const struct param *p = w->workload->params;
 
 		for (; p && p->name; p++) {
-			int64_t value = *p->place, most = 0;
+			int64_t value = *p->value, most = 0;
 
-			*p->place = p->least;
+			*p->value = p->least;
 			prove(w->name, w->workload);
 			if (p->kind == PARAM_PERCENT)
 				most = p->most;
 			while (p->choices && p->choices[most + 1])
 				most++;
-			*p->place = most ? most : value;
+			*p->value = most ? most : value;
 			prove(w->name, w->workload);
-			*p->place = value;
+			*p->value = value;
 		}
 	}
 }
@@ -231,7 +231,7 @@ static void check_param(const struct param *p)
 	while (p->choices && p->choices[choices])
 		choices++;
 	assert_true((p->kind == PARAM_CHOICE) == (choices > 0));
-	assert_in_range(*p->place, p->least, choices ? choices - 1 : p->most);
+	assert_in_range(*p->value, p->least, choices ? choices - 1 : p->most);
 }
 
 static void test_tables(void **state)

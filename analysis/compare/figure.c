@@ -1,0 +1,249 @@
+/*
+ * figure.c - one dot with its interval per cell, worst at the bottom,
+ * coloured by outcome; the band of differences that do not matter is shaded.
+ *
+ * A picture of two folders belongs to neither suite, so it is not one of the
+ * figures that figures_plan() knows. Its points stay in the folder after, as
+ * those of all pictures do; where the picture itself goes, the caller says.
+ */
+#include "analysis/compare/compare.h"
+
+#include "analysis/read/arena.h"
+#include "analysis/figures/figures.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <math.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* More rows than this have no room for their names. */
+enum { MOST_NAMED = 26 };
+
+/* A ratio beyond these is drawn at the edge. */
+#define LEAST_RATIO 0.02
+#define MOST_RATIO  50.0
+
+/* The files of the picture. */
+struct picture {
+	char data[PATH_MAX], labels[PATH_MAX];
+	const char *output;
+	char *error;
+	size_t size;
+};
+
+/* Writes the line of error; returns -1 to be returned. */
+static int complain(struct picture *picture, const char *name, int error)
+{
+	snprintf(picture->error, picture->size, "%s: %s", name,
+		 strerror(error));
+	return -1;
+}
+
+/* For qsort(): from the worst to the best. */
+static int by_ratio(const void *left, const void *right)
+{
+	const struct compared *a = *(const struct compared *const *)left;
+	const struct compared *b = *(const struct compared *const *)right;
+
+	return (a->ratio > b->ratio) - (a->ratio < b->ratio);
+}
+
+/* The cells with a ratio, least first. Returns how many. */
+static size_t in_order(const struct comparison *comparison,
+		       const struct compared **to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < comparison->n_cells; i++)
+		if (isfinite(comparison->cells[i].ratio))
+			to[n++] = &comparison->cells[i];
+	qsort(to, n, sizeof *to, by_ratio);
+	return n;
+}
+
+/* Which colour of compare.gp a cell has: 1 worse, 2 better, 3 no difference, 4
+ * undecided. */
+static int class_of(enum outcome outcome)
+{
+	switch (outcome) {
+	case WORSE:
+	case SLIGHTLY_BEHIND:
+		return 1;
+	case BETTER:
+	case SLIGHTLY_AHEAD:
+		return 2;
+	case NO_DIFFERENCE:
+		return 3;
+	default:
+		return 4;
+	}
+}
+
+/* One wild cell must not squeeze all others into a line. */
+static double clipped(double ratio)
+{
+	return fmin(fmax(ratio, LEAST_RATIO), MOST_RATIO);
+}
+
+/* The rows, first at the bottom. Names are a column and no ticks, because ticks
+ * are cut at a few letters. */
+static void write_points(const struct compared **cells, size_t n, FILE *to)
+{
+	char name[160], point[96];
+
+	fputs("row\tclass\tratio\tlow\thigh\tname\n", to);
+	for (size_t i = 0; i < n; i++) {
+		const struct compared *cell = cells[i];
+
+		snprintf(name, sizeof name, "%.16s · %.42s",
+			 cell->after->contestant,
+			 compare_point(cell, point, sizeof point));
+		fprintf(to, "%zu\t%d\t%.10g\t%.10g\t%.10g\t", i + 1,
+			class_of(cell->outcome), clipped(cell->ratio),
+			clipped(cell->low), clipped(cell->high));
+		figure_field(to, n <= MOST_NAMED ? name : " ");
+		fputc('\n', to);
+	}
+}
+
+/* Ratios are told apart in steps of a tenth where all are near 1. The range is
+ * never so narrow that a cell without a difference looks like one with. */
+static void write_range(const struct compared **cells, size_t n, FILE *to)
+{
+	static const double fine[] = {0.6,  0.7, 0.8, 0.9, 0.95, 1,
+				      1.05, 1.1, 1.2, 1.3, 1.4,  1.6};
+	static const double coarse[] = {0.02, 0.05, 0.1, 0.2, 0.5, 1,
+					2,    5,    10,  20,  50};
+	double least = 0.88, most = 1 / 0.88;
+	struct scale scale;
+	char text[TICK_TEXT];
+	bool near;
+
+	for (size_t i = 0; i < n; i++) {
+		least = fmin(least, clipped(cells[i]->low) * 0.98);
+		most = fmax(most, clipped(cells[i]->high) / 0.98);
+	}
+	near = least > 0.6 && most < 1.6;
+	scale_start(&scale, true, least, most);
+	for (size_t i = 0; i < (near ? 12 : 11); i++) {
+		double at = near ? fine[i] : coarse[i];
+
+		snprintf(text, sizeof text, "%g×", at);
+		if (at >= least && at <= most)
+			scale_tick(&scale, at, text, 90);
+	}
+	figure_scale(to, "x", &scale);
+	scale_start(&scale, false, 0.3, fmax((double)n, 3) + 0.7);
+	figure_scale(to, "y", &scale);
+}
+
+/* Title and axes. The subtitle says what a reader must know to believe it: how
+ * many cells, which interval, and that rounds are not pairs. */
+static void write_labels(const struct comparison *comparison,
+			 const struct compared **cells, size_t n, FILE *to)
+{
+	const size_t *counts = comparison->counts;
+	char text[FIGURE_TEXT];
+
+	fputs("key\ttext\tnumber\tother\n", to);
+	snprintf(text, sizeof text, "%.48s: after a change",
+		 comparison->after->suite);
+	figure_label(to, "title", text, 0, "");
+	snprintf(text, sizeof text,
+		 "%zu cells, %zu worse, %zu better; bars 95 %%, rounds not "
+		 "paired; shaded: below 5 %%",
+		 n, counts[WORSE] + counts[SLIGHTLY_BEHIND],
+		 counts[BETTER] + counts[SLIGHTLY_AHEAD]);
+	figure_label(to, "subtitle", text, 0, "");
+	figure_label(to, "x", "after / before, above 1× is better", 0, "");
+	write_range(cells, n, to);
+}
+
+/* Closes a file in any case: 0, or -1 if something was not written. */
+static int close_table(FILE *table)
+{
+	int broken = ferror(table);
+
+	return fclose(table) || broken ? -1 : 0;
+}
+
+/* Writes the two files that gnuplot reads. */
+static int write_tables(const struct comparison *comparison,
+			struct picture *picture)
+{
+	size_t n;
+	const struct compared **cells = arena_array(
+		comparison->memory, comparison->n_cells + 1, sizeof *cells);
+	FILE *data = fopen(picture->data, "we"), *labels;
+
+	if (!data)
+		return complain(picture, picture->data, errno);
+	labels = fopen(picture->labels, "we");
+	if (!labels) {
+		fclose(data);
+		return complain(picture, picture->labels, errno);
+	}
+	n = in_order(comparison, cells);
+	write_points(cells, n, data);
+	write_labels(comparison, cells, n, labels);
+	if (close_table(data) + close_table(labels))
+		return complain(picture, picture->data, errno);
+	return 0;
+}
+
+/* gnuplot without a shell, so that no name can be a command; what it says goes
+ * to our standard error. A picture that was only half drawn is removed. */
+static int run_gnuplot(struct picture *picture, const char *gp_folder)
+{
+	char program[PATH_MAX];
+	char *arguments[] = {(char[]){"gnuplot"},     (char[]){"-d"},
+			     (char[]){"-c"},          program,
+			     picture->data,           picture->labels,
+			     (char *)picture->output, NULL};
+	pid_t pid;
+	int status, error;
+
+	snprintf(program, sizeof program, "%s/compare.gp", gp_folder);
+	if (setenv("GNUPLOT_LIB", gp_folder, 1) < 0)
+		return complain(picture, "GNUPLOT_LIB", errno);
+	error = posix_spawnp(&pid, "gnuplot", NULL, NULL, arguments, environ);
+	if (error)
+		return complain(picture, "cannot start gnuplot", error);
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return complain(picture, "gnuplot", errno);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 0;
+	snprintf(picture->error, picture->size, "gnuplot failed on %s",
+		 picture->output);
+	unlink(picture->output);
+	return -1;
+}
+
+/* Folders that are there already are fine: avt report made them. */
+int compare_draw(const struct comparison *comparison, const char *gp_folder,
+		 const char *output, char *error, size_t size)
+{
+	static const char *const under[] = {"plots", "plots/data"};
+	const char *folder = comparison->after->folder;
+	struct picture picture = {
+		.output = output, .error = error, .size = size};
+
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(picture.data, PATH_MAX, "%s/%s", folder, under[i]);
+		if (mkdir(picture.data, 0777) < 0 && errno != EEXIST)
+			return complain(&picture, picture.data, errno);
+	}
+	snprintf(picture.data, PATH_MAX, "%s/plots/data/compare.tsv", folder);
+	snprintf(picture.labels, PATH_MAX, "%s/plots/data/compare.labels.tsv",
+		 folder);
+	if (write_tables(comparison, &picture) < 0)
+		return -1;
+	return run_gnuplot(&picture, gp_folder);
+}

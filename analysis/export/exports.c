@@ -1,0 +1,281 @@
+/*
+ * exports.c - cells.json for tools that read hyperfine, bench.txt for
+ * benchstat.
+ *
+ * Both know one number per run, a time: that of the whole batch where there is
+ * one, else the time per task, which is 1 / throughput. Each file is written
+ * beside its point and renamed, so that a full disk leaves the old one whole.
+ */
+#include "analysis/export/exports.h"
+
+#include "analysis/read/arena.h"
+#include "analysis/stats/stats.h"
+#include "base/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Whether a run is one of those that the verdicts are made of. */
+static bool counts(const struct measured *run)
+{
+	return run_counts(run) && !run->dropped && run->value[THROUGHPUT] > 0;
+}
+
+/* Seconds of a run: of its batch, or per task. */
+static double seconds(const struct summary *cell, const struct measured *run)
+{
+	return cell->tasks ? run->value[ELAPSED] / 1e9
+			   : 1 / run->value[THROUGHPUT];
+}
+
+/* A JSON string, with whatever is no text in it left out. */
+static json_t *clean(const char *text)
+{
+	json_t *string = json_string(text);
+
+	return string ? string : json_string("?");
+}
+
+/* A number, or null where there is none: JSON has no NaN. */
+static json_t *number(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+/* The times of a cell's runs into `to`; returns how many. */
+static size_t gather(const struct summary *cell, double *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < cell->n_runs; i++)
+		if (counts(&cell->runs[i]))
+			to[n++] = seconds(cell, &cell->runs[i]);
+	return n;
+}
+
+/* Mean and deviation of a sample; a deviation takes two. */
+static void moments(const double *values, size_t n, double *mean,
+		    double *deviation)
+{
+	double sum = 0, squares = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += values[i];
+	*mean = sum / (double)n;
+	for (size_t i = 0; i < n; i++)
+		squares += (values[i] - *mean) * (values[i] - *mean);
+	*deviation = n > 1 ? sqrt(squares / (double)(n - 1)) : NAN;
+}
+
+/* As hyperfine has them, every value is a text. */
+static json_t *parameters(const struct summary *cell)
+{
+	json_t *to = json_object();
+	char text[32];
+
+	json_object_set_new(to, "experiment", clean(cell->experiment));
+	json_object_set_new(to, "workload", clean(cell->workload));
+	json_object_set_new(to, "contestant", clean(cell->contestant));
+	snprintf(text, sizeof text, "%.0f", cell->concurrency);
+	json_object_set_new(to, "concurrency", json_string(text));
+	for (size_t i = 0; i < cell->n_params; i++)
+		json_object_set_new(to, cell->params[i].name,
+				    clean(cell->params[i].text));
+	json_object_set_new(to, "time",
+			    json_string(cell->tasks ? "batch" : "per task"));
+	return to;
+}
+
+/* "call threads:64 concurrency=64 delay=5ms". */
+static json_t *command(const struct summary *cell)
+{
+	char text[1024];
+	int n = snprintf(text, sizeof text, "%.64s %.64s concurrency=%.0f",
+			 cell->workload, cell->contestant, cell->concurrency);
+
+	for (size_t i = 0; i < cell->n_params && n < 800; i++)
+		n += snprintf(text + n, sizeof text - (size_t)n, " %.64s=%.64s",
+			      cell->params[i].name, cell->params[i].text);
+	return clean(text);
+}
+
+/* A cell's result; the times are in order of rounds, so they are written
+ * before the median sorts them. NULL if no run counts. */
+static json_t *result(const struct summary *cell, double *times)
+{
+	size_t n = gather(cell, times);
+	json_t *list = json_array();
+	double mean, deviation, median;
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, json_real(times[i]));
+	if (n == 0) {
+		json_decref(list);
+		return NULL;
+	}
+	moments(times, n, &mean, &deviation);
+	median = stats_median(times, n);
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "command",
+			 command(cell), "mean", number(mean), "stddev",
+			 number(deviation), "median", number(median), "min",
+			 number(times[0]), "max", number(times[n - 1]), "times",
+			 list, "parameters", parameters(cell));
+}
+
+/* The runs of the cell that has most, at least one. */
+static size_t most_runs(const struct analysis *analysis)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		if (most < analysis->summaries[i].n_runs)
+			most = analysis->summaries[i].n_runs;
+	return most;
+}
+
+/* Cells without a run that counts are left out: hyperfine has no word for
+ * them. */
+static void write_json(const struct analysis *analysis, FILE *to)
+{
+	struct arena *arena = arena_new();
+	double *times = arena_array(arena, most_runs(analysis), sizeof *times);
+	json_t *json = json_object(), *results = json_array();
+
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		json_t *one = result(&analysis->summaries[i], times);
+
+		if (one)
+			json_array_append_new(results, one);
+	}
+	json_object_set_new(json, "results", results);
+	json_dumpf(json, to, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+	fputc('\n', to);
+	json_decref(json);
+	arena_free(arena);
+}
+
+/* Part of a benchmark's name: nothing that would end the name or begin another
+ * part. */
+static void write_word(const char *word, FILE *to)
+{
+	for (; *word; word++) {
+		bool plain = isgraph((unsigned char)*word) && *word != '/';
+
+		fputc(plain ? *word : '_', to);
+	}
+}
+
+/* "BenchmarkSleep/contestant=async/…/concurrency=64". Concurrency comes last
+ * behind a '=': a name must not end in "-8", which would be a GOMAXPROCS. */
+static void write_name(const struct summary *cell, FILE *to)
+{
+	const char *workload = cell->workload;
+	const char first[] = {(char)toupper((unsigned char)*workload), '\0'};
+
+	fputs("Benchmark", to);
+	write_word(first, to);
+	write_word(*workload ? workload + 1 : "", to);
+	fputs("/contestant=", to);
+	write_word(cell->contestant, to);
+	fputs("/experiment=", to);
+	write_word(cell->experiment, to);
+	for (size_t i = 0; i < cell->n_params; i++) {
+		fputc('/', to);
+		write_word(cell->params[i].name, to);
+		fputc('=', to);
+		write_word(cell->params[i].text, to);
+	}
+	fprintf(to, "/concurrency=%.0f", cell->concurrency);
+}
+
+/* One line. The number of iterations is how many tasks the figures are the mean
+ * of; units are those that benchstat scales: it knows "ns" behind a hyphen. */
+static void write_run(const struct summary *cell, const struct measured *run,
+		      FILE *to)
+{
+	static const struct {
+		enum metric metric;
+		const char *unit;
+	} more[] = {
+		{RESPONSE_P50, "p50-ns"},
+		{RESPONSE_P99, "p99-ns"},
+		{RESPONSE_P999, "p99.9-ns"},
+		{CPU_PER_TASK, "cpu-ns/op"},
+		{MEMORY_PER_TASK, "task-bytes"},
+		{SWITCHES_PER_TASK, "switches/op"},
+	};
+	double rate = run->value[THROUGHPUT];
+	double tasks = cell->tasks ? (double)cell->tasks
+				   : rate * run->value[ELAPSED] / 1e9;
+
+	write_name(cell, to);
+	fprintf(to, " %.0f %.10g ns/op", fmax(1, tasks), 1e9 / rate);
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+		if (isfinite(run->value[more[i].metric]))
+			fprintf(to, " %.10g %s", run->value[more[i].metric],
+				more[i].unit);
+	fputc('\n', to);
+}
+
+/* Metadata first, as `go test -bench` begins. */
+static void write_bench(const struct analysis *analysis, FILE *to)
+{
+	fputs("goos: linux\npkg: avt/", to);
+	write_word(*analysis->suite ? analysis->suite : "suite", to);
+	fputs("\ncpu: ", to);
+	text_plain(to, analysis->machine.cpu, 120);
+	fputc('\n', to);
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		const struct summary *cell = &analysis->summaries[i];
+
+		for (size_t k = 0; k < cell->n_runs; k++)
+			if (counts(&cell->runs[k]))
+				write_run(cell, &cell->runs[k], to);
+	}
+}
+
+/* Closes the file in any case: 0 if all of it was written. */
+static int finish(FILE *file)
+{
+	int failed = fflush(file) || ferror(file);
+	int why = errno;
+
+	if (fclose(file) && !failed)
+		return -1;
+	errno = why;
+	return failed ? -1 : 0;
+}
+
+/* Writes one file, or leaves what was there: 0, or -1 with errno. */
+static int write_file(const struct analysis *analysis, const char *name,
+		      void (*write_all)(const struct analysis *, FILE *))
+{
+	char path[PATH_MAX], draft[PATH_MAX];
+	FILE *file;
+	int why;
+
+	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
+	snprintf(draft, sizeof draft, "%s/.%s.new", analysis->folder, name);
+	file = fopen(draft, "we");
+	if (!file)
+		return -1;
+	write_all(analysis, file);
+	if (finish(file) == 0 && rename(draft, path) == 0)
+		return 0;
+	why = errno;
+	unlink(draft);
+	errno = why;
+	return -1;
+}
+
+int exports_write(const struct analysis *analysis)
+{
+	if (write_file(analysis, "cells.json", write_json))
+		return -1;
+	return write_file(analysis, "bench.txt", write_bench);
+}

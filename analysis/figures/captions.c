@@ -1,0 +1,146 @@
+/*
+ * captions.c - what stands above a figure: which cells it shows, and what
+ * a reader must know to believe it.
+ */
+#include "analysis/figures/figures.h"
+#include "analysis/read/param.h"
+#include "analysis/words/say.h"
+
+#include <string.h>
+
+/* Whether a parameter has one value in all cells of a panel; they have the same
+ * ones in the same order. */
+static bool fixed(const struct figure *figure, size_t param)
+{
+	const char *first = figure->cells[0]->params[param].text;
+
+	for (size_t i = 1; i < figure->n_cells; i++)
+		if (strcmp(figure->cells[i]->params[param].text, first))
+			return false;
+	return true;
+}
+
+/* "call, delay 5 ms": the workload and what sets this panel apart. */
+static void write_title(struct figure *figure)
+{
+	const struct experiment *of = figure->experiment;
+	const struct summary *first = figure->cells[0];
+	const char *kind = figure_info[figure->kind].title;
+	char *to = figure->title, value[TICK_TEXT];
+	size_t room = sizeof figure->title;
+	int n;
+
+	if (figure->kind == FIGURE_STOPWATCH) {
+		snprintf(to, room, "%s", kind);
+		return;
+	}
+	n = snprintf(to, room, "%s: %.60s", kind, first->workload);
+	for (size_t i = 0; i < of->n_axes && n < (int)room - 80; i++) {
+		const struct axis *axis = &of->axes[i];
+
+		if (axis == figure->x || axis == figure->y ||
+		    !strcmp(axis->name, "concurrency"))
+			continue;
+		n += snprintf(to + n, room - (size_t)n, ", %.32s %.32s",
+			      axis->name, figure_value(first, axis, value));
+	}
+}
+
+static bool fixed_concurrency(const struct figure *figure)
+{
+	for (size_t i = 1; i < figure->n_cells; i++)
+		if (figure->cells[i]->concurrency !=
+		    figure->cells[0]->concurrency)
+			return false;
+	return true;
+}
+
+/* "median of 6 to 10 rounds, bars 95 %": rounds of the figure's cells. */
+static int write_rounds(const struct figure *figure, char *to, size_t room)
+{
+	bool interval = figure->kind != FIGURE_RESPONSE &&
+			figure->kind != FIGURE_DISTRIBUTION &&
+			figure->kind != FIGURE_OPEN &&
+			figure->kind != FIGURE_MAP &&
+			figure->kind != FIGURE_STOPWATCH;
+	size_t least = SIZE_MAX, most = 0;
+	int n;
+
+	for (size_t i = 0; i < figure->n_cells; i++) {
+		size_t valid = figure->cells[i]->n_valid;
+
+		least = valid && valid < least ? valid : least;
+		most = valid > most ? valid : most;
+	}
+	if (most < 2)
+		return snprintf(to, room, "one round");
+	if (least < most)
+		n = snprintf(to, room, "median of %zu to %zu rounds", least,
+			     most);
+	else
+		n = snprintf(to, room, "median of %zu rounds", most);
+	if (!interval)
+		return n;
+	return n + snprintf(to + n, room - (size_t)n, ", %s",
+			    most < 6 ? "bars from least to most" : "bars 95 %");
+}
+
+/* First, whatever else there is room for: nobody is to take what was done on
+ * purpose for what happens by itself. */
+static int write_fault(const struct figure *figure, char *to, size_t room)
+{
+	const char *fault = figure->cells[0]->fault;
+
+	*to = '\0';
+	return *fault ? snprintf(to, room, "with the fault %.64s · ", fault)
+		      : 0;
+}
+
+static void write_stopwatch_subtitle(struct figure *figure)
+{
+	size_t room = sizeof figure->subtitle;
+	int n = write_fault(figure, figure->subtitle, room);
+
+	snprintf(figure->subtitle + n, room - (size_t)n,
+		 "hyperfine times the whole program, mean with least and most; "
+		 "avt the batch alone; in brackets the difference");
+}
+
+/* Rounds, parameters and placement: what a reader must know to believe it. */
+static void write_subtitle(struct figure *figure)
+{
+	const struct summary *first = figure->cells[0];
+	char *to = figure->subtitle;
+	size_t room = sizeof figure->subtitle;
+	int n = write_fault(figure, to, room), most = n + 70;
+	char text[SAY_NUMBER];
+
+	n += write_rounds(figure, to + n, room - (size_t)n);
+	for (size_t i = 0; i < first->n_params && n < most; i++)
+		if (fixed(figure, i) && strcmp(first->params[i].name, "fault"))
+			n += snprintf(to + n, room - (size_t)n,
+				      " · %.20s %.20s", first->params[i].name,
+				      param_words(&first->params[i], text));
+	if (fixed_concurrency(figure))
+		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
+			      first->rate > 0 ? "at most " : "",
+			      say_whole(first->concurrency, text));
+	if (!*first->cpus) {
+		snprintf(to + n, room - (size_t)n,
+			 " · placed by the scheduler");
+		return;
+	}
+	n += snprintf(to + n, room - (size_t)n, " · on CPU %.24s", first->cpus);
+	if (*first->peer_cpus && n < (int)room - 48)
+		snprintf(to + n, room - (size_t)n, ", peer on CPU %.24s",
+			 first->peer_cpus);
+}
+
+void figure_words(struct figure *figure)
+{
+	write_title(figure);
+	if (figure->kind == FIGURE_STOPWATCH)
+		write_stopwatch_subtitle(figure);
+	else
+		write_subtitle(figure);
+}

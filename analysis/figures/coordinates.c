@@ -1,0 +1,149 @@
+/*
+ * coordinates.c - where a cell stands in a figure, and what its point is
+ * called.
+ *
+ * A point is a number where the axis has numbers, else the index of its word
+ * in the suite's order. Which axes a figure has follows from the suite's word
+ * for the figure alone, so that every machine draws the same one.
+ */
+#include "analysis/figures/figures.h"
+#include "analysis/read/param.h"
+#include "analysis/words/say.h"
+
+#include <math.h>
+#include <string.h>
+
+/* NULL where the workload has no such parameter. */
+static const struct param_value *param_of(const struct summary *cell,
+					  const char *name)
+{
+	for (size_t i = 0; i < cell->n_params; i++)
+		if (!strcmp(cell->params[i].name, name))
+			return &cell->params[i];
+	return NULL;
+}
+
+/* No axis at all stands for the one that every cell has. */
+static bool is_concurrency(const struct axis *axis)
+{
+	return !axis || !strcmp(axis->name, "concurrency");
+}
+
+const struct axis *figure_axis(const struct experiment *experiment,
+			       const char *name)
+{
+	for (size_t i = 0; i < experiment->n_axes; i++)
+		if (!strcmp(experiment->axes[i].name, name))
+			return &experiment->axes[i];
+	return NULL;
+}
+
+/* The axis of compute share, or else the first parameter with several
+ * values. */
+static const struct axis *share_axis(const struct experiment *experiment)
+{
+	const struct axis *share = figure_axis(experiment, "share");
+
+	for (size_t i = 0; !share && i < experiment->n_axes; i++)
+		if (!is_concurrency(&experiment->axes[i]))
+			share = &experiment->axes[i];
+	return share;
+}
+
+const struct axis *figure_axes(const struct experiment *experiment,
+			       const struct axis **y)
+{
+	const struct axis *concurrency = figure_axis(experiment, "concurrency");
+	bool map = !strcmp(experiment->figure, "map");
+	const struct axis *load = figure_axis(experiment, "load");
+
+	if (!strcmp(experiment->figure, "open")) {
+		*y = NULL;
+		return load ? load : figure_axis(experiment, "rate");
+	}
+	*y = map ? share_axis(experiment) : NULL;
+	if (map || (concurrency && strcmp(experiment->figure, "share")))
+		return concurrency;
+	return share_axis(experiment);
+}
+
+double figure_at(const struct summary *cell, const struct axis *axis)
+{
+	const struct param_value *param;
+
+	if (is_concurrency(axis))
+		return cell->concurrency;
+	param = param_of(cell, axis->name);
+	if (!param)
+		return 0;
+	for (size_t i = 0; isnan(param->number) && i < axis->n; i++)
+		if (!strcmp(axis->values[i].text, param->text))
+			return (double)i;
+	return isnan(param->number) ? 0 : param->number;
+}
+
+char *figure_value(const struct summary *cell, const struct axis *axis,
+		   char to[TICK_TEXT])
+{
+	const struct param_value *param;
+
+	if (is_concurrency(axis))
+		return say_whole(cell->concurrency, to);
+	param = param_of(cell, axis->name);
+	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
+		return figure_rate(cell->rate, to);
+	*to = '\0';
+	return param ? param_words(param, to) : to;
+}
+
+const char *figure_axis_name(const struct axis *axis)
+{
+	if (is_concurrency(axis))
+		return "tasks in flight";
+	if (!strcmp(axis->name, "load"))
+		return "share of its own capacity";
+	if (!strcmp(axis->name, "rate"))
+		return "arrivals offered per second";
+	return strcmp(axis->name, "share") ? axis->name : "share of compute";
+}
+
+bool figure_same_panel(const struct summary *a, const struct summary *b,
+		       const struct axis *x, const struct axis *y)
+{
+	if (strcmp(a->workload, b->workload) || a->n_params != b->n_params)
+		return false;
+	if (strcmp(a->cpus, b->cpus) || strcmp(a->peer_cpus, b->peer_cpus))
+		return false;
+	if (!is_concurrency(x) && a->concurrency != b->concurrency)
+		return false;
+	for (size_t i = 0; i < a->n_params; i++) {
+		const struct param_value *one = &a->params[i];
+
+		if (x && !strcmp(one->name, x->name))
+			continue;
+		if (y && !strcmp(one->name, y->name))
+			continue;
+		if (strcmp(one->text, b->params[i].text))
+			return false;
+	}
+	return true;
+}
+
+void figure_add_value(struct values *values, const struct summary *cell)
+{
+	double at = figure_at(cell, values->axis);
+	size_t i = values->n;
+
+	for (size_t k = 0; k < values->n; k++)
+		if (values->at[k] == at)
+			return;
+	if (values->n == MOST_VALUES)
+		return;
+	for (; i && values->at[i - 1] > at; i--) {
+		values->at[i] = values->at[i - 1];
+		memcpy(values->text[i], values->text[i - 1], TICK_TEXT);
+	}
+	values->at[i] = at;
+	figure_value(cell, values->axis, values->text[i]);
+	values->n++;
+}

@@ -1,0 +1,178 @@
+/*
+ * claims.c - claims are decided by verdicts and by nothing else.
+ *
+ * "Better" and "worse" take a difference that matters; one that is certain but
+ * smaller settles neither. "No worse" fails only on a difference that matters.
+ * What noise, too few rounds or an invalid cell leave open stays open.
+ */
+#include "analysis/verdict/claims.h"
+
+#include "analysis/read/arena.h"
+#include "analysis/verdict/condition.h"
+#include "analysis/read/param.h"
+#include "analysis/verdict/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const holding_words[] = {
+	[HOLDS] = "holds",
+	[HOLDS_NOT] = "does not hold",
+	[UNDECIDED] = "undecided",
+};
+
+/* What an outcome of A over B says of each relation. */
+static enum holding holds(enum relation relation, enum outcome outcome)
+{
+	bool reversed = relation == IS_WORSE;
+
+	switch (outcome) {
+	case BETTER:
+		return reversed ? HOLDS_NOT : HOLDS;
+	case WORSE:
+		return reversed ? HOLDS : HOLDS_NOT;
+	case NO_DIFFERENCE:
+		return relation == IS_NO_WORSE ? HOLDS : HOLDS_NOT;
+	case SLIGHTLY_AHEAD:
+		return relation == IS_NO_WORSE ? HOLDS
+		       : reversed              ? HOLDS_NOT
+					       : UNDECIDED;
+	case SLIGHTLY_BEHIND:
+		return relation == IS_BETTER ? HOLDS_NOT : UNDECIDED;
+	default:
+		return UNDECIDED;
+	}
+}
+
+/* Whether a cell has a value: the same number, or else the same word. */
+static bool has(const struct summary *cell, const char *name, const char *value)
+{
+	if (!strcmp(name, "workload"))
+		return !strcmp(cell->workload, value);
+	if (!strcmp(name, "concurrency"))
+		return cell->concurrency == param_number(value, KIND_COUNT);
+	for (size_t i = 0; i < cell->n_params; i++) {
+		const struct param_value *param = &cell->params[i];
+
+		if (!strcmp(param->name, name))
+			return !strcmp(param->text, value) ||
+			       param->number ==
+				       param_number(value, param->kind);
+	}
+	return false;
+}
+
+/* All cells of a point have the same parameters, so the first one tells. */
+static bool is_there(const struct point *point,
+		     const struct condition *condition)
+{
+	for (size_t i = 0; i < condition->n_where; i++)
+		if (!has(point->cells[0], condition->where[i].name,
+			 condition->where[i].value))
+			return false;
+	return true;
+}
+
+/* By the text as written: async+4 is another contestant than async. A copy is
+ * nobody to make claims about, and point->cells has none. */
+static const struct summary *cell_of(const struct point *point,
+				     const char *contestant)
+{
+	for (size_t i = 0; i < point->n_cells; i++)
+		if (!strcmp(point->cells[i]->contestant, contestant))
+			return point->cells[i];
+	return NULL;
+}
+
+/* Tests one point: what its verdict says, which is kept as the deciding one
+ * until a point speaks against it. */
+static void test_point(struct analysis *analysis, const struct point *point,
+		       const struct condition *condition,
+		       struct claim_test *test)
+{
+	const struct summary *a = cell_of(point, condition->a);
+	const struct summary *b = cell_of(point, condition->b);
+	const struct verdict *found =
+		a && b ? analysis_verdict(analysis, a, b) : NULL;
+	struct verdict *seen;
+	enum holding here;
+
+	if (!found)
+		return;
+	seen = arena_array(analysis->memory, 1, sizeof *seen);
+	*seen = found->a == a ? *found : verdict_flip(found);
+	here = holds(condition->relation, seen->outcome);
+	if (test->verdict &&
+	    (here == HOLDS || test->holds == HOLDS_NOT || here == test->holds))
+		return;
+	test->verdict = seen;
+	test->holds = here;
+}
+
+/* Without a verdict at any point there is nothing that holds. */
+static void run_test(struct analysis *analysis, struct claim_test *test)
+{
+	const struct experiment *of = test->experiment;
+	struct condition condition;
+
+	test->holds = UNDECIDED;
+	if (!condition_read(test->condition, &condition)) {
+		fprintf(stderr,
+			"suite.ini: [%s]: holds_if is not understood: %s\n",
+			of->name, test->condition);
+		return;
+	}
+	for (size_t i = 0; i < of->n_points; i++)
+		if (is_there(&of->points[i], &condition))
+			test_point(analysis, &of->points[i], &condition, test);
+}
+
+/* The claim of a text, new if nobody made it before. */
+static struct claim *claim_of(struct analysis *analysis, const char *text)
+{
+	struct claim *claim;
+
+	for (size_t i = 0; i < analysis->n_claims; i++)
+		if (!strcmp(analysis->claims[i].text, text))
+			return &analysis->claims[i];
+	analysis->claims =
+		arena_more(analysis->memory, analysis->claims,
+			   analysis->n_claims, sizeof *analysis->claims);
+	claim = &analysis->claims[analysis->n_claims++];
+	claim->text = text;
+	claim->holds = HOLDS;
+	return claim;
+}
+
+/* One test that fails is enough; one that is open leaves the claim open. */
+static void add_test(struct analysis *analysis, struct claim *claim,
+		     const struct experiment *of, const char *condition)
+{
+	struct claim_test *test;
+
+	claim->tests = arena_more(analysis->memory, claim->tests,
+				  claim->n_tests, sizeof *claim->tests);
+	test = &claim->tests[claim->n_tests++];
+	test->experiment = of;
+	test->condition = condition;
+	run_test(analysis, test);
+	if (test->holds == HOLDS_NOT || claim->holds == HOLDS)
+		claim->holds = test->holds;
+}
+
+/* In the order of the suite, so that the page tells its story in the order in
+ * which it was written. */
+void claims_make(struct analysis *analysis, const struct outline *outline)
+{
+	for (size_t i = 0; i < analysis->n_experiments; i++) {
+		const struct experiment *of = &analysis->experiments[i];
+		const struct outline_section *section =
+			outline_section(outline, of->name);
+		const char *text = outline_value(section, "claim");
+		const char *condition = outline_value(section, "holds_if");
+
+		if (text && condition)
+			add_test(analysis, claim_of(analysis, text), of,
+				 condition);
+	}
+}

@@ -1,0 +1,26 @@
+/*
+ * verdict.h - who is better: pairs of contestants within a point.
+ */
+#ifndef ANALYSIS_VERDICT_VERDICT_H
+#define ANALYSIS_VERDICT_VERDICT_H
+
+#include "analysis/analysis.h"
+
+/* Fills analysis.verdicts, every pair of every point once, the one that the
+ * suite names first as A; and the winner, margin and decided of the points. A
+ * copy makes a pair with its original only. */
+void verdicts_make(struct analysis *analysis);
+
+/* The verdict on a pair by the rounds in which both have a valid run with a
+ * positive figure, without the dropped ones; if it is another with these, it is
+ * INCONCLUSIVE_NOISE. Scratch for verdict_scratch(of the most rounds). */
+struct verdict verdict_pair(const struct summary *a, const struct summary *b,
+			    enum metric metric, double *scratch);
+
+/* How many numbers of scratch a pair of so many rounds takes. */
+size_t verdict_scratch(size_t rounds);
+
+/* The same verdict with A and B in each other's point. */
+struct verdict verdict_flip(const struct verdict *verdict);
+
+#endif

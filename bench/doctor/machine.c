@@ -1,0 +1,227 @@
+/*
+ * machine.c - reads /proc, /sys and limits; nothing here is required.
+ *
+ * The fields here are numbers that the report and `avt compare` look up by
+ * name. What a person should make of them is in the findings of bench/doctor/facts.h,
+ * which go along whole.
+ */
+#include "bench/doctor/machine.h"
+
+#include "bench/session/child.h"
+#include "bench/stopwatch/command.h"
+#include "bench/suite/cpu_words.h"
+#include "bench/doctor/facts.h"
+#include "harness/record/clock.h"
+#include "harness/version.h"
+#include "harness/contract/workload.h"
+
+#include <ev.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+/* 2 ms of reading; runs enough for a median that one noise leaves
+ * alone. */
+enum { CLOCK_READS = 100000, HARNESS_RUNS = 3 };
+
+/* The first line of a small file, or null. */
+static json_t *line_of(const char *path)
+{
+	char line[256];
+	FILE *file = fopen(path, "re");
+	json_t *text = NULL;
+
+	if (file && fgets(line, sizeof line, file)) {
+		line[strcspn(line, "\n")] = '\0';
+		text = json_string(line);
+	}
+	if (file)
+		fclose(file);
+	return text ? text : json_null();
+}
+
+/* The number in a small file, or null. */
+static json_t *number_of(const char *path)
+{
+	json_t *line = line_of(path);
+	json_t *number = json_is_string(line)
+				 ? json_integer(atoll(json_string_value(line)))
+				 : json_null();
+
+	json_decref(line);
+	return number;
+}
+
+void machine_cpu(char *to, size_t size)
+{
+	FILE *file = fopen("/proc/cpuinfo", "re");
+	struct utsname name;
+	char line[512];
+
+	*to = '\0';
+	/* x86 has "model name"; where it is absent (ARM) the architecture must
+	 * do. */
+	while (file && !*to && fgets(line, sizeof line, file)) {
+		const char *colon = strchr(line, ':');
+
+		line[strcspn(line, "\n")] = '\0';
+		if (strncmp(line, "model name", 10) == 0 && colon)
+			snprintf(to, size, "%s", colon + 2);
+	}
+	if (file)
+		fclose(file);
+	if (!*to && uname(&name) == 0)
+		snprintf(to, size, "%s", name.machine);
+}
+
+/* What one read of the clock costs. */
+static double clock_cost_ns(void)
+{
+	int64_t start = clock_now(), now = start;
+
+	for (int i = 0; i < CLOCK_READS; i++)
+		now = clock_now();
+	return (double)(now - start) / CLOCK_READS;
+}
+
+/* A hard limit, since runs raise theirs to it; null: none. */
+static json_t *limit(int which)
+{
+	struct rlimit limit;
+
+	if (getrlimit((__rlimit_resource_t)which, &limit) < 0 ||
+	    limit.rlim_max == RLIM_INFINITY)
+		return json_null();
+	return json_integer((json_int_t)limit.rlim_max);
+}
+
+/* Hard limits; null: none, or not exposed. */
+static json_t *limits(void)
+{
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "descriptors",
+			 limit(RLIMIT_NOFILE), "processes", limit(RLIMIT_NPROC),
+			 "pids", number_of("/proc/sys/kernel/pid_max"),
+			 "threads", number_of("/proc/sys/kernel/threads-max"),
+			 "maps", number_of("/proc/sys/vm/max_map_count"));
+}
+
+/* What a program says of its version, or null. */
+static json_t *version_of(const char *program)
+{
+	char *const arguments[] = {(char *)program, "--version", NULL};
+	char line[128];
+
+	return command_line(arguments, line, sizeof line) ? json_string(line)
+							  : json_null();
+}
+
+/* Of what is measured with, and of what draws. */
+static json_t *versions(void)
+{
+	char libev[32];
+
+	snprintf(libev, sizeof libev, "%d.%d", ev_version_major(),
+		 ev_version_minor());
+	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "libev", libev, "jansson",
+			 JANSSON_VERSION, "compiler", __VERSION__, "gnuplot",
+			 version_of("gnuplot"), "hyperfine",
+			 version_of("hyperfine"));
+}
+
+/* This instant, ISO 8601. */
+static json_t *utc_now(void)
+{
+	char text[32];
+	time_t now = time(NULL);
+	struct tm utc;
+
+	gmtime_r(&now, &utc);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return json_string(text);
+}
+
+json_t *machine_describe(const char *suite, const char *folder,
+			 double calibration)
+{
+	char host[65] = "unknown", cpu[256], list[CELL_CPUS];
+	char error[CELL_ERROR], kernel[256] = "unknown";
+	struct utsname name;
+
+	gethostname(host, sizeof host - 1);
+	machine_cpu(cpu, sizeof cpu);
+	if (!cpu_words_resolve("all", list, error))
+		*list = '\0';
+	if (uname(&name) == 0)
+		snprintf(kernel, sizeof kernel, "%s %s %s", name.sysname,
+			 name.release, name.machine);
+	return json_pack(
+		"{s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:o, s:f, s:i, s:I, "
+		"s:f, s:o, s:o, s:o}",
+		"avt", AVT_VERSION, "host", host, "cpu", cpu, "cpus",
+		(int)cpu_words_allowed(), "cpu_list", list, "kernel", kernel,
+		"started", utc_now(), "suite", suite, "clock_source",
+		line_of("/sys/devices/system/clocksource/clocksource0/"
+			"current_clocksource"),
+		"clock_ns", clock_cost_ns(), "page_size",
+		(int)sysconf(_SC_PAGESIZE), "memory",
+		(json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE),
+		"calibration", calibration, "limits", limits(), "versions",
+		versions(), "doctor", facts_to_json(folder));
+}
+
+/* One short run of empty tasks: ns each, or NAN with the reason in error. */
+static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
+{
+	json_t *line = child_measure(job);
+	double ns = NAN;
+
+	if (json_is_true(json_object_get(line, "valid"))) {
+		ns = 1e9 /
+		     json_number_value(json_object_get(line, "throughput"));
+	} else {
+		const char *why = json_string_value(
+			json_array_get(json_object_get(line, "invalid"), 0));
+
+		snprintf(error, CELL_ERROR, "%s", why ? why : "not valid");
+	}
+	json_decref(line);
+	return ns;
+}
+
+/* For qsort(); no NAN is among them. */
+static int by_value(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return (left > right) - (left < right);
+}
+
+double machine_harness_ns(const char *folder, double calibration,
+			  char error[CELL_ERROR])
+{
+	struct job job = {.calibration = calibration};
+	double ns[HARNESS_RUNS];
+	size_t n = 0;
+
+	/* One task at a time: nothing overlaps, so time over tasks is cost. */
+	job.cell = (struct cell){.experiment = "run",
+				 .concurrency = 1,
+				 .duration_ns = 100 * MS,
+				 .warmup_ns = 20 * MS};
+	snprintf(job.scratch, sizeof job.scratch, "%s", folder);
+	if (!cell_set_workload(&job.cell, "noop", error) ||
+	    !contestant_parse("threads:1", &job.cell.contestant, error))
+		return NAN;
+	/* So short a run is easily noisy: it may be made twice. */
+	for (int i = 0; i < 2 * HARNESS_RUNS && n < HARNESS_RUNS; i++) {
+		ns[n] = empty_task_ns(&job, error);
+		n += !isnan(ns[n]);
+	}
+	qsort(ns, n, sizeof *ns, by_value);
+	return n ? ns[n / 2] : NAN;
+}

@@ -1,0 +1,204 @@
+/*
+ * others.c - what others do to this machine: the hypervisor (steal), other
+ * programs (pressure, load), the group's own quota (throttling). Reads files
+ * below facts->root only.
+ */
+#include "bench/doctor/parts.h"
+
+#include "harness/machine/cgroup.h"
+#include "base/sysfile.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Columns of /proc/stat: user nice system idle iowait irq softirq steal. */
+enum { IDLE = 3, IOWAIT = 4, STEAL = 7, COLUMNS = 8 };
+
+/* Per cent of CPU time that others may use; from which on it is bad. */
+enum { BUSY_FINE = 10, BUSY_BAD = 30 };
+
+/* Load average of a CPU that still is nobody's. An old load is never bad: it
+ * may be our own. */
+#define LOAD_FINE 0.2
+
+/* Nothing mends other programs but ending them: this names them. */
+#define WHO_IS_BUSY "ps -eo pcpu,pid,comm --sort=-pcpu | head -5"
+
+void facts_ticks(const struct facts *facts, struct ticks *ticks)
+{
+	FILE *file = sysfile_open(facts->root, "/proc/stat");
+	double column[COLUMNS] = {0};
+
+	*ticks = (struct ticks){NAN, NAN, NAN};
+	if (!file)
+		return;
+	if (fscanf(file, "cpu %lf %lf %lf %lf %lf %lf %lf %lf", &column[0],
+		   &column[1], &column[2], &column[3], &column[4], &column[5],
+		   &column[6], &column[7]) == COLUMNS) {
+		ticks->total = 0;
+		for (int i = 0; i < COLUMNS; i++)
+			ticks->total += column[i];
+		ticks->idle = column[IDLE] + column[IOWAIT];
+		ticks->steal = column[STEAL];
+	}
+	fclose(file);
+}
+
+/* One per cent is where a run counts as noisy. NAN falls through to "not
+ * exposed". */
+static void say_steal(struct finding *finding, double share, const char *when)
+{
+	if (!(share >= 0 && share <= 1)) {
+		finding_says(finding, RATING_HIDDEN,
+			     "What the hypervisor takes is not told.");
+		return;
+	}
+	finding_value(finding, 100 * share, "%.2f %% of CPU time", 100 * share);
+	if (share <= 0.01)
+		finding_says(finding, RATING_GOOD,
+			     "Taken by the hypervisor %s.", when);
+	else
+		finding_says(finding, share <= 0.05 ? RATING_MIND : RATING_BAD,
+			     "Taken by the hypervisor %s: runs "
+			     "with more than 1 %% are marked as noisy. "
+			     "Measure at another hour.",
+			     when);
+}
+
+/* One tick of 10 ms is 2.5 % of two CPUs in a fifth of a second: a single one
+ * is no alarm. */
+static double steal_between(const struct ticks *from, const struct ticks *to)
+{
+	const double steal = to->steal - from->steal;
+
+	return steal <= 1 ? 0 : steal / (to->total - from->total);
+}
+
+/* Nothing but sleeping threads of ours ran in that time. */
+static void say_busy(struct finding *finding, double busy)
+{
+	if (!(busy >= 0 && busy <= 100)) {
+		finding_says(finding, RATING_HIDDEN,
+			     "Whether others are at work is not told.");
+		return;
+	}
+	finding_value(finding, busy, "%.0f %% of CPU time", busy);
+	if (busy <= BUSY_FINE) {
+		finding_says(finding, RATING_GOOD,
+			     "Used while avt only waited.");
+		return;
+	}
+	finding_says(finding, busy <= BUSY_BAD ? RATING_MIND : RATING_BAD,
+		     "Used by other programs while avt only waited: they "
+		     "will be in the results.");
+	finding_mend(finding, WHO_IS_BUSY);
+}
+
+void facts_load_between(struct facts *facts, const struct ticks *from,
+			const struct ticks *to)
+{
+	const double all = to->total - from->total;
+
+	facts->topic = "others";
+	say_steal(facts_add(facts, "steal now", "%"), steal_between(from, to),
+		  "in the last 0.2 s");
+	say_busy(facts_add(facts, "busy now", "%"),
+		 100 * (1 - (to->idle - from->idle) / all));
+}
+
+/* A long memory: it shows neighbours that are quiet just now. */
+static void steal_since_boot(struct facts *facts)
+{
+	struct ticks ticks;
+
+	facts_ticks(facts, &ticks);
+	say_steal(facts_add(facts, "steal since boot", "%"),
+		  ticks.steal / ticks.total, "since boot");
+}
+
+/* Each of cpu, memory, io: how much of the last 10 s somebody waited for it. */
+static void pressure(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "pressure", "%");
+	const double cpu =
+		sysfile_after(facts->root, "/proc/pressure/cpu", "avg10=");
+	const double memory =
+		sysfile_after(facts->root, "/proc/pressure/memory", "avg10=");
+	const double io =
+		sysfile_after(facts->root, "/proc/pressure/io", "avg10=");
+
+	if (isnan(cpu) || isnan(memory) || isnan(io)) {
+		finding_says(finding, RATING_HIDDEN,
+			     "Whether tasks wait for CPUs is not told; see "
+			     "\"busy now\".");
+		return;
+	}
+	finding_value(finding, cpu, "cpu %.0f %%, memory %.0f %%, io %.0f %%",
+		      cpu, memory, io);
+	if (cpu <= 5 && memory <= 1 && io <= 5)
+		finding_says(finding, RATING_GOOD,
+			     "Share of the last 10 s in which somebody "
+			     "waited.");
+	else
+		finding_says(finding, memory > 5 ? RATING_BAD : RATING_MIND,
+			     "Share of the last 10 s in which somebody waited. "
+			     "Begin when it is quiet; what you ran just now "
+			     "counts too.");
+}
+
+/* The number before the slash counts this process too. */
+static void load(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "load", NULL);
+	double average, running, share, cpus = CPU_COUNT(&facts->cpus);
+	char line[128];
+
+	if (!sysfile_line(facts->root, line, sizeof line, "/proc/loadavg") ||
+	    sscanf(line, "%lf %*f %*f %lf/", &average, &running) != 2) {
+		finding_says(finding, RATING_HIDDEN,
+			     "How much runs here is not told.");
+		return;
+	}
+	finding_value(finding, average, "%.2f in the last minute, %.0f running",
+		      average, fmax(running - 1, 0));
+	share = average / fmax(cpus, 1);
+	if (share <= LOAD_FINE) {
+		finding_says(finding, RATING_GOOD, "Nearly idle.");
+		return;
+	}
+	finding_says(finding, RATING_MIND,
+		     "Others compete for %.0f CPUs, unless it was a bench of "
+		     "yours that has ended: \"busy now\" tells.",
+		     cpus);
+	finding_mend(finding, WHO_IS_BUSY);
+}
+
+/* Counted since the group began: zero is a slo, more is a warning. */
+static void throttling(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "throttled", "times");
+	const double times = cgroup_throttled(facts->root);
+
+	if (isnan(times)) {
+		finding_says(finding, RATING_HIDDEN,
+			     "A quota would stop runs without saying so.");
+		return;
+	}
+	finding_value(finding, times, "%.0f times", times);
+	if (times == 0)
+		finding_says(finding, RATING_GOOD,
+			     "This group was never stopped at a quota.");
+	else
+		finding_says(finding, RATING_MIND,
+			     "This group was stopped at its CPU quota; runs "
+			     "in which that happens are marked as noisy.");
+}
+
+void facts_load(struct facts *facts)
+{
+	facts->topic = "others";
+	steal_since_boot(facts);
+	pressure(facts);
+	load(facts);
+	throttling(facts);
+}

@@ -1,0 +1,205 @@
+/*
+ * tools.c - what avt measures and draws with: libev, other programs, the
+ * folder for results.
+ */
+#include "bench/doctor/parts.h"
+
+#include "bench/stopwatch/command.h"
+
+#include <errno.h>
+#include <ev.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* libev's ways to wait, by their bits. */
+static const struct {
+	unsigned bit;
+	const char *name;
+} backends[] = {
+	{EVBACKEND_SELECT, "select"},     {EVBACKEND_POLL, "poll"},
+	{EVBACKEND_EPOLL, "epoll"},       {EVBACKEND_KQUEUE, "kqueue"},
+	{EVBACKEND_DEVPOLL, "devpoll"},   {EVBACKEND_PORT, "port"},
+	{EVBACKEND_LINUXAIO, "linuxaio"}, {EVBACKEND_IOURING, "iouring"},
+};
+
+enum { BACKENDS = sizeof backends / sizeof *backends, NAMES = 96 };
+
+/* The names of a set of backends. */
+static const char *names_of(unsigned set, char to[NAMES])
+{
+	size_t used = 0;
+
+	*to = '\0';
+	for (size_t i = 0; i < BACKENDS; i++)
+		if (set & backends[i].bit)
+			used += (size_t)snprintf(to + used, NAMES - used,
+						 used ? " %s" : "%s",
+						 backends[i].name);
+	return to;
+}
+
+/* Supported: compiled in and known to the kernel. Recommended: what libev would
+ * try by itself. */
+static void libev(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "libev", NULL);
+	char supported[NAMES], recommended[NAMES];
+
+	finding_value(finding, NAN, "%d.%d, has %s", ev_version_major(),
+		      ev_version_minor(),
+		      names_of(ev_supported_backends(), supported));
+	names_of(ev_recommended_backends(), recommended);
+	if (ev_supported_backends() & EVBACKEND_EPOLL)
+		finding_says(finding, RATING_GOOD,
+			     "avt always uses epoll; libev itself would choose "
+			     "from: %s.",
+			     recommended);
+	else
+		finding_says(finding, RATING_BAD,
+			     "No epoll, and avt uses nothing else: the async "
+			     "runners cannot start.");
+}
+
+/* Runs pass EVFLAG_NOENV, so that a variable forgotten in a shell cannot decide
+ * what a session measured. */
+static void libev_flags(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "LIBEV_FLAGS", NULL);
+	const char *flags = getenv("LIBEV_FLAGS");
+
+	if (!flags) {
+		finding_value(finding, NAN, "not set");
+		finding_says(finding, RATING_GOOD,
+			     "avt would ignore it in any case.");
+		return;
+	}
+	finding_value(finding, NAN, "%.60s", flags);
+	finding_says(finding, RATING_MIND,
+		     "Ignored by avt, which always uses epoll; other programs "
+		     "with libev obey it.");
+	finding_mend(finding, "unset LIBEV_FLAGS");
+}
+
+/* Whether a program lies along PATH, or where execvp() looks without one. */
+static bool is_in_path(const char *program)
+{
+	const char *path = getenv("PATH");
+	char name[PATH_MAX];
+	struct stat file;
+
+	for (const char *at = path ? path : "/bin:/usr/bin";; at++) {
+		const size_t n = strcspn(at, ":");
+
+		if (snprintf(name, sizeof name, "%.*s/%s", (int)n, n ? at : ".",
+			     program) < PATH_MAX &&
+		    stat(name, &file) == 0 && S_ISREG(file.st_mode) &&
+		    access(name, X_OK) == 0)
+			return true;
+		at += n;
+		if (!*at)
+			return false;
+	}
+}
+
+/* Looked for before it is started: a missing program and one that fails need
+ * different cures. */
+static void program(struct facts *facts, const char *name, const char *package,
+		    const char *without)
+{
+	struct finding *finding = facts_add(facts, name, NULL);
+	char *const arguments[] = {(char *)name, (char *)"--version", NULL};
+	char line[64];
+
+	if (!is_in_path(name)) {
+		finding_value(finding, NAN, "not installed");
+		finding_says(finding, RATING_MIND, "%s", without);
+		finding_mend(finding, "apt-get install %s", package);
+	} else if (!command_line(arguments, line, sizeof line)) {
+		finding_value(finding, NAN, "does not start");
+		finding_says(finding, RATING_MIND, "%s", without);
+	} else {
+		finding_value(finding, NAN, "%s", line);
+		finding_says(finding, RATING_GOOD, "Found.");
+	}
+}
+
+/* A file system by its magic number, and whether a file in it can be read from
+ * a disk, once it is out of the cache. */
+static const struct file_system {
+	unsigned long magic;
+	const char *name;
+	bool cold;
+} file_systems[] = {
+	{0xef53, "ext4", true},        {0x58465342, "xfs", true},
+	{0x9123683e, "btrfs", true},   {0x2fc12fc1, "zfs", true},
+	{0x794c7630, "overlay", true}, {0xf2f52010, "f2fs", true},
+	{0x01021994, "tmpfs", false},  {0x858458f6, "ramfs", false},
+	{0x6969, "nfs", false},        {0x01021997, "9p", false},
+	{0xff534d42, "cifs", false},   {0x65735546, "fuse", false},
+};
+
+/* Unknown ones are taken for disks: there are more of those. */
+static const struct file_system *find_system(unsigned long magic)
+{
+	const size_t n = sizeof file_systems / sizeof *file_systems;
+
+	for (size_t i = 0; i < n; i++)
+		if (file_systems[i].magic == magic)
+			return &file_systems[i];
+	return NULL;
+}
+
+/* Where scratch_file() would put its files, judged by what read_file needs. */
+static void folder(struct facts *facts)
+{
+	struct finding *finding = facts_add(facts, "results folder", "bytes");
+	const struct file_system *system;
+	struct statfs told;
+	double bytes;
+
+	if (statfs(facts->folder, &told) < 0 ||
+	    access(facts->folder, W_OK | X_OK) < 0) {
+		finding_value(finding, NAN, "%s: %s", facts->folder,
+			      strerror(errno));
+		finding_says(finding, RATING_BAD,
+			     "Results cannot be kept here; choose a folder "
+			     "that you may write to (avt bench -o DIR).");
+		return;
+	}
+	system = find_system((unsigned long)told.f_type & 0xffffffff);
+	bytes = (double)told.f_bavail * (double)told.f_bsize;
+	finding_value(finding, bytes, "%s: %s, %.3g GiB free", facts->folder,
+		      system ? system->name : "unknown kind",
+		      bytes / 1073741824);
+	if (bytes < 256.0 * 1048576)
+		finding_says(finding, RATING_BAD,
+			     "Scratch files and results may not fit.");
+	else if (system && !system->cold)
+		finding_says(finding, RATING_MIND,
+			     "Cold reads are impossible or not local: "
+			     "read_file finds its file in memory, or far "
+			     "away. Put results on a disk (avt bench -o "
+			     "DIR).");
+	else
+		finding_says(finding, RATING_GOOD,
+			     "Scratch files can be read cold.");
+}
+
+void facts_tools(struct facts *facts)
+{
+	facts->topic = "tools";
+	libev(facts);
+	libev_flags(facts);
+	program(facts, "gnuplot", "gnuplot-nox",
+		"avt bench measures, but draws no figures.");
+	program(facts, "hyperfine", "hyperfine",
+		"The stopwatch part of a bench is left out.");
+	folder(facts);
+}

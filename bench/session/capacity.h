@@ -1,0 +1,49 @@
+/*
+ * capacity.h - how much each contestant can do: tasks per second in a closed
+ * load, which an open load is then a share of.
+ *
+ * A bench with `load = 70%` measures this before its rounds, once for each
+ * contestant in each point, and keeps it in capacity.json, so that a bench that
+ * was cut off goes on with the same rates.
+ */
+#ifndef BENCH_SESSION_CAPACITY_H
+#define BENCH_SESSION_CAPACITY_H
+
+#include "bench/session/plan.h"
+
+/* How often a capacity is measured; the median counts. */
+enum { CAPACITY_RUNS = 3 };
+
+/* How measuring ended. */
+enum capacity_end {
+	CAPACITY_KNOWN,
+	CAPACITY_INTERRUPTED, /* nothing is kept */
+	CAPACITY_UNWRITTEN,   /* see error */
+};
+
+/* Measures what an open cell's load is a share of, as far as FOLDER has it not,
+ * and sets the rates of the plan's cells. Those of a contestant that could not
+ * be measured stay 0. */
+enum capacity_end capacity_run(struct plan *plan, const char *folder,
+			       double calibration, char error[COMPLAINT]);
+
+/* Why an open cell cannot be run: it has no rate, or one beyond all limits.
+ * False if it can. */
+bool capacity_refuses(const struct cell *cell, char why[CELL_ERROR]);
+
+/* Time that capacity_run() takes when nothing is known yet. */
+int64_t capacity_guess_ns(const struct plan *plan);
+
+/* The closed load that shows what the contestant of an open cell can do. A copy
+ * is measured as what it is a copy of, and a fault is not made. */
+void capacity_closed(const struct cell *open, struct cell *closed);
+
+/* One closed run in a process of its own: tasks per second; NAN, with a line in
+ * why, if it is not valid. */
+double capacity_measure(const struct cell *closed, const char *scratch,
+			double calibration, char why[CELL_ERROR]);
+
+/* A rate with three digits, as people write rates. */
+double capacity_round(double rate);
+
+#endif

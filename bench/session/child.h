@@ -1,0 +1,25 @@
+/*
+ * child.h - every run in a process of its own, executed anew.
+ *
+ * The child is this program with a hidden subcommand, `avt measure`, that reads
+ * its order on standard input and writes one line of JSON on standard output.
+ * It gets its own process group and an environment variable of random length,
+ * so that memory layout differs between runs, and it dies with its parent.
+ */
+#ifndef BENCH_SESSION_CHILD_H
+#define BENCH_SESSION_CHILD_H
+
+#include "harness/measure.h"
+
+/* Runs one order and returns its line; never NULL. A child that crashes,
+ * outlives its time or talks nonsense gives an invalid line with the reason.
+ * SIGINT or SIGTERM while it runs is passed on, and the child ends early. */
+json_t *child_measure(const struct job *job);
+
+/* Set once SIGINT or SIGTERM has arrived, after child_catch_signals(). */
+extern volatile int child_interrupted;
+
+/* Installs the handlers behind child_interrupted. */
+void child_catch_signals(void);
+
+#endif

@@ -1,0 +1,300 @@
+/*
+ * plan.c - multiplies the lists of each experiment out and shuffles.
+ *
+ * Workloads, parameters, concurrencies, offered loads, contestants: the last
+ * are innermost, so the cells of a block, which are compared with each other,
+ * lie side by side in plan->cells.
+ */
+#include "bench/session/plan.h"
+
+#include "bench/suite/cpu_words.h"
+#include "bench/session/noisy.h"
+#include "bench/suite/offered.h"
+#include "bench/session/shuffle.h"
+#include "harness/record/clock.h"
+#include "harness/cell/registry.h"
+#include "base/units.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Two processes, their set-up and their end. */
+#define OVERHEAD_NS (45 * MS)
+
+/* The plan under way, one section of it. */
+struct growing {
+	struct plan *plan;
+	unsigned section;
+	char *error;
+};
+
+/* Room for one more element; there is no way on without memory. */
+static void *more(void *array, unsigned n, size_t size)
+{
+	void *grown = array;
+
+	if ((n & (n - 1)) == 0) /* doubles at every power of two */
+		grown = realloc(array, (n ? 2 * (size_t)n : 1) * size);
+	if (!grown)
+		abort();
+	return grown;
+}
+
+/* What the suite's own check should have found. Always false. */
+static bool wrong(const struct growing *growing, const char *why)
+{
+	const struct suite *suite = growing->plan->suite;
+
+	return complain(&(struct complaint){suite->path, growing->error},
+			suite->sections[growing->section].line, "%s", why);
+}
+
+/* Adds one contestant of the last block. */
+static bool add_cell(const struct growing *growing, const struct cell *point,
+		     const char *contestant)
+{
+	struct plan *plan = growing->plan;
+	struct planned *planned;
+	char error[CELL_ERROR];
+
+	plan->cells = more(plan->cells, plan->n_cells, sizeof *plan->cells);
+	planned = &plan->cells[plan->n_cells];
+	*planned = (struct planned){.cell = *point,
+				    .section = growing->section,
+				    .block = plan->n_blocks - 1};
+	if (!contestant_parse(contestant, &planned->cell.contestant, error))
+		return wrong(growing, error);
+	cell_id(&planned->cell, planned->id);
+	plan->n_cells++;
+	plan->blocks[planned->block].n++;
+	return true;
+}
+
+/* Adds a block for every rate or load of a point, or one for a closed load. */
+static bool add_offered(const struct growing *growing, struct cell *point)
+{
+	struct plan *plan = growing->plan;
+	const struct section *section =
+		&plan->suite->sections[growing->section];
+
+	for (unsigned offer = 0; offer < offered_n(section); offer++) {
+		offered_set(section, offer, point);
+		plan->blocks = more(plan->blocks, plan->n_blocks,
+				    sizeof *plan->blocks);
+		plan->blocks[plan->n_blocks++] = (struct block){
+			.section = growing->section, .first = plan->n_cells};
+		for (unsigned i = 0; i < section->contestants.n; i++)
+			if (!add_cell(growing, point,
+				      section->contestants.value[i]))
+				return false;
+	}
+	return true;
+}
+
+/* Adds the blocks of every concurrency of a point. */
+static bool add_blocks(const struct growing *growing, struct cell *point)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	int64_t number;
+
+	for (unsigned c = 0; c < section->concurrency.n; c++) {
+		if (!unit_parse(PARAM_COUNT, section->concurrency.value[c],
+				&number))
+			return wrong(growing, "concurrency is not a number");
+		point->concurrency = (unsigned)number;
+		if (!add_offered(growing, point))
+			return false;
+	}
+	return true;
+}
+
+/* A parameter counts only for the workloads that have it. */
+static bool has_param(const struct cell *cell, const char *name)
+{
+	for (unsigned i = 0; i < cell->n_params; i++)
+		if (strcmp(cell->params[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Multiplies out the parameters from number `next` on. */
+static bool add_params(const struct growing *growing, struct cell *point,
+		       unsigned next)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	const struct param_list *param = &section->params[next];
+	char error[CELL_ERROR];
+
+	if (next == section->n_params)
+		return add_blocks(growing, point);
+	if (!has_param(point, param->name))
+		return add_params(growing, point, next + 1);
+	for (unsigned i = 0; i < param->values.n; i++) {
+		if (!cell_set_param(point, param->name, param->values.value[i],
+				    error))
+			return wrong(growing, error);
+		if (!add_params(growing, point, next + 1))
+			return false;
+	}
+	return true;
+}
+
+static bool add_section(const struct growing *growing)
+{
+	const struct section *section =
+		&growing->plan->suite->sections[growing->section];
+	char error[CELL_ERROR];
+
+	for (unsigned w = 0; w < section->workloads.n; w++) {
+		struct cell point = {.tasks = section->tasks,
+				     .duration_ns = section->duration_ns,
+				     .warmup_ns = section->warmup_ns};
+
+		memcpy(point.experiment, section->name, CELL_NAME);
+		memcpy(point.cpus, section->cpus, CELL_CPUS);
+		memcpy(point.peer_cpus, section->peer_cpus, CELL_CPUS);
+		memcpy(point.fault, section->fault, CELL_NAME);
+		if (!cell_set_workload(&point, section->workloads.value[w],
+				       error))
+			return wrong(growing, error);
+		if (!add_params(growing, &point, 0))
+			return false;
+	}
+	return true;
+}
+
+/* A seed that fits a JSON integer and a suite's key. */
+static uint64_t clock_seed(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return mix64((uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec) %
+		       1000000000 +
+	       1;
+}
+
+bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
+	       char error[COMPLAINT])
+{
+	*error = '\0';
+	*plan = (struct plan){.suite = suite};
+	plan->seed = seed ? seed : suite->defaults.seed;
+	if (!plan->seed)
+		plan->seed = clock_seed();
+	for (unsigned i = 0; i < suite->n_sections; i++) {
+		if (!add_section(&(struct growing){plan, i, error})) {
+			plan_free(plan);
+			return false;
+		}
+		if (suite->sections[i].rounds > plan->rounds)
+			plan->rounds = suite->sections[i].rounds;
+	}
+	plan->most_rounds = plan->rounds + noisy_most(plan->rounds);
+	return true;
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->cells);
+	free(plan->blocks);
+	*plan = (struct plan){0};
+}
+
+unsigned plan_order(const struct plan *plan, unsigned round, unsigned *order)
+{
+	/* Not a generator that runs on from round to round: round 7 must be
+	 * the same whether or not rounds 0 to 6 were made in this session. */
+	uint64_t state = mix64(plan->seed) + round * mix64(~plan->seed);
+	unsigned *blocks = malloc((plan->n_blocks + 1) * sizeof *blocks);
+	unsigned n_blocks = 0, n = 0;
+
+	if (!blocks)
+		abort();
+	for (unsigned b = 0; b < plan->n_blocks; b++)
+		if (round < plan_rounds(plan, plan->blocks[b].first))
+			blocks[n_blocks++] = b;
+	shuffle(&state, blocks, n_blocks);
+	for (unsigned b = 0; b < n_blocks; b++) {
+		const struct block *block = &plan->blocks[blocks[b]];
+
+		for (unsigned i = 0; i < block->n; i++)
+			order[n + i] = block->first + i;
+		shuffle(&state, order + n, block->n);
+		n += block->n;
+	}
+	free(blocks);
+	return n;
+}
+
+unsigned plan_rounds(const struct plan *plan, unsigned cell)
+{
+	unsigned block = plan->cells[cell].block;
+
+	return plan_planned(plan, block) + plan->blocks[block].extra;
+}
+
+unsigned plan_planned(const struct plan *plan, unsigned block)
+{
+	return plan->suite->sections[plan->blocks[block].section].rounds;
+}
+
+void plan_extend(struct plan *plan, unsigned number, unsigned extra)
+{
+	struct block *block = &plan->blocks[number];
+	unsigned planned = plan_planned(plan, number);
+
+	if (extra > noisy_most(planned))
+		extra = noisy_most(planned);
+	if (extra > block->extra)
+		block->extra = extra;
+	if (planned + block->extra > plan->rounds)
+		plan->rounds = planned + block->extra;
+}
+
+unsigned plan_runs(const struct plan *plan)
+{
+	unsigned runs = 0;
+
+	for (unsigned i = 0; i < plan->n_cells; i++)
+		runs += plan_rounds(plan, i);
+	return runs;
+}
+
+/* The longest duration among a cell's parameters: what one task takes. */
+static int64_t task_ns(const struct cell *cell, const struct workload *workload)
+{
+	int64_t longest = 0, ns;
+
+	for (unsigned i = 0; i < cell->n_params; i++) {
+		const struct param *param = workload->params;
+
+		while (param->name &&
+		       strcmp(param->name, cell->params[i].name) != 0)
+			param++;
+		if (param->name && param->kind == PARAM_DURATION &&
+		    unit_parse(PARAM_DURATION, cell->params[i].value, &ns) &&
+		    ns > longest)
+			longest = ns;
+	}
+	return longest;
+}
+
+int64_t plan_guess_ns(const struct plan *plan, unsigned index)
+{
+	const struct cell *cell = &plan->cells[index].cell;
+	const struct workload *workload = registry_workload(cell->workload);
+	double side_by_side = cell->concurrency;
+
+	if (!cell->tasks)
+		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
+	/* Waits overlap up to the concurrency, computing up to the CPUs. */
+	if (workload->kind != WAITS && side_by_side > cpu_words_allowed())
+		side_by_side = cpu_words_allowed();
+	return OVERHEAD_NS +
+	       (int64_t)((double)cell->tasks * (double)task_ns(cell, workload) /
+			 side_by_side);
+}

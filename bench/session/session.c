@@ -1,0 +1,260 @@
+/*
+ * session.c - prepares the folder of a bench: copies the suite, describes the
+ * machine, writes the plan. plan.json comes last: a folder that has it can be
+ * resumed.
+ */
+#include "bench/session/session.h"
+
+#include "bench/session/capacity.h"
+#include "bench/session/child.h"
+#include "bench/suite/cpu_words.h"
+#include "bench/session/folder.h"
+#include "bench/doctor/machine.h"
+#include "bench/stopwatch/stopwatch.h"
+#include "harness/support/compute.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Makes the folder, named or not. */
+static enum session_end make_folder(struct session *session, const char *named,
+				    char error[SESSION_ERROR])
+{
+	if (!named)
+		return folder_make(session->folder, error) ? SESSION_FINE
+							   : SESSION_UNWRITTEN;
+	if (snprintf(session->folder, PATH_MAX, "%s", named) >=
+	    PATH_MAX - 256) {
+		snprintf(error, SESSION_ERROR, "the folder's name is too long");
+		return SESSION_WRONG_WORD;
+	}
+	if (folder_make_named(named, error))
+		return SESSION_FINE;
+	/* A folder in use is a wrong word; one that cannot be made is not. */
+	return errno == ENOTEMPTY ? SESSION_WRONG_WORD : SESSION_UNWRITTEN;
+}
+
+/* Writes machine.json, after measuring what the suite itself costs. */
+static bool write_machine(struct session *session, char error[SESSION_ERROR])
+{
+	char why[CELL_ERROR] = "";
+	json_t *machine = machine_describe(session->suite.name, session->folder,
+					   session->calibration);
+	bool written;
+
+	session->harness_ns =
+		machine_harness_ns(session->folder, session->calibration, why);
+	if (isnan(session->harness_ns) && !child_interrupted)
+		fprintf(stderr, "the cost of the suite is not known: %s\n",
+			why);
+	json_object_set_new(machine, "harness_ns",
+			    isnan(session->harness_ns)
+				    ? json_null()
+				    : json_real(session->harness_ns));
+	written = folder_write_json(session->folder, "machine.json", machine,
+				    error);
+	json_decref(machine);
+	return written;
+}
+
+/* What --resume compares and goes on with. */
+static bool write_plan(const struct session *session, char error[SESSION_ERROR])
+{
+	char cpu[256], list[CELL_CPUS] = "", why[CELL_ERROR];
+	json_t *plan;
+	bool written;
+
+	machine_cpu(cpu, sizeof cpu);
+	cpu_words_resolve("all", list, why);
+	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema", 1,
+			 "suite", session->suite.name, "seed",
+			 (json_int_t)session->plan.seed, "rounds",
+			 (int)session->plan.rounds, "calibration",
+			 session->calibration, "cpu", cpu, "cpu_list", list);
+	written = folder_write_json(session->folder, "plan.json", plan, error);
+	json_decref(plan);
+	return written;
+}
+
+/* Fills a new folder. */
+static bool prepare(struct session *session, char error[SESSION_ERROR])
+{
+	const char *folder = session->folder;
+
+	/* Whole, so that it survives JSON exactly: all sessions of a bench
+	 * must compute the same. */
+	session->calibration = round(compute_calibrate());
+	return folder_sub(folder, "histograms", error) &&
+	       folder_sub(folder, "hyperfine", error) &&
+	       folder_copy(folder, "suite.ini", session->suite.path, error) &&
+	       write_machine(session, error) && write_plan(session, error);
+}
+
+/* Opens the log and notes what it holds. */
+static bool open_log(struct session *session, char error[SESSION_ERROR])
+{
+	off_t cut;
+	long unreadable;
+
+	tally_start(&session->tally, &session->plan);
+	if (!runlog_open(&session->log, session->folder, &cut, error)) {
+		tally_free(&session->tally);
+		return false;
+	}
+	/* The run whose line was cut counts as not made. */
+	if (cut)
+		fprintf(stderr,
+			"%s: the last line was cut off in the middle; its run "
+			"is made again\n",
+			session->log.path);
+	unreadable = runlog_each(session->folder, tally_line, &session->tally);
+	if (unreadable > 0)
+		fprintf(stderr,
+			"%s: %ld lines cannot be read; their runs are made "
+			"again\n",
+			session->log.path, unreadable);
+	return true;
+}
+
+/* Gives suite and plan back after a start that failed. */
+static enum session_end fail(struct session *session, enum session_end end)
+{
+	plan_free(&session->plan);
+	suite_free(&session->suite);
+	return end;
+}
+
+enum session_end session_create(struct session *session, const char *suite,
+				const char *folder, const char *const *metrics,
+				char error[SESSION_ERROR])
+{
+	char path[PATH_MAX];
+	enum session_end end;
+
+	*session = (struct session){.harness_ns = NAN};
+	if (!suite_find(suite, path, error) ||
+	    !suite_load(&session->suite, path, metrics, error))
+		return SESSION_WRONG_WORD;
+	if (!plan_make(&session->plan, &session->suite, 0, error))
+		return fail(session, SESSION_WRONG_WORD);
+	/* Only now, so that a mistake in a suite leaves no folder behind. */
+	end = make_folder(session, folder, error);
+	if (end != SESSION_FINE)
+		return fail(session, end);
+	if (!prepare(session, error) ||
+	    (!folder && !folder_set_latest(session->folder, error)) ||
+	    !open_log(session, error))
+		return fail(session, SESSION_UNWRITTEN);
+	return SESSION_FINE;
+}
+
+/* Whether plan.json is of this machine, as far as placement and speed go. */
+static bool same_machine(const struct session *session, const json_t *plan,
+			 char error[SESSION_ERROR])
+{
+	char cpu[256], list[CELL_CPUS] = "", why[CELL_ERROR];
+	const char *old_cpu = json_string_value(json_object_get(plan, "cpu"));
+	const char *old_list =
+		json_string_value(json_object_get(plan, "cpu_list"));
+
+	machine_cpu(cpu, sizeof cpu);
+	cpu_words_resolve("all", list, why);
+	if (old_cpu && old_list && strcmp(cpu, old_cpu) == 0 &&
+	    strcmp(list, old_list) == 0)
+		return true;
+	snprintf(error, SESSION_ERROR,
+		 "%.1024s was measured on CPUs %s of %s, not on CPUs %s of "
+		 "%s: begin a new bench here",
+		 session->folder, old_list ? old_list : "?",
+		 old_cpu ? old_cpu : "?", list, cpu);
+	return false;
+}
+
+/* Takes seed, calibration and name from plan.json. */
+static bool take_plan(struct session *session, const json_t *plan,
+		      const char *const *metrics, char error[SESSION_ERROR])
+{
+	const char *name = json_string_value(json_object_get(plan, "suite"));
+	json_int_t seed = json_integer_value(json_object_get(plan, "seed"));
+	char path[PATH_MAX];
+
+	session->calibration =
+		json_number_value(json_object_get(plan, "calibration"));
+	if (!name || seed <= 0 || !(session->calibration > 0)) {
+		snprintf(error, SESSION_ERROR,
+			 "%s/plan.json lacks suite, seed or calibration",
+			 session->folder);
+		return false;
+	}
+	if (!same_machine(session, plan, error))
+		return false;
+	/* The copy, not the original: that may have been edited since. */
+	snprintf(path, sizeof path, "%.4000s/suite.ini", session->folder);
+	if (!suite_load(&session->suite, path, metrics, error))
+		return false;
+	snprintf(session->suite.name, CELL_NAME, "%s", name);
+	return plan_make(&session->plan, &session->suite, (uint64_t)seed,
+			 error);
+}
+
+enum session_end session_resume(struct session *session, const char *folder,
+				const char *const *metrics,
+				char error[SESSION_ERROR])
+{
+	json_t *plan;
+	bool taken;
+
+	*session = (struct session){.harness_ns = NAN, .resumed = true};
+	snprintf(session->folder, PATH_MAX, "%.3900s", folder);
+	plan = folder_read_json(folder, "plan.json", error);
+	if (!plan)
+		return SESSION_WRONG_WORD;
+	taken = take_plan(session, plan, metrics, error);
+	json_decref(plan);
+	if (!taken)
+		return fail(session, SESSION_WRONG_WORD);
+	if (!folder_sub(folder, "histograms", error) ||
+	    !folder_sub(folder, "hyperfine", error) ||
+	    !open_log(session, error))
+		return fail(session, SESSION_UNWRITTEN);
+	return SESSION_FINE;
+}
+
+enum session_end session_run(struct session *session, char error[SESSION_ERROR])
+{
+	const struct rounds rounds = {
+		.plan = &session->plan,
+		.folder = session->folder,
+		.calibration = session->calibration,
+		.tally = &session->tally,
+		.log = &session->log,
+	};
+	enum capacity_end capacity = capacity_run(
+		&session->plan, session->folder, session->calibration, error);
+	enum rounds_end end;
+
+	if (capacity == CAPACITY_UNWRITTEN)
+		return SESSION_UNWRITTEN;
+	if (capacity == CAPACITY_INTERRUPTED)
+		return SESSION_INTERRUPTED;
+	end = rounds_run(&rounds, error);
+	if (end == ROUNDS_UNWRITTEN)
+		return SESSION_UNWRITTEN;
+	if (end == ROUNDS_INTERRUPTED ||
+	    stopwatch_run(&session->plan, session->folder,
+			  session->calibration) == STOPWATCH_INTERRUPTED)
+		return SESSION_INTERRUPTED;
+	return SESSION_FINE;
+}
+
+bool session_end(struct session *session, char error[SESSION_ERROR])
+{
+	bool closed = runlog_close(&session->log, error);
+
+	tally_free(&session->tally);
+	plan_free(&session->plan);
+	suite_free(&session->suite);
+	return closed;
+}

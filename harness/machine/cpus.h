@@ -1,0 +1,31 @@
+/*
+ * cpus.h - where a run happens: CPU sets, and limits raised as far as allowed.
+ */
+#ifndef HARNESS_MACHINE_CPUS_H
+#define HARNESS_MACHINE_CPUS_H
+
+#include <sched.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Reads a CPU list such as "0-3,8" ("" is the empty set). */
+bool cpus_parse(const char *list, cpu_set_t *set);
+
+/* Writes a set as a list, as many of its ranges as fit; returns to. */
+char *cpus_format(const cpu_set_t *set, char *to, size_t size);
+
+/* Binds the calling thread, and what it starts from now on, to a list; ""
+ * changes nothing. 0, or -1 with errno. */
+int cpus_bind(const char *list);
+
+/* The CPUs of `all` that `taken` leaves, as a list; "" when there are none or
+ * `taken` is "". Returns to. */
+char *cpus_rest(const cpu_set_t *all, const char *taken, char *to, size_t size);
+
+/* How many CPUs a list names; for "" those this process may use. */
+unsigned cpus_count(const char *list);
+
+/* Raises the limits of descriptors and processes to what is allowed. */
+void cpus_raise_limits(void);
+
+#endif

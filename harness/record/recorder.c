@@ -1,0 +1,239 @@
+/*
+ * recorder.c - a worker's life between fork or pthread_create and its end.
+ */
+#include "harness/record/recorder.h"
+
+#include "harness/load/futex.h"
+#include "harness/machine/limits.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/*
+ * The throughput of a closed load is the sum of the shares of each task's life
+ * that lie inside the window, divided by the window. Counting ends instead
+ * would be off by up to a whole wave where tasks run in step, as sleepers do.
+ */
+void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
+			   int64_t start, int64_t end, int64_t until)
+{
+	int64_t first = arrive > recorder->from_ns ? arrive : recorder->from_ns;
+	int64_t last = end < until ? end : until;
+
+	recorder->ended += end >= recorder->from_ns && end < until;
+	if (last > first) {
+		recorder->part +=
+			(double)(last - first) / (double)(end - arrive);
+		recorder->outside -= last - first;
+	}
+	if (arrive < recorder->from_ns || arrive >= until)
+		return;
+	recorder->outside += end - arrive;
+	hist_add(&recorder->queue, start - arrive);
+	hist_add(&recorder->service, end - start);
+	hist_add(&recorder->response, end - arrive);
+}
+
+/* Where an instant falls. One nanosecond to this side or that of a bound, as
+ * the multiplication may have it, is nothing to a window. */
+static unsigned window_of(const struct recorder *recorder, int64_t instant)
+{
+	double at = (double)(instant - recorder->opened_ns) *
+		    recorder->windows_per_ns;
+
+	if (at <= 0)
+		return 0;
+	return at < RECORDER_WINDOWS ? (unsigned)at : RECORDER_WINDOWS;
+}
+
+/* The first instant of a window. */
+static int64_t window_start(const struct recorder *recorder, unsigned window)
+{
+	return recorder->opened_ns + window * recorder->window_ns;
+}
+
+/* Spreads an amount evenly over the time between two instants. Whatever its
+ * length, it is written in four places: a sleeper that lives through all the
+ * windows costs no more than one that lives through two. */
+static void spread(const struct recorder *recorder, struct series *to,
+		   int64_t from, int64_t until, double amount)
+{
+	unsigned first = window_of(recorder, from),
+		 last = window_of(recorder, until);
+	double per_ns;
+
+	if (first == last) {
+		to->at[last] += amount;
+		return;
+	}
+	per_ns = amount / (double)(until - from);
+	to->at[first] +=
+		per_ns * (double)(window_start(recorder, first + 1) - from);
+	to->at[last] += per_ns * (double)(until - window_start(recorder, last));
+	to->on[first + 1] += per_ns * (double)recorder->window_ns;
+	to->on[last] -= per_ns * (double)recorder->window_ns;
+}
+
+/* A batch has one window, as its length is not known before. */
+static void enter_window(struct recorder *recorder, unsigned window)
+{
+	recorder->window = window;
+	recorder->window_from = window_start(recorder, window);
+	recorder->window_until =
+		recorder->window_ns && window < RECORDER_WINDOWS
+			? window_start(recorder, window + 1)
+			: INT64_MAX;
+}
+
+/* Out of line: short tasks come here once a window, long ones have the time. A
+ * worker's ends never go back, so the window it is in is that of this end. */
+void recorder_ended_across(struct recorder *recorder, int64_t arrive,
+			   int64_t start, int64_t end)
+{
+	spread(recorder, &recorder->share, start, end, 1);
+	spread(recorder, &recorder->life, arrive, end, (double)(end - arrive));
+	enter_window(recorder, window_of(recorder, end));
+}
+
+/* Without it a worker that was stopped for long in that moment would look like
+ * one that had nothing to do. */
+void recorder_left_out(struct recorder *recorder, int64_t arrive, int64_t until)
+{
+	int64_t from = arrive > recorder->from_ns ? arrive : recorder->from_ns;
+
+	if (recorder->window_ns && until > from)
+		recorder->outside -= until - from;
+}
+
+double series_read(const struct series *series, double sums[RECORDER_WINDOWS])
+{
+	double on = 0;
+
+	for (unsigned i = 0; i < RECORDER_WINDOWS; i++) {
+		on += series->on[i];
+		sums[i] += on + series->at[i];
+	}
+	return series->at[RECORDER_WINDOWS] + on + series->on[RECORDER_WINDOWS];
+}
+
+void recorder_failed(struct recorder *recorder, int error)
+{
+	struct failure *failure = recorder->failures;
+
+	recorder->failed++;
+	while (failure < &recorder->failures[RECORDER_FAILURES - 1] &&
+	       failure->count && failure->error != error)
+		failure++;
+	failure->error = error;
+	failure->count++;
+}
+
+static int64_t timeval_ns(struct timeval time)
+{
+	return time.tv_sec * S + time.tv_usec * US;
+}
+
+void usage_now(struct usage *usage)
+{
+	struct rusage now;
+
+	getrusage(RUSAGE_THREAD, &now);
+	usage->user_ns = timeval_ns(now.ru_utime);
+	usage->system_ns = timeval_ns(now.ru_stime);
+	usage->voluntary = now.ru_nvcsw;
+	usage->involuntary = now.ru_nivcsw;
+}
+
+void usage_add_since(struct usage *to, const struct usage *since)
+{
+	struct usage now;
+
+	usage_now(&now);
+	to->user_ns += now.user_ns - since->user_ns;
+	to->system_ns += now.system_ns - since->system_ns;
+	to->voluntary += now.voluntary - since->voluntary;
+	to->involuntary += now.involuntary - since->involuntary;
+}
+
+bool worker_open_slot(struct worker *worker, struct task *task)
+{
+	const struct workload *workload = worker->run->workload;
+
+	task->worker = worker;
+	task->resume = NULL;
+	task->moved = 0;
+	task->error = 0;
+	if (workload->state_size)
+		memset(task->state, 0, workload->state_size);
+	task->open = !workload->open || workload->open(task) == 0;
+	if (!task->open)
+		task->error = errno;
+	return task->open;
+}
+
+void worker_close_slot(struct worker *worker, struct task *task)
+{
+	if (task->open && worker->run->workload->close)
+		worker->run->workload->close(task);
+	task->open = 0;
+}
+
+bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
+		       unsigned slots)
+{
+	char limit[LIMIT_TEXT];
+
+	if (worker_open_slot(worker, task))
+		return true;
+	if (task->error == EMFILE)
+		atomic_store(&worker->run->control->no_descriptors, 1);
+	run_fail(worker->run, "%scannot open slot %u of %u: %s%s",
+		 task->error == EMFILE ? "limit: " : "", slot + 1, slots,
+		 strerrordesc_np(task->error),
+		 task->error == EMFILE ? limits_descriptors(limit) : "");
+	return false;
+}
+
+/* A run of less than 100 ns would have windows of no length. */
+static void start_windows(struct recorder *recorder, const struct run *run)
+{
+	int64_t length = run->warmup_ns + run->duration_ns;
+
+	recorder->window_ns = run->duration_ns ? length / RECORDER_WINDOWS : 0;
+	if (recorder->window_ns)
+		recorder->windows_per_ns = 1 / (double)recorder->window_ns;
+	enter_window(recorder, 0);
+}
+
+bool worker_ready(struct worker *worker)
+{
+	struct control *control = worker->run->control;
+	struct recorder *recorder = worker->recorder;
+
+	if (atomic_fetch_add(&control->ready, 1) + 1 == worker->run->workers)
+		run_notify(worker->run);
+	while (!atomic_load(&control->gate))
+		futex_wait(&control->gate, 0);
+	if (atomic_load(&control->called_off))
+		return false;
+	recorder->opened_ns = control->opened_ns;
+	recorder->from_ns = control->from_ns;
+	start_windows(recorder, worker->run);
+	usage_now(&recorder->started);
+	atomic_store(&recorder->stage, IDLE);
+	return true;
+}
+
+void worker_done(struct worker *worker)
+{
+	struct control *control = worker->run->control;
+	struct recorder *recorder = worker->recorder;
+
+	usage_add_since(&recorder->usage, &recorder->started);
+	atomic_store(&recorder->stage, FINISHED);
+	if (atomic_fetch_add(&control->finished, 1) + 1 == worker->run->workers)
+		run_notify(worker->run);
+	while (!atomic_load(&control->leave))
+		futex_wait(&control->leave, 0);
+}

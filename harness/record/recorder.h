@@ -1,0 +1,147 @@
+/*
+ * recorder.h - what one worker writes while it runs: its own cache lines in a
+ *mapping that the harness shares with threads and forked processes alike.
+ *
+ * A worker's life is the same in every model:
+ *
+ *	open its slots (worker_open_slot), worker_ready() - waits at the gate,
+ *	tasks: recorder_ended() or recorder_failed() for each,
+ *	worker_done() - waits until memory was looked at, then closes its slots.
+ */
+#ifndef HARNESS_RECORD_RECORDER_H
+#define HARNESS_RECORD_RECORDER_H
+
+#include "harness/record/hist.h"
+#include "harness/run.h"
+#include "harness/contract/task.h"
+#include "harness/contract/workload.h"
+
+/* Where a worker stands, for the supervisor of a worker that was killed. */
+enum stage { STARTING, IDLE, BUSY, FINISHED };
+
+/* CPU time and context switches. */
+struct usage {
+	int64_t user_ns, system_ns;
+	int64_t voluntary, involuntary;
+};
+
+/* Failed tasks of one errno. */
+struct failure {
+	int error;
+	uint64_t count;
+};
+
+enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100 };
+
+/* How much of something fell into each window of a run, the last of which is
+ * all the time after the load's end. Something spread evenly over many windows
+ * is written at its two ends only: series_read() adds it up. */
+struct series {
+	double at[RECORDER_WINDOWS + 1]; /* in this window */
+	double on[RECORDER_WINDOWS + 1]; /* in this and every later one */
+};
+
+/* One writer, its worker; read by the supervisor once the worker has finished.
+ * Stage alone is read at any time. */
+struct recorder {
+	_Alignas(64) _Atomic uint32_t stage;
+	unsigned index;             /* which worker, from 0 */
+	int64_t opened_ns, from_ns; /* copies of the control's */
+	uint64_t issued;    /* tasks this worker started by itself (no queue) */
+	uint64_t completed; /* ended well, whole run */
+	uint64_t failed;    /* ended with FAILED, whole run */
+	uint64_t answers;   /* sum of the digests of (seed, answer) */
+	int64_t last_end;   /* clock_now() of the last task's end */
+	uint64_t whole;     /* tasks that lived inside the measured window */
+	uint64_t ended;     /* of the others, those that ended inside it */
+	double part;        /* sum of the shares of those that lived partly */
+	int64_t outside;    /* life of `response` outside the measured window,
+			       less life inside it that is not in it */
+	uint64_t backwards; /* tasks whose three instants are out of order */
+	uint64_t ends;      /* sum of all ends since the gate, modulo 2^64 */
+	unsigned window;    /* where the last task ended */
+	int64_t window_from, window_until; /* its bounds */
+	double windows_per_ns;             /* 0 for a batch: one window */
+	int64_t window_ns;
+	struct series share; /* of tasks: of each, while it was in service */
+	struct series life;  /* ns between arrival and end */
+	struct failure failures[RECORDER_FAILURES];
+	struct usage usage, started; /* since the gate; at the gate */
+	struct hist queue, service, response;
+};
+
+/* A task that lived partly inside the measured window. */
+void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
+			   int64_t start, int64_t end, int64_t until);
+
+/* A task that lived in more windows than the current one. */
+void recorder_ended_across(struct recorder *recorder, int64_t arrive,
+			   int64_t start, int64_t end);
+
+/* A task that arrived, at the end of the one before it, but was not put in line
+ * any more because the load had ended meanwhile. */
+void recorder_left_out(struct recorder *recorder, int64_t arrive,
+		       int64_t until);
+
+/* Adds what fell into each of RECORDER_WINDOWS windows to sums[]; returns what came
+ * after them. */
+double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
+
+/* Counts a failed task by its errno. */
+void recorder_failed(struct recorder *recorder, int error);
+
+/* Opens a slot: zeroes its state, calls the workload's open; task->open says
+ * how that went. False after an error, with task->error set. */
+bool worker_open_slot(struct worker *worker, struct task *task);
+
+/* Closes a slot if it is open. */
+void worker_close_slot(struct worker *worker, struct task *task);
+
+/* Before the gate: opens a slot or fails the run with a line that says which
+ * of how many slots could not be opened, and why. */
+bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
+		       unsigned slots);
+
+/* Says that this worker is ready and waits for the gate. False: the run was
+ * called off, close the slots and leave. */
+bool worker_ready(struct worker *worker);
+
+/* Says that this worker has no more tasks; returns when it may close its slots
+ * and leave. */
+void worker_done(struct worker *worker);
+
+/* What this thread has used since its birth. */
+void usage_now(struct usage *usage);
+
+/* Adds what this thread has used since an earlier usage_now(); a helper thread
+ * passes zeroes. */
+void usage_add_since(struct usage *to, const struct usage *since);
+
+/* Records the end of a task: three instants on clock_now(). `until` is the
+ * control's, read once a task. */
+static inline void recorder_ended(struct recorder *recorder,
+				  const struct task *task, int64_t arrive,
+				  int64_t start, int64_t end, int64_t until)
+{
+	recorder->completed++;
+	recorder->answers += mix64(task->seed ^ mix64(task->answer));
+	recorder->last_end = end;
+	recorder->ends += (uint64_t)(end - recorder->opened_ns);
+	recorder->backwards += (start < arrive) | (end < start);
+	if (arrive >= recorder->window_from && end < recorder->window_until) {
+		recorder->share.at[recorder->window] += 1;
+		recorder->life.at[recorder->window] += (double)(end - arrive);
+	} else {
+		recorder_ended_across(recorder, arrive, start, end);
+	}
+	if (arrive < recorder->from_ns || end > until) {
+		recorder_ended_partly(recorder, arrive, start, end, until);
+		return;
+	}
+	recorder->whole++;
+	hist_add(&recorder->queue, start - arrive);
+	hist_add(&recorder->service, end - start);
+	hist_add(&recorder->response, end - arrive);
+}
+
+#endif

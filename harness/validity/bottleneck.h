@@ -1,0 +1,31 @@
+/*
+ * bottleneck.h - what a run came up against: the answer to "why not more?".
+ */
+#ifndef HARNESS_VALIDITY_BOTTLENECK_H
+#define HARNESS_VALIDITY_BOTTLENECK_H
+
+#include <stdbool.h>
+
+/* The share of something from which on it counts as used up. */
+#define BOTTLENECK_BUSY 0.8
+
+/* The share of a response that is waiting in line, from which on workers are
+ * what lacks. */
+#define BOTTLENECK_QUEUE 0.1
+
+/* What decides, as shares of what there was; NAN: not known. */
+struct bottleneck {
+	bool open;        /* an open load */
+	double generator; /* of its CPU */
+	double peer;      /* of its CPU */
+	double cpu;       /* of the CPUs that the contestant can use */
+	double all;     /* of the cell's CPUs, by contestant, peer, generator */
+	double workers; /* of the workers' time, in service; 0 for loops */
+	double queue;   /* of the mean response */
+};
+
+/* "generator", "peer", "cpu", "workers", "waiting"; NULL where nothing does: an
+ * open load that is not at its limit. */
+const char *bottleneck_name(const struct bottleneck *seen);
+
+#endif

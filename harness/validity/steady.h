@@ -1,0 +1,65 @@
+/*
+ * steady.h - does a run reach a steady state, and how well does it know its
+ * own throughput? Pure functions of a series of windows, so that tests know
+ * the answers.
+ *
+ * The warm-up is found by MSER-5 (White, "An Effective Truncation Heuristic for
+ * Bias Reduction in Simulation Output", 1997): 100 windows become 20 batches of
+ * 5, and the cut is where the batches behind it have the smallest squared
+ * standard error of their mean. The last 5 batches are never cut: a few values
+ * that happen to agree would look like the best of all.
+ *
+ * MSER always names a cut, also in noise. It counts only where the batches
+ * before it are apart from those behind it, and where leaving them in would
+ * make the reported mean wrong by more than STEADY_MATTERS.
+ */
+#ifndef HARNESS_VALIDITY_STEADY_H
+#define HARNESS_VALIDITY_STEADY_H
+
+#include <stdbool.h>
+
+enum {
+	STEADY_WINDOWS = 100,
+	STEADY_BATCH = 5,
+	STEADY_BATCHES = STEADY_WINDOWS / STEADY_BATCH,
+	STEADY_KEPT = 5, /* batches at the end that are never cut */
+};
+
+/* A warm-up changes the mean of what was measured by more than this share. */
+#define STEADY_MATTERS 0.05
+
+/* The median batch before a cut is further from the mean behind it than this
+ * many standard deviations of those behind it. */
+#define STEADY_APART 7.0
+
+/* Fewer tasks, or tasks of which fewer than this follow each other, say nothing
+ * of a steady state. */
+#define STEADY_TASKS 200
+#define STEADY_TURNS 20
+
+/* What a series says; shares of the run. */
+struct steady {
+	double cut;    /* what MSER-5 cuts */
+	double warmup; /* what was cut anyway */
+	bool steady;
+};
+
+/* An interval; low > high: there is none. */
+struct interval {
+	double low, high;
+};
+
+/* How many of STEADY_WINDOWS windows MSER-5 cuts: a multiple of 5. */
+unsigned steady_cut(const double *windows);
+
+/* Judges STEADY_WINDOWS windows of a run whose first `warmup` (0 to 1) is left
+ * out of the results. */
+struct steady steady_judge(const double *windows, double warmup);
+
+/* The 95 % interval of the mean of n values that depend on those before them,
+ * by the means of batches: as many as keep neighbours apart, never fewer than 8
+ * (Law, "Simulation Modeling and Analysis", 9.5.3). low > high: the values hang
+ * together for too long, or there are fewer than 40. */
+struct interval steady_mean(const double *values, unsigned n);
+
+#endif

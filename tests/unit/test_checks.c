@@ -1,0 +1,382 @@
+/*
+ * test_gates.c - every gate just inside and just outside its limit; what is not
+ * known trips none; the first in order is the reason.
+ */
+#include "harness/validity/checks.h"
+#include "harness/validity/bottleneck.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef const char *check_function(const struct evidence *, char *);
+
+/* Figures of a closed run with which nothing is wrong. */
+static struct evidence good(void)
+{
+	return (struct evidence){
+		.issued = 1000,
+		.completed = 1000,
+		.clock_read_ns = 25,
+		.peer_share = NAN,
+		.peer_capacity = NAN,
+		.little_in_flight = 10,
+		.little_x_r = 10,
+		.cpu_ns = 1e9,
+		.cpu_most_ns = 2e9,
+		.in_service = 9,
+		.in_service_most = 10,
+	};
+}
+
+/* The same of an open load. */
+static struct evidence good_open(void)
+{
+	struct evidence figures = good();
+
+	figures.open = true;
+	figures.planned = figures.posted = 1000;
+	figures.planned_rate = figures.posted_rate = 1000;
+	figures.lag_p99_ns = 50e3;
+	figures.lag_max_ns = 1e6;
+	figures.response_p50_ns = 500e3;
+	for (int i = 0; i < 4; i++)
+		figures.quarters[i] = 10;
+	return figures;
+}
+
+/* A gate says nothing. */
+static void passes(check_function *gate, const struct evidence *figures)
+{
+	char reason[CHECK_REASON] = "";
+
+	if (gate(figures, reason))
+		fail_msg("tripped: %s", reason);
+}
+
+/* A gate says exactly this. */
+static void trips(check_function *gate, const struct evidence *figures,
+		  const char *expected)
+{
+	char reason[CHECK_REASON] = "";
+
+	assert_non_null(gate(figures, reason));
+	assert_string_equal(reason, expected);
+}
+
+static void nothing_is_wrong(void **state)
+{
+	struct evidence figures = good();
+	char reason[CHECK_REASON];
+
+	(void)state;
+	assert_null(checks_first(&figures, reason));
+	figures = good_open();
+	assert_null(checks_first(&figures, reason));
+}
+
+static void what_is_not_known_trips_nothing(void **state)
+{
+	struct evidence figures = good_open();
+	char reason[CHECK_REASON];
+
+	(void)state;
+	figures.clock_read_ns = figures.posted_rate = NAN;
+	figures.lag_p99_ns = figures.lag_max_ns = NAN;
+	figures.response_p50_ns = figures.little_x_r = NAN;
+	figures.cpu_ns = figures.in_service = NAN;
+	for (int i = 0; i < 4; i++)
+		figures.quarters[i] = NAN;
+	assert_null(checks_first(&figures, reason));
+}
+
+static void accounting(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.completed = 990;
+	figures.failed = 3;
+	figures.in_flight = 7;
+	passes(check_accounting, &figures);
+	figures.completed = 989;
+	trips(check_accounting, &figures, "accounting: 1 tasks missing");
+	figures.completed = 991;
+	trips(check_accounting, &figures, "accounting: -1 tasks missing");
+}
+
+static void clock(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.clock_read_ns = 1000;
+	passes(check_clock, &figures);
+	figures.clock_read_ns = 1001;
+	trips(check_clock, &figures,
+	      "clock: a read costs 1001 ns, at most 1000");
+	figures.backwards = 1;
+	trips(check_clock, &figures, "clock: time stepped back in 1 task");
+}
+
+static void generator_rate(void **state)
+{
+	struct evidence figures = good_open();
+
+	(void)state;
+	figures.posted_rate = 990.1;
+	passes(check_generator, &figures);
+	figures.posted_rate = 1009.9;
+	passes(check_generator, &figures);
+	figures.posted_rate = 989;
+	trips(check_generator, &figures,
+	      "generator: rate off by -1.1 %, at most 1 %");
+	figures.planned = figures.posted = CHECK_ARRIVALS - 1;
+	passes(check_generator, &figures);
+	figures.planned = 1000;
+	trips(check_generator, &figures, "generator: 99 of 1000 posted");
+	figures.open = false;
+	passes(check_generator, &figures);
+}
+
+static void generator_lag(void **state)
+{
+	struct evidence figures = good_open();
+
+	(void)state;
+	figures.lag_p99_ns = 100e3;
+	passes(check_generator, &figures);
+	figures.lag_p99_ns = 101e3;
+	trips(check_generator, &figures,
+	      "generator: p99 of its lag 101 us, at most 100");
+	figures.response_p50_ns = 1.02e6;
+	passes(check_generator, &figures);
+	figures.lag_max_ns = 20e6;
+	passes(check_generator, &figures);
+	figures.lag_max_ns = 50e6;
+	trips(check_generator, &figures,
+	      "generator: stood still for 50 ms, at most 20");
+}
+
+static void peer(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.peer_share = 0.8;
+	passes(check_peer, &figures);
+	figures.peer_share = 0.81;
+	trips(check_peer, &figures, "peer: used 81 % of its CPU, at most 80 %");
+	figures.peer_share = 0.8;
+	figures.peer_rate = 1000;
+	figures.peer_capacity = 2000;
+	passes(check_peer, &figures);
+	figures.peer_capacity = 1999;
+	trips(check_peer, &figures,
+	      "peer: asked 1000/s, could serve 1999/s, at least 2 times as "
+	      "many are wanted");
+	figures.peer_rate = NAN;
+	passes(check_peer, &figures);
+}
+
+static void overload_by_count(void **state)
+{
+	struct evidence figures = good_open();
+
+	(void)state;
+	figures.completed = 990;
+	passes(check_overload, &figures);
+	figures.completed = 989;
+	trips(check_overload, &figures,
+	      "overload: 98.9 % completed, at least 99");
+	figures.drained_late = true;
+	figures.in_flight = 11;
+	trips(check_overload, &figures,
+	      "overload: 11 tasks still in flight after the drain");
+}
+
+static void overload_by_growth(void **state)
+{
+	struct evidence figures = good_open();
+
+	(void)state;
+	figures.quarters[1] = 50; /* 500 arrived in between: 44.7 by chance */
+	figures.quarters[2] = 80;
+	figures.quarters[3] = 101;
+	trips(check_overload, &figures,
+	      "overload: tasks in flight grow from 50.0 to 101.0");
+	figures.quarters[3] = 99; /* not twice as many */
+	passes(check_overload, &figures);
+	figures.quarters[1] = 200;
+	figures.quarters[2] = 250;
+	figures.quarters[3] = 289; /* 89.4 are no chance */
+	passes(check_overload, &figures);
+	figures.quarters[3] = 290;
+	trips(check_overload, &figures,
+	      "overload: tasks in flight grow from 200.0 to 290.0");
+	figures.quarters[1] = 10;
+	figures.quarters[2] = 30;
+	figures.quarters[3] = 54; /* twice as many, but by chance */
+	passes(check_overload, &figures);
+	figures.quarters[3] = 55;
+	trips(check_overload, &figures,
+	      "overload: tasks in flight grow from 10.0 to 55.0");
+	figures.quarters[2] = 56; /* a hump */
+	passes(check_overload, &figures);
+	figures.quarters[2] = 30;
+	figures.open = false;
+	passes(check_overload, &figures);
+}
+
+static void overload_of_many(void **state)
+{
+	struct evidence figures = good_open();
+
+	(void)state;
+	figures.issued = figures.completed = 2000000;
+	figures.quarters[1] = 5;
+	figures.quarters[2] = 5000;
+	figures.quarters[3] = 10004; /* 1 % of a million */
+	passes(check_overload, &figures);
+	figures.quarters[3] = 10006;
+	trips(check_overload, &figures,
+	      "overload: tasks in flight grow from 5.0 to 10006.0");
+}
+
+static void steadiness(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.steady_known = true;
+	figures.steady = (struct steady){0.37, 0.17, true};
+	passes(check_steady, &figures);
+	figures.steady.steady = false;
+	trips(check_steady, &figures,
+	      "steady: still warming up at 37 %, warm-up was 17 %");
+	figures.steady.cut = 0.55;
+	trips(check_steady, &figures,
+	      "steady: no steady state, still changing at 55 %");
+	figures.steady_known = false;
+	passes(check_steady, &figures);
+}
+
+static void little(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.little_x_r = 9.81;
+	passes(check_little, &figures);
+	figures.little_x_r = 10.19;
+	passes(check_little, &figures);
+	figures.little_x_r = 9.79;
+	trips(check_little, &figures,
+	      "little: 10 tasks in flight, throughput x response 9.79");
+	figures.open = true;
+	figures.little_x_r = 10.0099;
+	passes(check_little, &figures);
+	figures.little_x_r = 10.0101;
+	trips(check_little, &figures,
+	      "little: 10 tasks in flight, throughput x response 10.01");
+}
+
+static void bounds(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.cpu_ns = 2.019e9;
+	passes(check_bounds, &figures);
+	figures.cpu_ns = 2.022e9;
+	trips(check_bounds, &figures,
+	      "bounds: used 101.1 % of the CPU time there was");
+	figures.cpu_ns = 1e9;
+	figures.in_service = 10.09;
+	passes(check_bounds, &figures);
+	figures.in_service = 10.2;
+	trips(check_bounds, &figures,
+	      "bounds: 10.2 tasks in service, at most 10");
+}
+
+static void the_first_gate_is_the_reason(void **state)
+{
+	struct evidence figures = good();
+	char reason[CHECK_REASON];
+
+	(void)state;
+	figures.cpu_ns = 3e9;
+	figures.little_x_r = 5;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "little:", 7);
+	figures.steady_known = true;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "steady:", 7);
+	figures.drained_late = true;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "overload:", 9);
+	figures.peer_share = 1;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "peer:", 5);
+	figures.open = true;
+	figures.planned = 1;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "generator:", 10);
+	figures.backwards = 1;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "clock:", 6);
+	figures.issued = 0;
+	checks_first(&figures, reason);
+	assert_memory_equal(reason, "accounting:", 11);
+}
+
+static void what_limits(void **state)
+{
+	struct bottleneck seen = {.peer = NAN, .all = NAN};
+
+	(void)state;
+	assert_string_equal(bottleneck_name(&seen), "waiting");
+	seen.workers = 0.95;
+	seen.queue = 0.5;
+	assert_string_equal(bottleneck_name(&seen), "workers");
+	seen.queue = 0.05;
+	assert_string_equal(bottleneck_name(&seen), "waiting");
+	seen.all = 0.95;
+	assert_string_equal(bottleneck_name(&seen), "cpu");
+	seen.peer = 0.85;
+	assert_string_equal(bottleneck_name(&seen), "peer");
+	seen.cpu = 0.95;
+	assert_string_equal(bottleneck_name(&seen), "cpu");
+	seen = (struct bottleneck){.open = true, .peer = NAN, .all = NAN};
+	assert_null(bottleneck_name(&seen));
+	seen.generator = 0.95;
+	assert_string_equal(bottleneck_name(&seen), "generator");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_wrong),
+		cmocka_unit_test(what_is_not_known_trips_nothing),
+		cmocka_unit_test(accounting),
+		cmocka_unit_test(clock),
+		cmocka_unit_test(generator_rate),
+		cmocka_unit_test(generator_lag),
+		cmocka_unit_test(peer),
+		cmocka_unit_test(overload_by_count),
+		cmocka_unit_test(overload_by_growth),
+		cmocka_unit_test(overload_of_many),
+		cmocka_unit_test(steadiness),
+		cmocka_unit_test(little),
+		cmocka_unit_test(bounds),
+		cmocka_unit_test(the_first_gate_is_the_reason),
+		cmocka_unit_test(what_limits),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

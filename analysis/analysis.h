@@ -177,6 +177,8 @@ struct experiment {
 				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
+	enum metric slo_metric; /* RESPONSE_P50, _P99 or _P999 ... */
+	double slo_ns; /* ... and its target; NAN: the suite has none */
 	size_t n_cells, n_points, n_axes, n_contestants;
 	const struct summary **cells;
 	struct point *points;

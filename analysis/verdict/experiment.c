@@ -148,6 +148,7 @@ static void fill(struct arena *arena, struct experiment *experiment,
 				     section ? "curves" : "");
 	experiment->workload = cells->workload;
 	experiment->primary = primary_of(section, name);
+	experiment->slo_ns = NAN;
 	experiment->cells = arena_array(arena, n, sizeof *experiment->cells);
 	for (size_t i = 0; i < n; i++)
 		if (!cells[i].copy)

@@ -70,8 +70,11 @@ size_t text_bytes(const char *text, size_t width)
 	return n;
 }
 
+#define NO_BREAK "\u00a0"
+
 /* Bytes that are no UTF-8 become one '?' each, and so does what a terminal
- * obeys. */
+ * obeys. A no-break space has done its work once lines are broken: then a plain
+ * one is easier to search for. */
 static void put_plain(FILE *to, const char *text, size_t bytes)
 {
 	const char *end = text + bytes;
@@ -82,6 +85,8 @@ static void put_plain(FILE *to, const char *text, size_t bytes)
 
 		if (n == 0 || obeyed)
 			fputc('?', to);
+		else if (n == 2 && !memcmp(text, NO_BREAK, 2))
+			fputc(' ', to);
 		else
 			fwrite(text, 1, n, to);
 	}

@@ -27,7 +27,8 @@ void text_left(FILE *to, const char *text, size_t width);
 void text_right(FILE *to, const char *text, size_t width);
 
 /* Writes words in lines of at most `width` columns, indented by two and from
- * the second line on by four; ends the last line. */
+ * the second line on by four; ends the last line. No line breaks at a no-break
+ * space, which is written as a plain one. */
 void text_wrapped(FILE *to, const char *words, size_t length, size_t width);
 
 #endif

@@ -8,7 +8,8 @@
  */
 #include "cli/compare.h"
 
-#include "analysis/words/say.h"
+#include "analysis/verdict/metrics.h"
+#include "base/format.h"
 #include "base/text.h"
 
 #include <jansson.h>
@@ -24,16 +25,16 @@ static void print_row(const struct compared *cell)
 {
 	double before = cell->before->value[cell->metric].median;
 	double after = cell->after->value[cell->metric].median;
-	char point[96], value[SAY_NUMBER], interval[RATIO] = "";
+	char point[96], value[FORMAT_TEXT], interval[RATIO] = "";
 
 	fputs("  ", stdout);
 	text_left(stdout, cell->after->contestant, CONTESTANT_WIDTH);
 	fputc(' ', stdout);
 	text_left(stdout, compare_point(cell, point, sizeof point),
 		  PLACE_WIDTH);
-	text_right(stdout, say_value(cell->metric, before, value), 11);
-	text_right(stdout, say_value(cell->metric, after, value), 11);
-	text_right(stdout, say_ratio(cell->ratio, value), 8);
+	text_right(stdout, metric_number(cell->metric, before, value), 11);
+	text_right(stdout, metric_number(cell->metric, after, value), 11);
+	text_right(stdout, format_ratio(cell->ratio, value), 8);
 	if (isfinite(cell->ratio))
 		snprintf(interval, sizeof interval, "%.2f-%.2f", cell->low,
 			 cell->high);

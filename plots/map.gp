@@ -49,7 +49,7 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
 	NaN with lines linewidth 0 linecolor rgb "white" \
 		title "≈  no difference", \
-	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
+	NaN with lines linewidth 0 linecolor rgb "white" title "?  inconclusive", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
 	for [i=1:hatches] NaN with boxes linecolor rgb SOFT \
 		fillstyle pattern 4 border linecolor rgb SOFT title "not valid"

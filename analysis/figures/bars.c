@@ -7,7 +7,8 @@
  * nobody reads three digits off an axis.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/metrics.h"
+#include "base/format.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -64,7 +65,7 @@ static void write_gaps(const struct gaps *gaps, const struct scale *rows,
 static void write_bar(const struct summary *cell, double row, FILE *to)
 {
 	const struct estimate *value = &cell->value[THROUGHPUT];
-	char text[SAY_NUMBER];
+	char text[FORMAT_TEXT];
 
 	figure_number(to, row, '\t');
 	figure_field(to, cell->runner);
@@ -72,7 +73,7 @@ static void write_bar(const struct summary *cell, double row, FILE *to)
 	figure_number(to, value->median, '\t');
 	figure_number(to, value->low, '\t');
 	figure_number(to, value->high, '\t');
-	figure_field(to, say_value(THROUGHPUT, value->median, text));
+	figure_field(to, metric_number(THROUGHPUT, value->median, text));
 	fputc('\t', to);
 	figure_number(to, fmax(value->high, value->median), '\n');
 }
@@ -134,7 +135,7 @@ bool figure_bars(const struct figure *figure, const struct tables *to)
 	rows.most = 0.65;
 	figure_scale(to->labels, "y", &rows);
 	write_gaps(&gaps, &rows, to->labels);
-	scale_linear(&scale, most, say_count);
+	scale_linear(&scale, most, format_count);
 	scale.most = most / 0.82;
 	figure_scale(to->labels, "x", &scale);
 	return true;

@@ -4,7 +4,7 @@
  */
 #include "analysis/figures/figures.h"
 #include "analysis/read/param.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 
 #include <string.h>
 
@@ -55,7 +55,7 @@ static bool fixed_concurrency(const struct figure *figure)
 	return true;
 }
 
-/* "median of 6 to 10 rounds, bars 95 %": rounds of the figure's cells. */
+/* "median of 6 to 10 rounds, bars 95 % CI": rounds of the figure's cells. */
 static int write_rounds(const struct figure *figure, char *to, size_t room)
 {
 	bool interval = figure->kind != FIGURE_RESPONSE &&
@@ -82,7 +82,7 @@ static int write_rounds(const struct figure *figure, char *to, size_t room)
 	if (!interval)
 		return n;
 	return n + snprintf(to + n, room - (size_t)n, ", %s",
-			    most < 6 ? "bars from least to most" : "bars 95 %");
+			    most < 6 ? "bars min–max" : "bars 95 % CI");
 }
 
 /* First, whatever else there is room for: nobody is to take what was done on
@@ -102,7 +102,7 @@ static void write_stopwatch_subtitle(struct figure *figure)
 	int n = write_fault(figure, figure->subtitle, room);
 
 	snprintf(figure->subtitle + n, room - (size_t)n,
-		 "hyperfine times the whole program, mean with least and most; "
+		 "hyperfine times the whole program, mean, min–max; "
 		 "avt the batch alone; in brackets the difference");
 }
 
@@ -113,7 +113,7 @@ static void write_subtitle(struct figure *figure)
 	char *to = figure->subtitle;
 	size_t room = sizeof figure->subtitle;
 	int n = write_fault(figure, to, room), most = n + 70;
-	char text[SAY_NUMBER];
+	char text[FORMAT_TEXT];
 
 	n += write_rounds(figure, to + n, room - (size_t)n);
 	for (size_t i = 0; i < first->n_params && n < most; i++)
@@ -124,7 +124,7 @@ static void write_subtitle(struct figure *figure)
 	if (fixed_concurrency(figure))
 		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
 			      first->rate > 0 ? "at most " : "",
-			      say_whole(first->concurrency, text));
+			      format_whole(first->concurrency, text));
 	if (!*first->cpus) {
 		snprintf(to + n, room - (size_t)n,
 			 " · placed by the scheduler");

@@ -8,7 +8,7 @@
  */
 #include "analysis/figures/figures.h"
 #include "analysis/read/param.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>
@@ -88,7 +88,7 @@ char *figure_value(const struct summary *cell, const struct axis *axis,
 	const struct param_value *param;
 
 	if (is_concurrency(axis))
-		return say_whole(cell->concurrency, to);
+		return format_whole(cell->concurrency, to);
 	param = param_of(cell, axis->name);
 	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
 		return figure_rate(cell->rate, to);
@@ -101,10 +101,10 @@ const char *figure_axis_name(const struct axis *axis)
 	if (is_concurrency(axis))
 		return "tasks in flight";
 	if (!strcmp(axis->name, "load"))
-		return "share of its own capacity";
+		return "offered load (of its own capacity)";
 	if (!strcmp(axis->name, "rate"))
-		return "arrivals offered per second";
-	return strcmp(axis->name, "share") ? axis->name : "share of compute";
+		return "offered load (tasks/s)";
+	return strcmp(axis->name, "share") ? axis->name : "compute fraction";
 }
 
 bool figure_same_panel(const struct summary *a, const struct summary *b,

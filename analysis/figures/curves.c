@@ -5,7 +5,7 @@
  * NaN, which breaks the line there instead of bridging the hole.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -80,8 +80,8 @@ static void widen(double range[2], const double *values, size_t n)
 static scale_words *words_of(enum metric metric)
 {
 	if (metric == THROUGHPUT)
-		return say_count;
-	return metric == MEMORY_PER_TASK ? say_bytes : say_time;
+		return format_count;
+	return metric == MEMORY_PER_TASK ? format_bytes : format_time;
 }
 
 /* A cell's columns after x: y low high, or p50 p99. */
@@ -203,7 +203,7 @@ static void distribution_scales(const double x[2], const double y[2],
 			scale_tick(&scale, at, ticks[i], AXIS_CHARACTERS);
 	}
 	figure_scale(labels, "x", &scale);
-	scale_log(&scale, y[0], y[1], say_time);
+	scale_log(&scale, y[0], y[1], format_time);
 	figure_gaps_room(&scale, gaps);
 	figure_scale(labels, "y", &scale);
 }
@@ -218,7 +218,7 @@ static double at_the_end(const struct figure *figure,
 		       : NAN;
 }
 
-/* "Response time, usual to rare: call at 4096 tasks in flight". */
+/* "Latency percentile distribution: call at 4096 tasks in flight". */
 static void distribution_words(const struct figure *figure,
 			       const struct summary *cell, FILE *labels)
 {
@@ -229,7 +229,7 @@ static void distribution_words(const struct figure *figure,
 		 figure_axis_name(figure->x));
 	figure_label(labels, "title", text, 0, "");
 	figure_label(labels, "x",
-		     "share of responses that were at least this fast", 0, "");
+		     "percentile", 0, "");
 }
 
 bool figure_distribution(const struct figure *figure, const struct tables *to)

@@ -85,7 +85,7 @@ double figure_at(const struct summary *cell, const struct axis *axis);
 char *figure_value(const struct summary *cell, const struct axis *axis,
 		   char to[TICK_TEXT]);
 
-/* What an axis is called: "tasks in flight", "share of compute". */
+/* What an axis is called: "tasks in flight", "compute fraction". */
 const char *figure_axis_name(const struct axis *axis);
 
 /* Whether two cells share the workload and every parameter but those of x and
@@ -157,7 +157,7 @@ void figure_gaps_room(struct scale *y, unsigned rows);
 /* Where a cell stands on the x axis of its figure. */
 double figure_x(const struct figure *figure, const struct summary *cell);
 
-/* Arrivals per second: "1.2 k/s". */
+/* Arrivals per second, for an axis that says so: "1.2 k". */
 char *figure_rate(double rate, char *to);
 
 /* Writes both files of a figure, but for the header of the labels; false when

@@ -7,7 +7,8 @@
  */
 #include "analysis/figures/figures.h"
 #include "analysis/words/reasons.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/standing.h"
+#include "base/format.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -45,7 +46,7 @@ struct tile {
 	const struct summary *gap; /* a cell without a valid run, or NULL */
 	bool hatched;              /* all of it: there is nothing to compare */
 	char gate[CELL_TEXT];
-	char large[SAY_NUMBER], upper[CELL_TEXT], lower[CELL_TEXT];
+	char large[FORMAT_TEXT], upper[CELL_TEXT], lower[CELL_TEXT];
 };
 
 /* "threads:64 ≈" over "procs:64", or "async, +2" when there are more. */
@@ -53,7 +54,7 @@ static void tile_leaders(const struct analysis *analysis,
 			 const struct point *point, struct tile *tile)
 {
 	const struct summary *leaders[MOST_SERIES];
-	size_t n = say_leaders(analysis, point, leaders, MOST_SERIES);
+	size_t n = standing_leaders(analysis, point, leaders, MOST_SERIES);
 	const struct verdict *first =
 		analysis_verdict(analysis, leaders[0], leaders[1]);
 	bool level = first && first->outcome == NO_DIFFERENCE;
@@ -88,7 +89,7 @@ static void tile_gap(const struct point *point, struct tile *tile)
 static void tile_words(const struct analysis *analysis,
 		       const struct point *point, struct tile *tile)
 {
-	enum standing standing = say_standing(analysis, point);
+	enum standing standing = standing_of(analysis, point);
 	double ratio;
 
 	*tile = (struct tile){
@@ -103,14 +104,14 @@ static void tile_words(const struct analysis *analysis,
 		tile_leaders(analysis, point, tile);
 	else if (standing != STANDING_WINNER)
 		snprintf(tile->large, sizeof tile->large, "%s",
-			 standing == STANDING_ALIKE       ? "≈"
-			 : standing == STANDING_UNDECIDED ? "?"
-							  : "–");
+			 standing == STANDING_TIED           ? "≈"
+			 : standing == STANDING_INCONCLUSIVE ? "?"
+							     : "–");
 	if (!point->winner)
 		return;
 	ratio = point->margin ? point->margin->ratio : NAN;
 	tile->step = ratio >= 1.995 ? 3 : ratio >= 1.195 ? 2 : 1;
-	say_ratio(ratio, tile->large);
+	format_ratio(ratio, tile->large);
 	snprintf(tile->lower, CELL_TEXT, "%.60s", point->winner->contestant);
 }
 

@@ -7,7 +7,8 @@
  * it: on a logarithmic axis a band as high for 1 ms as for 1 s.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/metrics.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 
 char *figure_rate(double rate, char *to)
 {
-	return say_value(ACHIEVED_RATE, rate, to);
+	return metric_number(ACHIEVED_RATE, rate, to);
 }
 
 /* In point of figure_x(): the axis of the experiment may be a share of a
@@ -106,7 +107,7 @@ bool figure_open(const struct figure *figure, const struct tables *to)
 	if (!find_ranges(figure, x_range, y_range))
 		return false;
 	scale_log(&x, x_range[0], x_range[1], figure_rate);
-	scale_log(&y, y_range[0], y_range[1], say_time);
+	scale_log(&y, y_range[0], y_range[1], format_time);
 	fputs("# series contestant x p50 p99 service\n", to->data);
 	for (size_t s = 0; s < n; s++) {
 		gaps = figure_gaps(figure, names[s], s + 1, offered, &x, gaps,
@@ -114,7 +115,7 @@ bool figure_open(const struct figure *figure, const struct tables *to)
 		write_series(figure, names[s], s + 1, to->data);
 	}
 	figure_gaps_room(&y, gaps);
-	figure_label(to->labels, "x", "arrivals offered per second", 0, "");
+	figure_label(to->labels, "x", "offered load (tasks/s)", 0, "");
 	figure_scale(to->labels, "x", &x);
 	figure_scale(to->labels, "y", &y);
 	return true;

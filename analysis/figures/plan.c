@@ -7,7 +7,7 @@
  * experiment asks for.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/experiment.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -22,9 +22,10 @@ const struct figure_info figure_info[FIGURE_KINDS] = {
 			CPU_PER_TASK},
 	[FIGURE_MEMORY] = {"memory", "Memory per task",
 			   "memory per task in flight", MEMORY_PER_TASK},
-	[FIGURE_DISTRIBUTION] = {"distribution", "Response time, usual to rare",
+	[FIGURE_DISTRIBUTION] = {"distribution",
+				 "Latency percentile distribution",
 				 "response time", RESPONSE_P50},
-	[FIGURE_SHARE] = {"share", "Throughput by share of compute",
+	[FIGURE_SHARE] = {"share", "Throughput by compute fraction",
 			  "tasks per second", THROUGHPUT},
 	[FIGURE_OPEN] = {"open", "Response time under open load",
 			 "response time, p50 and p99", RESPONSE_P50},
@@ -171,6 +172,6 @@ void figures_plan(const struct analysis *analysis, struct arena *arena,
 {
 	*to = (struct figures){0};
 	for (size_t i = 0; i < analysis->n_experiments; i++)
-		if (!say_is_self(&analysis->experiments[i]))
+		if (!experiment_is_self(&analysis->experiments[i]))
 			plan_experiment(&analysis->experiments[i], to, arena);
 }

@@ -1,9 +1,9 @@
 /*
- * scale.c - round ticks: 1, 2 and 5 times a power of ten, thinned out when the
- * range is wide.
+ * scale.c - round ticks: 1, 2 and 5 times a power of ten, of bytes powers of
+ * two, thinned out when the range is wide.
  *
- * Ticks are chosen here and not by gnuplot, so that their words are those of
- * the tables (say.c) and a logarithmic axis has some even over less than a
+ * Ticks are chosen here and not by gnuplot, so that their words are those of the
+ * tables (base/format.c) and a logarithmic axis has some even over less than a
  * decade.
  */
 #include "analysis/figures/scale.h"
@@ -56,6 +56,21 @@ void scale_tick(struct scale *scale, double at, const char *text,
 	add(scale, at, text);
 }
 
+/* Powers of two, for bytes: so many steps apart that ticks do not touch. */
+static void add_binary(struct scale *scale, scale_words *words)
+{
+	double octaves = log2(scale->most / scale->least);
+	int apart = octaves < 5 ? 1 : octaves < 11 ? 2 : octaves < 26 ? 4 : 10;
+	char text[TICK_TEXT];
+
+	for (int p = 0; p < 60; p += apart) {
+		double at = ldexp(1, p);
+
+		if (at >= scale->least && at <= scale->most)
+			add(scale, at, words(at, text));
+	}
+}
+
 void scale_log(struct scale *scale, double least, double most,
 	       scale_words *words)
 {
@@ -66,6 +81,10 @@ void scale_log(struct scale *scale, double least, double most,
 
 	scale_start(scale, true, least * pow(10, -missing - 0.02),
 		    most * pow(10, missing + 0.02));
+	if (words == format_bytes) {
+		add_binary(scale, words);
+		return;
+	}
 	decades = log10(scale->most / scale->least);
 	for (int p = -3; p<18; p += decades> 7 ? 2 : 1)
 		for (int i = 0; i < (decades > 2.4 ? 1 : 3); i++) {

@@ -8,8 +8,9 @@
 #define ANALYSIS_FIGURES_SCALE_H
 
 #include "analysis/analysis.h"
+#include "base/format.h"
 
-enum { MOST_TICKS = 40, TICK_TEXT = 32 };
+enum { MOST_TICKS = 40, TICK_TEXT = FORMAT_TEXT };
 
 /* A range with ticks, as a figure's labels file holds it. */
 struct scale {
@@ -22,7 +23,7 @@ struct scale {
 	} ticks[MOST_TICKS];
 };
 
-/* Writes a number of one kind as text: say_time and its like. */
+/* Writes a number of one kind as text: format_time and its like. */
 typedef char *scale_words(double number, char *to);
 
 /* A logarithmic scale around values from least to most, both above zero. */

@@ -6,7 +6,7 @@
  * program and ending it, which a batch inside the suite does not pay.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,15 +54,15 @@ static void write_gaps(const struct figure *figure,
 static void bar_words(const struct stopwatch *watch, char to[96])
 {
 	double beyond = watch->hyperfine_s - watch->suite_s;
-	char mean[SAY_NUMBER], more[SAY_NUMBER];
+	char mean[FORMAT_TEXT], more[FORMAT_TEXT];
 
-	say_time(watch->hyperfine_s * 1e9, mean);
+	format_time(watch->hyperfine_s * 1e9, mean);
 	if (isnan(beyond))
 		snprintf(to, 96, "%s", mean);
 	else
 		snprintf(to, 96, "%s (%s%s, %+.1f %%)", mean,
 			 beyond < 0 ? "−" : "+",
-			 say_time(fabs(beyond) * 1e9, more),
+			 format_time(fabs(beyond) * 1e9, more),
 			 100 * beyond / watch->suite_s);
 }
 
@@ -143,7 +143,7 @@ bool figure_stopwatch(const struct figure *figure, const struct tables *to,
 	rows.most = 0.65;
 	figure_scale(to->labels, "y", &rows);
 	write_gaps(figure, analysis, &rows, to->labels);
-	scale_linear(&time, most * 1e9, say_time);
+	scale_linear(&time, most * 1e9, format_time);
 	time.most = most * 1e9 / 0.7;
 	figure_scale(to->labels, "x", &time);
 	return true;

@@ -55,6 +55,38 @@ void html_element(FILE *to, const char *tag, const char *class,
 	fprintf(to, "</%s>\n", tag);
 }
 
+void html_badge(FILE *to, const char *tag, const char *class, const char *word)
+{
+	fprintf(to, "<%s><span class=\"badge %s\">", tag, class);
+	html_text(to, word);
+	fprintf(to, "</span></%s>\n", tag);
+}
+
+void html_statement(FILE *to, const struct statement *statement)
+{
+	static const char *const frames[][2] = {
+		[PART_TEXT] = {"", ""},
+		[PART_WHO] = {"<b>", "</b>"},
+		[PART_FACTOR] = {"<b>", "</b>"},
+		[PART_WHY] = {", ", ""},
+		[PART_INTERVAL] = {" <small>(", ")</small>"},
+	};
+
+	if (*statement->where) {
+		fputs("<span class=\"where\">", to);
+		html_text(to, statement->where);
+		fputs(":</span> ", to);
+	}
+	for (size_t i = 0; i < statement->n; i++) {
+		const struct part *part = &statement->parts[i];
+
+		fputs(frames[part->kind][0], to);
+		html_text(to, part->text);
+		fputs(frames[part->kind][1], to);
+	}
+	fputc('.', to);
+}
+
 /* Writes up to three bytes as four letters; only the last group may have fewer,
  * which the reading in threes sees to. */
 static void base64_group(FILE *to, const unsigned char *bytes, size_t n)

@@ -8,6 +8,8 @@
 #ifndef ANALYSIS_REPORT_HTML_H
 #define ANALYSIS_REPORT_HTML_H
 
+#include "analysis/words/statement.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -18,6 +20,14 @@ void html_text(FILE *to, const char *text);
  * class are ours, the text may be anything. */
 void html_element(FILE *to, const char *tag, const char *class,
 		  const char *text);
+
+/* Writes a word on a coloured ground, in a <tag>: a colour never speaks
+ * alone. */
+void html_badge(FILE *to, const char *tag, const char *class, const char *word);
+
+/* Writes a sentence with its full stop: where it holds, who, by how much, how
+ * surely, each marked as what it is. */
+void html_statement(FILE *to, const struct statement *statement);
 
 /* Writes an <img> with the SVG file inside. False if it cannot be read; then
  * nothing is written. */

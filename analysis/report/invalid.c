@@ -1,11 +1,10 @@
 /*
- * invalid.c - runs that do not count: by gate, and cell by cell.
+ * invalid.c - invalid runs: by check, and cell by cell.
  */
-#include "analysis/figures/figures.h"
 #include "analysis/words/reasons.h"
 #include "analysis/report/html.h"
 #include "analysis/report/report.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,14 +20,13 @@ static void write_number(FILE *to, size_t number)
 	html_element(to, "td", NULL, text);
 }
 
-/* Only checks that some run failed at, with the meaning in words. */
 /* The checks first: a hundred cells often fail for one and the same reason. */
 static void write_checks(const struct analysis *analysis, FILE *to)
 {
 	struct gate checks[MOST_CHECKS];
 	size_t n = checks_count(analysis, checks);
 
-	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>gate</th>"
+	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>check</th>"
 	      "<th>runs</th><th>cells</th><th class=\"reason\">what it "
 	      "means</th></tr></thead>\n"
 	      "<tbody>",
@@ -67,22 +65,21 @@ static void write_reasons(const struct summary *cell, FILE *to)
 	fputs("</td>", to);
 }
 
-/* "4096 in flight", "65.7 k/s offered (90%)". */
+/* "4096 in flight", "65.7 k tasks/s offered". */
 static void write_load(const struct summary *cell, FILE *to)
 {
-	char text[128], number[SAY_NUMBER];
+	char text[128], number[FORMAT_TEXT];
 
 	if (cell->rate > 0)
 		snprintf(text, sizeof text, "%s offered",
-			 figure_rate(cell->rate, number));
+			 format_rate(cell->rate, number));
 	else
 		snprintf(text, sizeof text, "%s in flight",
-			 say_whole(cell->concurrency, number));
+			 format_whole(cell->concurrency, number));
 	html_element(to, "td", NULL, text);
 }
 
-/* Names the cell as the tables do, so that it can be found there. */
-/* A cell may have valid runs as well; then it counts with those. */
+/* Names the cell as the tables do, so that it can be found there. A cell may have valid runs as well; then it counts with those. */
 static void write_cell(const struct summary *cell, FILE *to)
 {
 	char text[64];
@@ -105,16 +102,18 @@ void report_invalid(const struct analysis *analysis, FILE *to)
 	if (!analysis->n_invalid)
 		return;
 	fprintf(to,
-		"<section>\n<h2>Runs that do not count</h2>\n"
-		"<p class=\"question\">%zu of %zu runs failed a gate. They are "
-		"in no figure, no median and no verdict.</p>\n",
-		analysis->n_invalid, analysis->n_runs);
+		"<section>\n<h2>Invalid runs</h2>\n"
+		"<p class=\"question\">%zu of %zu runs failed a validity "
+		"check and %s excluded from every figure, median and "
+		"verdict.</p>\n",
+		analysis->n_invalid, analysis->n_runs,
+		analysis->n_invalid == 1 ? "is" : "are");
 	write_checks(analysis, to);
 	fprintf(to,
 		"<details%s><summary>Cell by cell</summary>\n"
 		"<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
 		"<th>experiment</th><th>workload</th><th>load</th>"
-		"<th>runs</th><th "
+		"<th>invalid runs</th><th "
 		"class=\"reason\">reasons</th></tr></thead>\n<tbody>",
 		analysis->n_invalid <= OPEN_UP_TO ? " open" : "");
 	for (size_t i = 0; i < analysis->n_summaries; i++)

@@ -1,5 +1,5 @@
 /*
- * report.h - the parts of report.html.
+ * report.h - the parts of report.html, from the answer to its conditions.
  */
 #ifndef ANALYSIS_REPORT_REPORT_H
 #define ANALYSIS_REPORT_REPORT_H
@@ -9,28 +9,29 @@
 /* The page's style sheet, in the page itself. */
 extern const char report_style[];
 
-/* Who wins how many points, as a sentence and a bar. */
+/* Who is fastest at how many operating points, as a sentence and a bar. */
 void report_tally(const struct analysis *analysis, FILE *to);
+
+/* What is commonly claimed, and whether it holds here; nothing without
+ * claims. */
+void report_claims(const struct analysis *analysis, FILE *to);
+
+/* The question of each experiment, and its answer. */
+void report_answers(const struct analysis *analysis, FILE *to);
 
 /* The cells of an experiment as a table, point by point. */
 void report_table(const struct analysis *analysis,
 		  const struct experiment *experiment, FILE *to);
 
 /* hyperfine's times beside the suite's own, as a table. */
-void report_stopwatches(const struct analysis *analysis,
-			const struct experiment *experiment, FILE *to);
-
-/* What is commonly said, and whether it holds here; nothing without claims. */
-void report_claims(const struct analysis *analysis, FILE *to);
-
-/* How well this machine could measure, and what to do about it. */
-void report_health(const struct analysis *analysis, FILE *to);
+void report_timing(const struct analysis *analysis,
+		   const struct experiment *experiment, FILE *to);
 
 /* The machine, how well it could measure, and how many runs there were. */
 void report_machine(const struct analysis *analysis, FILE *to);
 
 /* What the words on the page mean. */
-void report_reading(FILE *to);
+void report_glossary(FILE *to);
 
 /* Checks and how many runs each stopped, then cells with invalid runs and why;
  * nothing when there are none. */

@@ -100,7 +100,7 @@ const char report_style[] =
 	"font-weight:600;white-space:nowrap;background:var(--line);"
 	"color:var(--ink)}\n"
 	".badge.good{background:#1b7a4b;color:#fff}"
-	".badge.mind{background:#f2b134;color:#1f2933}"
+	".badge.caution{background:#f2b134;color:#1f2933}"
 	".badge.bad{background:#b3261e;color:#fff}\n"
 	".claim{display:grid;grid-template-columns:8rem minmax(0,1fr);"
 	"gap:.2rem 1.5rem;border-top:1px solid var(--line);padding:1rem 0}"

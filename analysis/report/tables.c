@@ -4,10 +4,10 @@
  * A table has a block per point of the grid, best contestant first, as the
  * primary metric of the experiment orders them. Long tables are folded.
  */
-#include "analysis/figures/figures.h"
 #include "analysis/report/html.h"
 #include "analysis/report/report.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/metrics.h"
+#include "analysis/words/point.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,17 +19,18 @@ static void cell_text(FILE *to, const char *text)
 	html_element(to, "td", NULL, text);
 }
 
-/* "12.3 k/s" and under it, small, "11.9 k/s – 12.8 k/s". */
+/* "12.3 k" and beside it, small, "11.9 k – 12.8 k". */
 static void cell_estimate(FILE *to, enum metric metric,
 			  const struct estimate *value)
 {
-	char median[SAY_NUMBER], low[SAY_NUMBER], high[SAY_NUMBER];
+	char median[FORMAT_TEXT], low[FORMAT_TEXT], high[FORMAT_TEXT];
 
-	fprintf(to, "<td><b>%s</b>", say_value(metric, value->median, median));
+	fprintf(to, "<td><b>%s</b>",
+		metric_number(metric, value->median, median));
 	if (!isnan(value->low) && !isnan(value->high))
 		fprintf(to, " <small>%s – %s</small>",
-			say_value(metric, value->low, low),
-			say_value(metric, value->high, high));
+			metric_number(metric, value->low, low),
+			metric_number(metric, value->high, high));
 	fputs("</td>\n", to);
 }
 
@@ -37,9 +38,9 @@ static void cell_estimate(FILE *to, enum metric metric,
 static void cell_median(FILE *to, const struct summary *cell,
 			enum metric metric)
 {
-	char text[SAY_NUMBER];
+	char text[FORMAT_TEXT];
 
-	cell_text(to, say_value(metric, cell->value[metric].median, text));
+	cell_text(to, metric_number(metric, cell->value[metric].median, text));
 }
 
 /* "9 of 10", and why not all. */
@@ -56,22 +57,17 @@ static void cell_rounds(FILE *to, const struct summary *cell)
 	cell_text(to, rounds);
 }
 
-/* "pool of 16": say_bottleneck() without its first words. */
 static void cell_bottleneck(FILE *to, const struct summary *cell)
 {
-	const char *start = "limited by ";
-	char bottleneck[64];
+	char bottleneck[POINT_WORD];
 
-	say_bottleneck(cell, bottleneck);
-	cell_text(to, strncmp(bottleneck, start, strlen(start))
-			      ? bottleneck
-			      : bottleneck + strlen(start));
+	cell_text(to, point_bottleneck(cell, bottleneck));
 }
 
 /* A cell without a valid run has its reason in place of all numbers. */
 static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 {
-	char rate[SAY_NUMBER];
+	char rate[FORMAT_TEXT];
 
 	fputs("<tr><th>", to);
 	html_text(to, cell->contestant);
@@ -79,7 +75,7 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 		fprintf(to, " <small>%.0f in flight</small>", cell->in_flight);
 	if (cell->rate > 0) {
 		fputs(" <small>", to);
-		html_text(to, figure_rate(cell->rate, rate));
+		html_text(to, format_rate(cell->rate, rate));
 		fputs(" offered</small>", to);
 	}
 	fputs("</th>\n", to);
@@ -99,41 +95,16 @@ static void write_row(const struct summary *cell, enum metric primary, FILE *to)
 	fputs("</tr>\n", to);
 }
 
-/* "call · 4096 tasks in flight · share 25 %". */
-static void write_point_name(const struct point *point, FILE *to)
-{
-	const struct experiment *of = point->experiment;
-	const struct summary *cell = point->cells[0];
-	char value[TICK_TEXT];
-
-	html_text(to, cell->workload);
-	for (size_t i = 0; i < of->n_axes; i++) {
-		const struct axis *axis = &of->axes[i];
-		bool tasks = !strcmp(axis->name, "concurrency");
-
-		figure_value(cell, axis, value);
-		fputs(" · ", to);
-		if (!tasks) {
-			html_text(to, axis->name);
-			fputc(' ', to);
-		}
-		html_text(to, value);
-		if (tasks)
-			fprintf(to, " task%s in flight",
-				cell->concurrency == 1 ? "" : "s");
-	}
-}
-
 /* A body of the table, headed by the point and who leads there. */
 static void write_point(const struct analysis *analysis,
 			const struct point *point, FILE *to)
 {
-	char leader[256];
+	char text[POINT_NAME];
 
 	fprintf(to, "<tbody><tr><th colspan=\"%d\" class=\"point\">", COLUMNS);
-	write_point_name(point, to);
+	html_text(to, point_name(point->experiment, point->cells[0], text));
 	fputs("<span>", to);
-	html_text(to, say_leader(analysis, point, leader, sizeof leader));
+	html_text(to, point_leader(analysis, point, text));
 	fputs("</span></th></tr>\n", to);
 	for (size_t i = 0; i < point->n_cells; i++)
 		write_row(point->cells[i], point->experiment->primary, to);
@@ -151,7 +122,7 @@ void report_table(const struct analysis *analysis,
 		open ? " open" : "", experiment->n_cells);
 	html_element(to, "th", NULL, metric_info[experiment->primary].label);
 	fputs("<th>p50</th><th>p99</th><th>CPU per task</th>"
-	      "<th>memory per task</th><th>limited by</th><th>rounds</th></tr>"
+	      "<th>memory per task</th><th>bottleneck</th><th>rounds</th></tr>"
 	      "</thead>\n",
 	      to);
 	for (size_t i = 0; i < experiment->n_points; i++)
@@ -162,29 +133,29 @@ void report_table(const struct analysis *analysis,
 
 /* The difference is what a program does beside its batch; its sign is shown,
  * since below zero something is wrong. */
-static void write_stopwatch(const struct stopwatch *watch, FILE *to)
+static void write_timing(const struct stopwatch *watch, FILE *to)
 {
-	char text[SAY_NUMBER], low[SAY_NUMBER], high[SAY_NUMBER];
+	char text[FORMAT_TEXT], low[FORMAT_TEXT], high[FORMAT_TEXT];
 	double beyond = watch->hyperfine_s - watch->suite_s;
 
 	fputs("<tr>", to);
 	html_element(to, "th", NULL, watch->contestant);
 	cell_text(to, watch->workload);
 	fprintf(to, "<td><b>%s</b> <small>%s – %s</small></td>\n",
-		say_time(watch->hyperfine_s * 1e9, text),
-		say_time(watch->hyperfine_low_s * 1e9, low),
-		say_time(watch->hyperfine_high_s * 1e9, high));
-	cell_text(to, say_time(watch->suite_s * 1e9, text));
+		format_time(watch->hyperfine_s * 1e9, text),
+		format_time(watch->hyperfine_low_s * 1e9, low),
+		format_time(watch->hyperfine_high_s * 1e9, high));
+	cell_text(to, format_time(watch->suite_s * 1e9, text));
 	fprintf(to, "<td>%s%s</td>",
 		isnan(beyond) ? ""
 		: beyond < 0  ? "−"
 			      : "+",
-		say_time(fabs(beyond) * 1e9, text));
+		format_time(fabs(beyond) * 1e9, text));
 	fputs("</tr>\n", to);
 }
 
-void report_stopwatches(const struct analysis *analysis,
-			const struct experiment *experiment, FILE *to)
+void report_timing(const struct analysis *analysis,
+		   const struct experiment *experiment, FILE *to)
 {
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
 	      "<th>workload</th><th>hyperfine, mean</th><th>avt, mean</th>"
@@ -193,6 +164,6 @@ void report_stopwatches(const struct analysis *analysis,
 	for (size_t i = 0; i < analysis->n_stopwatches; i++)
 		if (!strcmp(analysis->stopwatches[i].experiment,
 			    experiment->name))
-			write_stopwatch(&analysis->stopwatches[i], to);
+			write_timing(&analysis->stopwatches[i], to);
 	fputs("</tbody></table></div>\n", to);
 }

@@ -18,7 +18,7 @@
 const char *const holding_words[] = {
 	[HOLDS] = "holds",
 	[HOLDS_NOT] = "does not hold",
-	[UNDECIDED] = "undecided",
+	[UNDECIDED] = "inconclusive",
 };
 
 /* What an outcome of A over B says of each relation. */

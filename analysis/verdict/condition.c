@@ -5,6 +5,8 @@
 #include "analysis/verdict/condition.h"
 
 #include "analysis/read/param.h"
+#include "analysis/verdict/metrics.h"
+#include "base/format.h"
 
 #include <string.h>
 
@@ -12,11 +14,11 @@ enum { MOST_TOKENS = 16 };
 
 /* As a suite writes it, and as it reads. */
 static const struct {
-	const char *written, *words;
+	const char *written, *speed, *other; /* of speed, of anything else */
 } relations[RELATIONS] = {
-	[IS_BETTER] = {"better", "is better than"},
-	[IS_NO_WORSE] = {"no_worse", "is no worse than"},
-	[IS_WORSE] = {"worse", "is worse than"},
+	[IS_BETTER] = {"better", "faster", "better"},
+	[IS_NO_WORSE] = {"no_worse", "not slower", "not worse"},
+	[IS_WORSE] = {"worse", "slower", "worse"},
 };
 
 /* Cuts a text at blanks. Returns how many words it has, at most `most`. */
@@ -104,16 +106,16 @@ static void say_where(const struct experiment *experiment, const char *name,
 		{"workload", "for ", ""},
 		{"share", "at ", " compute"},
 		{"load", "at ", " of their own capacity"},
-		{"rate", "at ", "/s offered"},
+		{"rate", "at ", " tasks/s offered"},
 		{"arrivals", "with ", " arrivals"},
 	};
 	const struct param_value param = {
 		.text = value,
 		.kind = kind_of(experiment, name),
 	};
-	char words[PARAM_WORDS];
+	char words[FORMAT_TEXT];
 
-	param_words(&param, words);
+	format_joined(param_words(&param, words));
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i].name, name)) {
 			fprintf(to, "%s%s%s", known[i].before, words,
@@ -132,15 +134,19 @@ char *condition_words(const struct claim_test *test, char *to, size_t size)
 	if (!file)
 		return to;
 	if (condition_read(test->condition, &condition)) {
-		fprintf(file, "%s %s %s", condition.a,
-			relations[condition.relation].words, condition.b);
+		bool speed = metric_is_speed(test->experiment->primary);
+
+		fprintf(file, "%s %s than %s", condition.a,
+			speed ? relations[condition.relation].speed
+			      : relations[condition.relation].other,
+			condition.b);
 		for (size_t i = 0; i < condition.n_where; i++) {
 			fputs(i ? ", " : " ", file);
 			say_where(test->experiment, condition.where[i].name,
 				  condition.where[i].value, file);
 		}
 		if (!condition.n_where && test->experiment->n_points > 1)
-			fputs(" at every point", file);
+			fputs(" at every operating point", file);
 	} else {
 		fprintf(file, "%s (not understood)", test->condition);
 	}

@@ -3,7 +3,7 @@
  * reads it.
  *
  *	async no_worse than threads:match at concurrency=1000
- *	async is no worse than threads:match with 1000 in flight
+ *	async not slower than threads:match with 1000 in flight
  */
 #ifndef ANALYSIS_VERDICT_CONDITION_H
 #define ANALYSIS_VERDICT_CONDITION_H
@@ -30,8 +30,8 @@ struct condition {
  * is something else. */
 bool condition_read(const char *text, struct condition *to);
 
-/* The condition of a test as a part of a sentence, behind "if": "async is no
- * worse than threads:match with 1000 in flight". Returns to. */
+/* The condition of a test behind "Test:": "async not slower than threads:match
+ * with 1000 in flight". Returns to. */
 char *condition_words(const struct claim_test *test, char *to, size_t size);
 
 #endif

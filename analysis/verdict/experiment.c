@@ -190,3 +190,12 @@ void experiments_make(struct analysis *analysis, const struct outline *outline,
 		cell += n;
 	}
 }
+
+bool experiment_is_self(const struct experiment *experiment)
+{
+	for (size_t i = 0; i < experiment->n_points; i++)
+		if (experiment->points[i].n_cells != 1 ||
+		    !experiment->points[i].n_copies)
+			return false;
+	return experiment->n_points > 0;
+}

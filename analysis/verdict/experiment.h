@@ -23,4 +23,9 @@ size_t experiments_point(const struct outline *outline,
 void experiments_make(struct analysis *analysis, const struct outline *outline,
 		      struct words *words);
 
+/* Whether an experiment only compares contestants with their own copies: an A/A
+ * test. There is no contest in it, so it has no figure, no table and no part in
+ * the tally of points. */
+bool experiment_is_self(const struct experiment *experiment);
+
 #endif

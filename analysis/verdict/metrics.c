@@ -1,5 +1,5 @@
 /*
- * metrics.c - the table of metrics: the only point that knows their names.
+ * metrics.c - the table of metrics: the only place that knows their names.
  *
  * A name says its unit, as everywhere: rates per second have none, times end in
  * _ns, sizes in _bytes. The names are the columns of cells.csv and the words
@@ -53,4 +53,31 @@ bool metric_find(const char *name, enum metric *metric)
 		return true;
 	}
 	return false;
+}
+
+bool metric_is_speed(enum metric metric)
+{
+	return metric == THROUGHPUT || metric == ELAPSED ||
+	       (metric >= RESPONSE_P50 && metric <= SERVICE_P50);
+}
+
+static bool is_rate(enum metric metric)
+{
+	return metric == THROUGHPUT || metric == THROUGHPUT_PER_CPU ||
+	       metric == ACHIEVED_RATE;
+}
+
+char *metric_value(enum metric metric, double value, char to[FORMAT_TEXT])
+{
+	return is_rate(metric) ? format_rate(value, to)
+			       : metric_number(metric, value, to);
+}
+
+char *metric_number(enum metric metric, double value, char to[FORMAT_TEXT])
+{
+	if (is_rate(metric) || metric == SWITCHES_PER_TASK)
+		return format_count(value, to);
+	if (metric == MEMORY_PER_TASK || metric == MEMORY_PEAK)
+		return format_bytes(value, to);
+	return format_time(value, to);
 }

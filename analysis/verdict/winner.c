@@ -8,6 +8,7 @@
 
 #include "analysis/read/arena.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,13 +45,18 @@ const struct verdict *analysis_verdict(const struct analysis *analysis,
 		       sizeof key, by_cells);
 }
 
-/* The verdict with this cell as A; both are of one point. */
-static struct verdict seen_from(const struct analysis *analysis,
-				const struct summary *a,
-				const struct summary *b)
+struct verdict verdict_between(const struct analysis *analysis,
+			       const struct summary *a, const struct summary *b)
 {
 	const struct verdict *verdict = analysis_verdict(analysis, a, b);
 
+	if (!verdict)
+		return (struct verdict){.a = a,
+					.b = b,
+					.outcome = NO_VERDICT,
+					.ratio = NAN,
+					.low = NAN,
+					.high = NAN};
 	return verdict->a == a ? *verdict : verdict_flip(verdict);
 }
 
@@ -66,7 +72,7 @@ static bool beats_all(const struct analysis *analysis,
 
 		if (rival == cell || rival->n_valid == 0)
 			continue;
-		if (seen_from(analysis, cell, rival).outcome != BETTER)
+		if (verdict_between(analysis, cell, rival).outcome != BETTER)
 			return false;
 		beaten++;
 	}
@@ -91,7 +97,7 @@ static const struct verdict *margin(const struct analysis *analysis,
 	struct verdict *verdict =
 		arena_array(analysis->memory, 1, sizeof *verdict);
 
-	*verdict = seen_from(analysis, point->winner, next);
+	*verdict = verdict_between(analysis, point->winner, next);
 	return verdict;
 }
 

@@ -1,22 +1,33 @@
 /*
- * answer.c - the answer to an experiment's question, in a few sentences.
+ * answer.c - the answer to an experiment's question.
  *
  * Curves are answered at their far end, where concurrency is largest; shares at
  * both ends; a map by counting its tiles; and then who leads from where to
  * where. Each sentence is one point's verdicts, or a count of them.
  */
+#include "analysis/words/answer.h"
+
 #include "analysis/figures/figures.h"
-#include "analysis/words/say.h"
+#include "analysis/stats/stats.h"
+#include "analysis/verdict/experiment.h"
+#include "analysis/verdict/metrics.h"
+#include "analysis/verdict/standing.h"
+#include "analysis/words/openloop.h"
+#include "analysis/words/point.h"
+#include "base/format.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Points of one panel, sorted along x. */
 struct row {
+	const struct analysis *analysis;
+	const struct experiment *of;
 	const struct axis *x, *y;
+	const char *panel; /* its name if there are several, else "" */
 	size_t n;
 	const struct point **points;
+	struct statements *to;
 };
 
 /* Adds a point where it belongs. */
@@ -30,120 +41,117 @@ static void row_add(struct row *row, const struct point *point)
 	row->points[i] = point;
 }
 
-/* Whether no point before this one is of its panel. */
-static bool opens(const struct experiment *of, size_t point,
-		  const struct row *row)
+static bool same_panel(const struct row *row, const struct point *a,
+		       const struct point *b)
 {
+	return a->n_cells && b->n_cells &&
+	       figure_same_panel(a->cells[0], b->cells[0], row->x, row->y);
+}
+
+/* Whether no point before this one is of its panel. */
+static bool opens(const struct row *row, size_t point)
+{
+	const struct point *points = row->of->points;
+
 	for (size_t i = 0; i < point; i++)
-		if (of->points[i].n_cells &&
-		    figure_same_panel(of->points[i].cells[0],
-				      of->points[point].cells[0], row->x,
-				      row->y))
+		if (same_panel(row, &points[i], &points[point]))
 			return false;
-	return of->points[point].n_cells > 0;
+	return points[point].n_cells > 0;
 }
 
 /* Fills the row with the panel that a point opens. */
-static void row_fill(struct row *row, const struct experiment *of, size_t first)
+static void row_fill(struct row *row, size_t first)
 {
+	const struct point *points = row->of->points;
+
 	row->n = 0;
-	for (size_t i = first; i < of->n_points; i++)
-		if (of->points[i].n_cells &&
-		    figure_same_panel(of->points[i].cells[0],
-				      of->points[first].cells[0], row->x,
-				      row->y))
-			row_add(row, &of->points[i]);
+	for (size_t i = first; i < row->of->n_points; i++)
+		if (same_panel(row, &points[i], &points[first]))
+			row_add(row, &points[i]);
 }
 
-/* "4096 tasks in flight", "25 % compute". */
-static void say_at(const struct summary *cell, const struct axis *axis,
-		   FILE *to)
+/* "call, 4096 tasks in flight: async completes ...". */
+static void describe_end(const struct row *row, const struct point *point)
 {
-	bool tasks = !axis || !strcmp(axis->name, "concurrency");
-	char value[TICK_TEXT];
+	char name[POINT_NAME];
 
-	figure_value(cell, axis, value);
-	if (tasks)
-		fprintf(to, "%s task%s in flight", value,
-			cell->concurrency == 1 ? "" : "s");
-	else if (!strcmp(axis->name, "share"))
-		fprintf(to, "%s compute", value);
-	else if (!strcmp(axis->name, "load"))
-		fprintf(to, "%s of its own capacity", value);
-	else if (!strcmp(axis->name, "rate"))
-		fprintf(to, "%s offered", value);
-	else
-		fprintf(to, "%s %s", axis->name, value);
+	point_name(row->of, point->cells[0], name);
+	point_describe(row->analysis, point, statements_add(row->to, name));
 }
 
-/* "call, at 4096 tasks in flight: async does ...". */
-static void say_end(const struct analysis *analysis, const struct row *row,
-		    const struct point *point, FILE *to)
+/* "fastest by concurrency", or "best by ..." where it is not about time. */
+static void name_ranges(const struct row *row, char to[2 * POINT_NAME])
 {
-	fprintf(to, "%s, at ", point->cells[0]->workload);
-	say_at(point->cells[0], row->x, to);
-	fputs(": ", to);
-	say_point(analysis, point, to);
-	fputs(".\n", to);
+	bool time = metric_is_speed(row->of->primary);
+	bool tasks = !row->x || !strcmp(row->x->name, "concurrency");
+	const char *word = time ? "fastest" : "best";
+
+	snprintf(to, (size_t)2 * POINT_NAME, "%s%s%s by %s", row->panel,
+		 *row->panel ? ", " : "", word,
+		 tasks ? "concurrency" : figure_axis_name(row->x));
+	if (!*row->panel)
+		*to = time ? 'F' : 'B';
 }
 
-/* "Leader by tasks in flight: no difference from 1 to 16; async at 64." */
-static void say_ranges(const struct analysis *analysis, const struct row *row,
-		       FILE *to)
+/* "Fastest by concurrency: tie from 1 to 16; async at 64". */
+static void describe_ranges(const struct row *row)
 {
-	char leader[256], next[256], from[TICK_TEXT], until[TICK_TEXT];
+	char leader[POINT_NAME], next[POINT_NAME], name[2 * POINT_NAME];
+	char from[FORMAT_TEXT], until[FORMAT_TEXT];
+	struct statement *to;
 
-	fprintf(to, SAY_LEADER_BY "%s: ", figure_axis_name(row->x));
+	name_ranges(row, name);
+	to = statements_add(row->to, name);
+	to->detail = true;
 	for (size_t i = 0, j; i < row->n; i = j) {
-		say_leader(analysis, row->points[i], leader, sizeof leader);
+		point_leader(row->analysis, row->points[i], leader);
 		for (j = i + 1; j < row->n; j++)
-			if (strcmp(leader, say_leader(analysis, row->points[j],
-						      next, sizeof next)))
+			if (strcmp(leader, point_leader(row->analysis,
+							row->points[j], next)))
 				break;
 		figure_value(row->points[i]->cells[0], row->x, from);
 		figure_value(row->points[j - 1]->cells[0], row->x, until);
+		statement_add(to, PART_TEXT, "%s%s", i ? "; " : "", leader);
 		if (j == i + 1)
-			fprintf(to, "%s at %s", leader, from);
+			statement_add(to, PART_TEXT, " at %s",
+				      format_joined(from));
 		else
-			fprintf(to, "%s from %s to %s", leader, from, until);
-		fputs(j < row->n ? "; " : ".\n", to);
+			statement_add(to, PART_TEXT, " from %s to %s",
+				      format_joined(from),
+				      format_joined(until));
 	}
 }
 
 /* The high end tells most; the low end only where the question is the way from
  * one to the other. */
-static void say_row(const struct analysis *analysis, const struct row *row,
-		    bool both_ends, FILE *to)
+static void answer_row(const struct row *row, bool both_ends)
 {
-	if (!row->n || !row->points[0])
-		return;
 	if (both_ends && row->n > 1)
-		say_end(analysis, row, row->points[0], to);
-	say_end(analysis, row, row->points[row->n - 1], to);
+		describe_end(row, row->points[0]);
+	describe_end(row, row->points[row->n - 1]);
 	if (row->n > 1)
-		say_ranges(analysis, row, to);
+		describe_ranges(row);
 }
 
-/* An open load is answered where it is highest and still compares something. */
-static void say_open(const struct analysis *analysis,
-		     const struct experiment *of, const struct row *row,
-		     FILE *to)
+/* An open loop is answered where its load is highest and still compares
+ * something. */
+static void answer_open(const struct row *row)
 {
+	const struct summary *first = row->points[0]->cells[0];
 	size_t last = row->n;
 
-	if (!last || !row->points[0])
-		return;
-	while (last &&
-	       say_standing(analysis, row->points[last - 1]) == STANDING_ALONE)
+	openloop_slo(row->of, first, row->panel, row->to);
+	while (last && standing_of(row->analysis, row->points[last - 1]) ==
+			       STANDING_ALONE)
 		last--;
 	/* Then who has no valid run there, and why, is the answer. */
 	if (!last && row->points[0]->n_cells > 1)
 		last = row->n;
 	if (last)
-		say_end(analysis, row, row->points[last - 1], to);
-	say_overload(of, row->points[0]->cells[0], to);
+		describe_end(row, row->points[last - 1]);
+	openloop_overload(row->of, first, row->panel, row->to);
 	if (row->n > 1)
-		say_ranges(analysis, row, to);
+		describe_ranges(row);
 }
 
 /* The point where a contestant's lead is largest, and how many it wins. */
@@ -166,128 +174,254 @@ static const struct point *best_of(const struct row *row,
 	return best;
 }
 
-/* "async wins 45 of 100 points; by most, 3.1× the work of threads:64, at 1024
- * tasks in flight and 0% compute." */
-static void say_wins(const struct row *row, const char *contestant, FILE *to)
+/* "async is fastest at 45 of 100 operating points, by 3.1× (95 % CI 2.9–3.3)
+ * over threads:64 at most (1024 tasks in flight, 0 % compute)". */
+static void describe_wins(const struct row *row, const char *contestant)
 {
-	char ratio[SAY_NUMBER];
+	char ratio[FORMAT_TEXT], x[POINT_NAME], y[POINT_NAME] = "";
+	struct statement *to;
 	size_t wins;
 	const struct point *best = best_of(row, contestant, &wins);
 
 	if (!best)
 		return;
-	fprintf(to, "%s wins %zu of %zu points", contestant, wins, row->n);
-	fprintf(to, ", the clearest by %s over %s at ",
-		say_ratio(best->margin->ratio, ratio),
-		best->margin->b->contestant);
-	say_at(best->cells[0], row->x, to);
-	if (row->y) {
-		fputs(" and ", to);
-		say_at(best->cells[0], row->y, to);
-	}
-	fputs(".\n", to);
+	to = statements_add(row->to, row->panel);
+	format_joined(format_ratio(best->margin->ratio, ratio));
+	point_value(best->cells[0], row->x, x);
+	if (row->y)
+		point_value(best->cells[0], row->y, y);
+	statement_add(to, PART_WHO, "%s", contestant);
+	statement_add(to, PART_TEXT,
+		      " is ahead at %zu of %zu operating points, ", wins,
+		      row->n);
+	statement_add(to, PART_TEXT, wins > 1 ? "by up to " : "by ");
+	statement_add(to, PART_FACTOR, "%s", ratio);
+	format_interval(best->margin->ratio, best->margin->low,
+			best->margin->high, ratio);
+	statement_add(to, PART_INTERVAL, "%s", format_joined(ratio));
+	statement_add(to, PART_TEXT, " over ");
+	statement_add(to, PART_WHO, "%s", best->margin->b->contestant);
+	statement_add(to, PART_TEXT, " at %s%s%s", x, *y ? " and " : "", y);
+}
+
+/* "5 of 100 points are ties": a count of what has no winner, if any. */
+static void describe_count(const struct row *row, size_t n, const char *one,
+			   const char *many)
+{
+	if (n)
+		statement_add(statements_add(row->to, row->panel), PART_TEXT,
+			      "%zu of %zu points %s", n, row->n,
+			      n == 1 ? one : many);
 }
 
 /* Counts instead of a sentence a point: a map has dozens. */
-static void say_map(const struct analysis *analysis,
-		    const struct experiment *of, const struct row *row,
-		    FILE *to)
+static void answer_map(const struct row *row)
 {
-	size_t standings[STANDING_ALONE + 1] = {0};
+	size_t n[STANDINGS] = {0};
 
 	for (size_t i = 0; i < row->n; i++)
-		standings[say_standing(analysis, row->points[i])]++;
-	for (size_t i = 0; i < of->n_contestants; i++)
-		say_wins(row, of->contestants[i], to);
-	if (standings[STANDING_LEADERS] + standings[STANDING_ALIKE])
-		fprintf(to, "In %zu of %zu points nobody leads alone.\n",
-			standings[STANDING_LEADERS] + standings[STANDING_ALIKE],
-			row->n);
-	if (standings[STANDING_UNDECIDED])
-		fprintf(to, "In %zu of %zu the rounds settle nothing.\n",
-			standings[STANDING_UNDECIDED], row->n);
-	if (standings[STANDING_NO_VERDICT])
-		fprintf(to,
-			"%zu of %zu have fewer than 6 rounds: no verdict.\n",
-			standings[STANDING_NO_VERDICT], row->n);
+		n[standing_of(row->analysis, row->points[i])]++;
+	for (size_t i = 0; i < row->of->n_contestants; i++)
+		describe_wins(row, row->of->contestants[i]);
+	describe_count(row, n[STANDING_LEADERS] + n[STANDING_TIED],
+		       "has no single winner", "have no single winner");
+	describe_count(row, n[STANDING_INCONCLUSIVE], "is inconclusive",
+		       "are inconclusive");
+	describe_count(row, n[STANDING_NO_VERDICT],
+		       "has no verdict: fewer than 6 valid rounds",
+		       "have no verdict: fewer than 6 valid rounds");
 }
 
-/* "hyperfine, from outside, measures up to 4.1 ms (0.3 %) more ...". */
-static void say_stopwatch(const struct analysis *analysis,
-			  const struct experiment *of, FILE *to)
+/* Whether two batches of a workload are ranked the same from outside and from
+ * within; a difference that does not matter ranks nobody. */
+static bool same_rank(const struct stopwatch *a, const struct stopwatch *b)
 {
-	double most = -1, share = 0;
-	char time[SAY_NUMBER];
-	size_t n = 0;
+	double inside = log(a->suite_s / b->suite_s);
+	double outside = log(a->hyperfine_s / b->hyperfine_s);
 
+	return !(inside * outside < 0) || fabs(inside) < log(PRACTICAL) ||
+	       fabs(outside) < log(PRACTICAL);
+}
+
+/* Pairs of contestants that are timed from both sides, and how many of them
+ * are ranked differently. */
+static size_t count_pairs(const struct analysis *analysis,
+			  const struct experiment *of, size_t *differ)
+{
+	size_t pairs = 0;
+
+	*differ = 0;
+	for (size_t i = 0; i < analysis->n_stopwatches; i++)
+		for (size_t k = 0; k < i; k++) {
+			const struct stopwatch *a = &analysis->stopwatches[i];
+			const struct stopwatch *b = &analysis->stopwatches[k];
+
+			if (strcmp(a->experiment, of->name) ||
+			    strcmp(b->experiment, of->name) ||
+			    strcmp(a->workload, b->workload) ||
+			    isnan(a->suite_s) || isnan(b->suite_s))
+				continue;
+			pairs++;
+			*differ += !same_rank(a, b);
+		}
+	return pairs;
+}
+
+/* The least and the most that hyperfine measures beyond avt; false if nothing
+ * was timed from both sides. */
+static bool find_beyond(const struct analysis *analysis,
+			const struct experiment *of, double *least,
+			double *most)
+{
+	*least = INFINITY;
+	*most = -INFINITY;
 	for (size_t i = 0; i < analysis->n_stopwatches; i++) {
 		const struct stopwatch *watch = &analysis->stopwatches[i];
-		double off = fabs(watch->hyperfine_s - watch->suite_s);
+		double beyond = watch->hyperfine_s - watch->suite_s;
 
-		if (strcmp(watch->experiment, of->name) || isnan(off))
+		if (strcmp(watch->experiment, of->name) || isnan(beyond))
 			continue;
-		n++;
-		if (off > most) {
-			most = off;
-			share = 100 * off / watch->suite_s;
-		}
+		*least = fmin(*least, beyond);
+		*most = fmax(*most, beyond);
 	}
-	if (n)
-		fprintf(to,
-			"hyperfine, timing whole programs from outside, and "
-			"avt differ by at most %s (%.1f\u00a0%%) in %zu "
-			"batches.\n",
-			say_time(most * 1e9, time), share, n);
+	return *least <= *most;
 }
 
-/* A stopwatch needs no verdict: hyperfine's own table stands for it. */
-static void say_panels(const struct analysis *analysis,
-		       const struct experiment *of, struct row *row, FILE *to)
+/* "hyperfine ranks the contestants as avt does; its times include 13 ms to
+ * 41 ms of process start-up and shutdown". */
+static void answer_timing(const struct row *row)
 {
-	bool map = !strcmp(of->figure, "map");
-	bool both_ends = !strcmp(of->figure, "share");
-	bool stopwatch = !strcmp(of->figure, "stopwatch");
-	bool open = !strcmp(of->figure, "open");
+	double least, most;
+	char from[FORMAT_TEXT], until[FORMAT_TEXT];
+	size_t differ, pairs = count_pairs(row->analysis, row->of, &differ);
+	struct statement *to;
 
-	for (size_t i = 0; i < of->n_points; i++) {
-		if (!opens(of, i, row))
+	if (!find_beyond(row->analysis, row->of, &least, &most))
+		return;
+	to = statements_add(row->to, "");
+	if (pairs && !differ)
+		statement_add(to, PART_TEXT,
+			      "hyperfine ranks the contestants as avt does; ");
+	else if (pairs)
+		statement_add(to, PART_TEXT,
+			      "hyperfine and avt rank %zu of %zu pair%s of "
+			      "contestants differently; ",
+			      differ, pairs, pairs == 1 ? "" : "s");
+	format_joined(format_time(least * 1e9, from));
+	format_joined(format_time(most * 1e9, until));
+	statement_add(to, PART_TEXT,
+		      least >= 0 ? "its times include %s to %s of process "
+				   "start-up and shutdown"
+				 : "its times differ from avt's by %s to %s",
+		      from, until);
+}
+
+void answer_self(const struct analysis *analysis, struct statements *to)
+{
+	const struct verdict *self = analysis_self(analysis);
+	double seen = analysis_detectable(analysis);
+	char ratio[FORMAT_TEXT], interval[FORMAT_TEXT], least[FORMAT_TEXT];
+	const struct summary *original;
+	struct statement *statement;
+
+	if (!self)
+		return;
+	original = self->a->copy ? self->b : self->a;
+	format_joined(format_ratio(self->ratio, ratio));
+	format_interval(self->ratio, self->low, self->high, interval);
+	statement = statements_add(to, "A/A test");
+	statement_add(statement, PART_WHO, "%s", original->contestant);
+	statement_add(statement, PART_TEXT, " against itself is ");
+	statement_add(statement, PART_FACTOR, "%s", ratio);
+	statement_add(statement, PART_INTERVAL, "%s", format_joined(interval));
+	statement_add(statement, PART_TEXT,
+		      "; smallest detectable difference: about %s",
+		      format_joined(format_percent_up(seen - 1, least)));
+}
+
+/* One pair in twenty may seem to differ by chance alone. More of them mean that
+ * the bench sees differences where there are none, which every reader of the
+ * other answers must know. */
+static void answer_twins(const struct row *row)
+{
+	size_t pairs = 0, differ = 0;
+	struct statement *to;
+
+	for (size_t i = 0; i < row->analysis->n_verdicts; i++) {
+		const struct verdict *verdict = &row->analysis->verdicts[i];
+		enum outcome outcome = verdict->outcome;
+
+		if (verdict->a->experiment != row->of->name ||
+		    outcome == NO_VERDICT || outcome == INCONCLUSIVE_NOISE)
 			continue;
-		row_fill(row, of, i);
-		if (stopwatch && say_standing(analysis, row->points[0]) ==
-					 STANDING_NO_VERDICT)
+		pairs++;
+		differ += outcome != NO_DIFFERENCE && outcome != INCONCLUSIVE;
+	}
+	if (analysis_self(row->analysis))
+		answer_self(row->analysis, row->to);
+	else
+		statement_add(statements_add(row->to, ""), PART_TEXT,
+			      "No verdict: fewer than %d valid rounds",
+			      FEWEST_ROUNDS);
+	if (!differ)
+		return;
+	to = statements_add(row->to, "");
+	statement_add(to, PART_TEXT,
+		      "At %zu of %zu points it seems to differ from itself: "
+		      "expect as many false differences elsewhere",
+		      differ, pairs);
+}
+
+/* External timing needs no verdict: hyperfine's own table stands for it. */
+static void answer_panel(const struct row *row)
+{
+	const char *figure = row->of->figure;
+
+	if (!strcmp(figure, "stopwatch") &&
+	    standing_of(row->analysis, row->points[0]) == STANDING_NO_VERDICT)
+		return;
+	if (!strcmp(figure, "map"))
+		answer_map(row);
+	else if (!strcmp(figure, "open"))
+		answer_open(row);
+	else
+		answer_row(row, !strcmp(figure, "share"));
+}
+
+static void answer_panels(struct row *row)
+{
+	char name[POINT_NAME];
+	size_t panels = 0;
+
+	for (size_t i = 0; i < row->of->n_points; i++)
+		panels += opens(row, i);
+	for (size_t i = 0; i < row->of->n_points; i++) {
+		if (!opens(row, i))
 			continue;
-		if (map)
-			say_map(analysis, of, row, to);
-		else if (open)
-			say_open(analysis, of, row, to);
-		else
-			say_row(analysis, row, both_ends, to);
+		row_fill(row, i);
+		point_panel(row->of, row->of->points[i].cells[0], name);
+		row->panel = panels > 1 ? name : "";
+		answer_panel(row);
 	}
 }
 
-char *say_answer(const struct analysis *analysis,
-		 const struct experiment *experiment)
+void answer_make(const struct analysis *analysis,
+		 const struct experiment *experiment, struct statements *to)
 {
-	struct row row = {0};
-	char *text = NULL;
-	size_t size;
-	FILE *to = open_memstream(&text, &size);
+	struct row row = {.analysis = analysis, .of = experiment, .to = to};
 
 	row.x = figure_axes(experiment, &row.y);
-	row.points = calloc(experiment->n_points + 1, sizeof *row.points);
-	if (to && row.points) {
-		say_fault(experiment, to);
-		if (!strcmp(experiment->figure, "stopwatch"))
-			say_stopwatch(analysis, experiment, to);
-		if (say_is_self(experiment))
-			say_twins(analysis, experiment, to);
-		else
-			say_panels(analysis, experiment, &row, to);
-	}
-	free(row.points);
-	if (!to || fclose(to)) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	row.points = arena_array(to->arena, experiment->n_points + 1,
+				 sizeof *row.points);
+	/* First, since all others are due to it. */
+	if (experiment->n_cells && *experiment->cells[0]->fault)
+		statement_add(statements_add(to, ""), PART_TEXT,
+			      "Every run has a fault made on purpose, %s",
+			      experiment->cells[0]->fault);
+	if (!strcmp(experiment->figure, "stopwatch"))
+		answer_timing(&row);
+	if (experiment_is_self(experiment))
+		answer_twins(&row);
+	else
+		answer_panels(&row);
 }

@@ -5,62 +5,338 @@
  * No sentence says more than a verdict: without a winner it names those who
  * lead together, or says what is missing for a decision.
  */
+#include "analysis/words/point.h"
+
+#include "analysis/figures/figures.h"
+#include "analysis/stats/stats.h"
+#include "analysis/verdict/metrics.h"
+#include "analysis/verdict/standing.h"
+#include "analysis/verdict/verdict.h"
 #include "analysis/words/reasons.h"
-#include "analysis/words/say.h"
 
 #include <math.h>
 #include <string.h>
 
-/* How a ratio of each metric is put: "does 3.1× the work of". */
+/* How a ratio of each metric is put: "completes 3.1× as many tasks/s as". */
 static const struct {
 	const char *verb, *rest;
-} phrases[METRICS] = {
-	[THROUGHPUT] = {"does", "the work of"},
-	[THROUGHPUT_PER_CPU] = {"does", "the work per CPU-second of"},
-	[RESPONSE_P50] = {"has a median response", "as fast as"},
-	[RESPONSE_P99] = {"has a p99 response", "as fast as"},
-	[RESPONSE_P999] = {"has a p99.9 response", "as fast as"},
-	[RESPONSE_MEAN] = {"has a mean response", "as fast as"},
-	[QUEUE_P50] = {"has a queue", "as fast as"},
-	[QUEUE_P99] = {"has a p99 queue", "as short as"},
-	[QUEUE_MEAN] = {"has a mean queue", "as short as"},
-	[SERVICE_P50] = {"has a service", "as fast as"},
-	[CPU_PER_TASK] = {"is", "as thrifty with CPU time as"},
-	[MEMORY_PER_TASK] = {"is", "as thrifty with memory as"},
-	[MEMORY_PEAK] = {"is", "as thrifty with memory as"},
-	[SWITCHES_PER_TASK] = {"is", "as thrifty with switches as"},
+} relations[METRICS] = {
+	[THROUGHPUT] = {"completes", "as many tasks/s as"},
+	[THROUGHPUT_PER_CPU] = {"completes", "as many tasks per CPU-second as"},
+	[RESPONSE_P50] = {"has a", "lower median response time than"},
+	[RESPONSE_P99] = {"has a", "lower p99 response time than"},
+	[RESPONSE_P999] = {"has a", "lower p99.9 response time than"},
+	[RESPONSE_MEAN] = {"has a", "lower mean response time than"},
+	[QUEUE_P50] = {"has a", "shorter median queueing time than"},
+	[QUEUE_P99] = {"has a", "shorter p99 queueing time than"},
+	[QUEUE_MEAN] = {"has a", "shorter mean queueing time than"},
+	[SERVICE_P50] = {"has a", "shorter median service time than"},
+	[CPU_PER_TASK] = {"uses", "less CPU time per task than"},
+	[MEMORY_PER_TASK] = {"needs", "less memory per task than"},
+	[MEMORY_PEAK] = {"needs", "less memory at its peak than"},
+	[SWITCHES_PER_TASK] = {"makes", "fewer context switches per task than"},
 	[ELAPSED] = {"is", "as fast as"},
-	[ACHIEVED_RATE] = {"takes", "the arrivals of"},
+	[ACHIEVED_RATE] = {"takes", "as many arrivals/s as"},
 };
 
-/* "does 3.1× the work of threads:16"; the rest follows. */
-static void say_ahead(const struct verdict *verdict, FILE *to)
-{
-	char ratio[SAY_NUMBER];
+/* A bottleneck as results name it, as a table does, and as a clause. */
+static const struct {
+	const char *name, *noun, *clause;
+} bottlenecks[] = {
+	{"cpu", "CPU", "which is CPU-bound"},
+	{"waiting", "latency", "which is latency-bound"},
+	{"generator", "load generator",
+	 "which is limited by the load generator"},
+	{"peer", "peer", "which is limited by the peer"},
+	{"descriptors", "descriptors", "which is limited by file descriptors"},
+};
 
-	fprintf(to, "%s %s %s %s", phrases[verdict->metric].verb,
-		say_ratio(verdict->ratio, ratio), phrases[verdict->metric].rest,
-		verdict->b->contestant);
+static bool is_concurrency(const struct axis *axis)
+{
+	return !axis || !strcmp(axis->name, "concurrency");
 }
 
-/* ", limited by its pool of 16 (95 %: 2.9× to 3.3×, ahead in 10 of 10 rounds)":
- * what holds the other back, if that is known. */
-static void say_interval(const struct verdict *verdict, FILE *to)
+char *point_value(const struct summary *cell, const struct axis *axis,
+		  char to[POINT_NAME])
 {
-	char low[SAY_NUMBER], high[SAY_NUMBER], bottleneck[64];
+	char value[FORMAT_TEXT];
+	const char *name = axis ? axis->name : "";
 
-	if (*say_bottleneck(verdict->b, bottleneck))
-		fprintf(to, ", %s", bottleneck);
-	fprintf(to, " (95\u00a0%%: %s to %s, ahead in %u of %u rounds)",
-		say_ratio(verdict->low, low), say_ratio(verdict->high, high),
-		verdict->ahead, verdict->rounds);
+	figure_value(cell, axis, value);
+	format_joined(value);
+	if (!*value)
+		*to = '\0';
+	else if (is_concurrency(axis))
+		snprintf(to, POINT_NAME, "%s task%s in flight", value,
+			 cell->concurrency == 1 ? "" : "s");
+	else if (!strcmp(name, "share") || !strcmp(name, "compute"))
+		snprintf(to, POINT_NAME, "%s compute", value);
+	else if (!strcmp(name, "rate"))
+		snprintf(to, POINT_NAME, "%s tasks/s offered", value);
+	else
+		snprintf(to, POINT_NAME, "%.64s %s", name, value);
+	return to;
+}
+
+/* Adds one item of a name. */
+static void add_item(char to[POINT_NAME], const char *item)
+{
+	size_t n = strlen(to);
+
+	if (*item)
+		snprintf(to + n, POINT_NAME - n, ", %s", item);
+}
+
+/* Where the cell ran, if other cells of the experiment ran elsewhere. */
+static void add_cpus(const struct experiment *of, const struct summary *cell,
+		     char to[POINT_NAME])
+{
+	char item[POINT_NAME];
+	bool differ = false;
+
+	for (size_t i = 0; i < of->n_cells; i++)
+		differ |= strcmp(of->cells[i]->cpus, cell->cpus) ||
+			  strcmp(of->cells[i]->peer_cpus, cell->peer_cpus);
+	if (!differ)
+		return;
+	snprintf(item, sizeof item, "on CPU%s %.64s",
+		 strpbrk(cell->cpus, ",-") ? "s" : "", cell->cpus);
+	add_item(to, *cell->cpus ? item : "placed by the scheduler");
+	snprintf(item, sizeof item, "peer on CPU %.64s", cell->peer_cpus);
+	if (*cell->peer_cpus)
+		add_item(to, item);
+}
+
+/* The workload and the values on all axes but x and y; with `all`, on these
+ * as well. */
+static char *name_point(const struct experiment *of, const struct summary *cell,
+			bool all, char to[POINT_NAME])
+{
+	const struct axis *y, *x = figure_axes(of, &y);
+	char item[POINT_NAME];
+
+	snprintf(to, POINT_NAME, "%.64s", cell->workload);
+	for (size_t i = 0; i < of->n_axes; i++) {
+		const struct axis *axis = &of->axes[i];
+		bool is_x = axis == x || (!x && is_concurrency(axis));
+
+		if (all || (!is_x && axis != y))
+			add_item(to, point_value(cell, axis, item));
+	}
+	add_cpus(of, cell, to);
+	return to;
+}
+
+char *point_name(const struct experiment *of, const struct summary *cell,
+		 char to[POINT_NAME])
+{
+	return name_point(of, cell, true, to);
+}
+
+char *point_panel(const struct experiment *of, const struct summary *cell,
+		  char to[POINT_NAME])
+{
+	return name_point(of, cell, false, to);
+}
+
+char *point_leader(const struct analysis *analysis, const struct point *point,
+		   char to[POINT_NAME])
+{
+	static const char *const words[STANDINGS] = {
+		[STANDING_TIED] = "tie",
+		[STANDING_INCONCLUSIVE] = "inconclusive",
+		[STANDING_NO_VERDICT] = "too few rounds",
+		[STANDING_ALONE] = "nothing to compare",
+	};
+	enum standing standing = standing_of(analysis, point);
+	const struct summary *leaders[MOST_LEADERS];
+	size_t n = 1, length = 0;
+	const char *between;
+
+	leaders[0] = point->winner;
+	if (standing == STANDING_LEADERS)
+		n = standing_leaders(analysis, point, leaders, MOST_LEADERS);
+	else if (standing != STANDING_WINNER)
+		snprintf(to, POINT_NAME, "%s", words[standing]);
+	if (words[standing])
+		return to;
+	between = standing_tied(analysis, leaders, n) ? " ≈ " : " / ";
+	for (size_t i = 0; i < n && length < POINT_NAME; i++)
+		length += (size_t)snprintf(to + length, POINT_NAME - length,
+					   "%s%s", i ? between : "",
+					   leaders[i]->contestant);
+	return to;
+}
+
+char *point_bottleneck(const struct summary *cell, char to[POINT_WORD])
+{
+	*to = '\0';
+	if (!cell->bottleneck)
+		return to;
+	if (!strcmp(cell->bottleneck, "workers"))
+		snprintf(to, POINT_WORD, "pool of %u", cell->workers);
+	/* A word that a newer avt may write is passed over, not guessed at. */
+	for (size_t i = 0; i < sizeof bottlenecks / sizeof *bottlenecks; i++)
+		if (!strcmp(cell->bottleneck, bottlenecks[i].name))
+			snprintf(to, POINT_WORD, "%s", bottlenecks[i].noun);
+	return to;
+}
+
+char *point_failure(const struct summary *cell, char to[POINT_WORD])
+{
+	check_name(cell->reason, to);
+	if (!strcmp(to, "other"))
+		strcpy(to, "invalid");
+	return to;
+}
+
+/* Whether tasks kept others from being served: all wait, and yet another
+ * contestant with as many in flight is much faster. */
+static bool is_blocked(const struct verdict *verdict)
+{
+	const struct summary *slow = verdict->b;
+
+	return slow->bottleneck && !strcmp(slow->bottleneck, "waiting") &&
+	       slow->in_flight > slow->workers && verdict->ratio >= 2;
+}
+
+/* What holds the slower one back, if that is known. */
+static void add_why(const struct verdict *verdict, struct statement *to)
+{
+	const char *name = verdict->b->bottleneck;
+
+	if (!name)
+		return;
+	if (is_blocked(verdict)) {
+		statement_add(to, PART_WHY, "whose loop was blocked");
+		return;
+	}
+	if (!strcmp(name, "workers"))
+		statement_add(to, PART_WHY,
+			      "which is limited by its pool of %u",
+			      verdict->b->workers);
+	for (size_t i = 0; i < sizeof bottlenecks / sizeof *bottlenecks; i++)
+		if (!strcmp(name, bottlenecks[i].name))
+			statement_add(to, PART_WHY, "%s",
+				      bottlenecks[i].clause);
+}
+
+/* "95 % CI 2.9–3.3; ahead in all 10 rounds". */
+static void add_interval(const struct verdict *verdict, struct statement *to)
+{
+	char interval[FORMAT_TEXT], of[32] = "all ";
+
+	format_interval(verdict->ratio, verdict->low, verdict->high, interval);
+	format_joined(interval);
+	if (verdict->ahead < verdict->rounds)
+		snprintf(of, sizeof of, "%u of ", verdict->ahead);
+	statement_add(to, PART_INTERVAL, "%s; ahead in %s%u rounds", interval,
+		      of, verdict->rounds);
+}
+
+/* " completes 3.1× as many tasks/s as threads:16 ...": all behind the
+ * subject. */
+static void add_lead(const struct verdict *verdict, bool second,
+		     struct statement *to)
+{
+	char ratio[FORMAT_TEXT];
+
+	statement_add(to, PART_TEXT, " %s ", relations[verdict->metric].verb);
+	statement_add(to, PART_FACTOR, "%s",
+		      format_joined(format_ratio(verdict->ratio, ratio)));
+	statement_add(to, PART_TEXT, " %s ", relations[verdict->metric].rest);
+	statement_add(to, PART_WHO, "%s", verdict->b->contestant);
+	if (second)
+		statement_add(to, PART_TEXT, " (second)");
+	add_why(verdict, to);
+	add_interval(verdict, to);
+}
+
+/* "a, b and c". */
+static void add_names(const struct summary *const *cells, size_t n,
+		      struct statement *to)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			statement_add(to, PART_TEXT,
+				      i + 1 < n ? ", " : " and ");
+		statement_add(to, PART_WHO, "%s", cells[i]->contestant);
+	}
+}
+
+/* "a vs b is inconclusive ...". */
+static void add_versus(const struct verdict *verdict, const char *rest,
+		       struct statement *to)
+{
+	statement_add(to, PART_WHO, "%s", verdict->a->contestant);
+	statement_add(to, PART_TEXT, " vs ");
+	statement_add(to, PART_WHO, "%s", verdict->b->contestant);
+	statement_add(to, PART_TEXT, "%s", rest);
+}
+
+/* No number is given where there is no verdict: three rounds would look like
+ * evidence. */
+static void describe_no_verdict(const struct verdict *verdict,
+				struct statement *to)
+{
+	bool noise = verdict->outcome == INCONCLUSIVE_NOISE;
+	char rest[128];
+
+	snprintf(rest, sizeof rest, "%s: %u %s round%s in common, %d needed",
+		 noise ? " is inconclusive (noise)" : " has no verdict",
+		 verdict->rounds, noise ? "quiet" : "valid",
+		 verdict->rounds == 1 ? "" : "s", FEWEST_ROUNDS);
+	add_versus(verdict, rest, to);
+}
+
+void point_verdict(const struct verdict *verdict, struct statement *to)
+{
+	struct verdict ahead = *verdict;
+
+	if (isnan(verdict->ratio)) {
+		describe_no_verdict(verdict, to);
+		return;
+	}
+	if (verdict->ratio < 1)
+		ahead = verdict_flip(verdict);
+	statement_add(to, PART_WHO, "%s", ahead.a->contestant);
+	add_lead(&ahead, false, to);
+	if (ahead.outcome == INCONCLUSIVE)
+		statement_add(to, PART_TEXT,
+			      ": inconclusive, about %u rounds would settle it",
+			      ahead.rounds_needed);
+	else if (ahead.outcome == NO_DIFFERENCE)
+		statement_add(to, PART_TEXT, ": a tie (within 5\u00a0%%)");
+	else if (ahead.outcome == INCONCLUSIVE_NOISE)
+		statement_add(to, PART_TEXT,
+			      ": inconclusive (noise), including the %u noisy "
+			      "round%s would change the result",
+			      ahead.dropped, ahead.dropped == 1 ? "" : "s");
+}
+
+char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct statements one = {.arena = arena};
+	FILE *file = fmemopen(to, size, "w");
+
+	*to = '\0';
+	if (file) {
+		point_verdict(verdict, statements_add(&one, ""));
+		statement_print(one.all, file);
+		fclose(file);
+		to[size - 1] = '\0';
+	}
+	arena_free(arena);
+	return to;
 }
 
 /* How the best loop stands behind the best, unless it was just said: whether
  * async pays is what every reader wants to know. */
-static void say_async(const struct analysis *analysis,
-		      const struct point *point, const struct summary *best,
-		      const struct summary *said, FILE *to)
+static void describe_async(const struct analysis *analysis,
+			   const struct point *point,
+			   const struct summary *best,
+			   const struct summary *said, struct statement *to)
 {
 	for (size_t i = 0; i < point->n_cells; i++) {
 		const struct summary *cell = point->cells[i];
@@ -68,179 +344,196 @@ static void say_async(const struct analysis *analysis,
 
 		if (!cell->n_valid || strcmp(cell->runner, "async"))
 			continue;
-		behind = say_seen_from(analysis, best, cell);
+		behind = verdict_between(analysis, best, cell);
 		if (cell == best || cell == said || behind.outcome != BETTER)
 			return;
-		fputs("; it ", to);
-		say_ahead(&behind, to);
-		say_interval(&behind, to);
+		statement_add(to, PART_TEXT, "; it");
+		add_lead(&behind, false, to);
 		return;
 	}
 }
 
 /* Its margin is over the best rival, so it holds for all others too. */
-static void say_winner(const struct analysis *analysis,
-		       const struct point *point, FILE *to)
+static void describe_winner(const struct analysis *analysis,
+			    const struct point *point, struct statement *to)
 {
 	size_t valid = 0;
 
-	fprintf(to, "%s ", point->winner->contestant);
 	for (size_t i = 0; i < point->n_cells; i++)
 		valid += point->cells[i]->n_valid > 0;
-	say_ahead(point->margin, to);
-	if (valid > 2)
-		fputs(", the next best", to);
-	say_interval(point->margin, to);
-	say_async(analysis, point, point->winner, point->margin->b, to);
+	statement_add(to, PART_WHO, "%s", point->winner->contestant);
+	add_lead(point->margin, valid > 2, to);
+	describe_async(analysis, point, point->winner, point->margin->b, to);
 }
 
-/* "async and threads:match are level (no practical difference); async does 3.1×
- * the work of threads:64 (...)". */
-static void say_level(const struct analysis *analysis,
-		      const struct point *point, FILE *to)
+/* "async and threads:match are tied (within 5 %); async completes 3.1× ...". */
+static void describe_leaders(const struct analysis *analysis,
+			     const struct point *point, struct statement *to)
 {
 	const struct summary *leaders[MOST_LEADERS];
 	const struct summary *best = NULL;
-	size_t n = say_leaders(analysis, point, leaders, MOST_LEADERS);
+	size_t n = standing_leaders(analysis, point, leaders, MOST_LEADERS);
 
-	for (size_t i = 0; i < n; i++)
-		fprintf(to, "%s%s",
-			!i          ? ""
-			: i + 1 < n ? ", "
-				    : " and ",
-			leaders[i]->contestant);
-	fputs(say_all_pairs(analysis, leaders, n, NO_DIFFERENCE)
-		      ? " are level (no practical difference)"
-		      : " lead, and the rounds do not settle which is first",
-	      to);
-	say_valid_cells(point, &best, 1);
+	add_names(leaders, n, to);
+	if (standing_tied(analysis, leaders, n))
+		statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)");
+	else
+		statement_add(to, PART_TEXT,
+			      " are ahead; which of %s is faster is "
+			      "inconclusive",
+			      n == 2 ? "the two" : "them");
+	standing_valid(point, &best, 1);
 	for (size_t i = 0; i < point->n_cells; i++) {
 		struct verdict behind =
-			say_seen_from(analysis, best, point->cells[i]);
+			verdict_between(analysis, best, point->cells[i]);
 
 		if (point->cells[i] == best || behind.outcome != BETTER)
 			continue;
-		fprintf(to, "; %s ", best->contestant);
-		say_ahead(&behind, to);
-		say_interval(&behind, to);
-		say_async(analysis, point, best, behind.b, to);
+		statement_add(to, PART_TEXT, "; ");
+		statement_add(to, PART_WHO, "%s", best->contestant);
+		add_lead(&behind, false, to);
+		describe_async(analysis, point, best, behind.b, to);
 		return;
 	}
 }
 
-/* What is known of the first two where no more is settled. */
-static void say_first_two(const struct verdict *first, FILE *to)
+static void describe_tie(const struct point *point, struct statement *to)
 {
-	const char *a = first->a->contestant, *b = first->b->contestant;
+	const struct summary *cells[MOST_CELLS];
+	size_t n = standing_valid(point, cells, MOST_CELLS);
+
+	if (n > 4)
+		statement_add(to, PART_TEXT, "all %zu contestants", n);
+	else
+		add_names(cells, n, to);
+	statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)");
+}
+
+/* What is known of the first two where no more is settled. */
+static void describe_first_two(const struct verdict *first, bool others,
+			       struct statement *to)
+{
+	char rest[128] = "";
 
 	switch (first->outcome) {
 	case SLIGHTLY_AHEAD:
-		fprintf(to, "%s is slightly ahead: it ", a);
-		say_ahead(first, to);
-		say_interval(first, to);
+		statement_add(to, PART_WHO, "%s", first->a->contestant);
+		statement_add(to, PART_TEXT, " is slightly ahead: it");
+		add_lead(first, false, to);
 		break;
 	case NO_DIFFERENCE:
-		fprintf(to,
-			"%s and %s do not differ; about the others the rounds "
-			"do not tell",
-			a, b);
+		add_names((const struct summary *const[]){first->a, first->b},
+			  2, to);
+		statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)%s",
+			      others ? "; the other comparisons are "
+				       "inconclusive"
+				     : "");
 		break;
 	case NO_VERDICT:
-		fprintf(to, "%s and %s have fewer than 6 common rounds", a, b);
+		add_versus(first,
+			   " has no verdict: fewer than 6 valid rounds in "
+			   "common",
+			   to);
 		break;
 	case INCONCLUSIVE_NOISE:
-		fprintf(to,
-			"noise decides between %s and %s: with the noisy "
-			"rounds the outcome is another",
-			a, b);
+		add_versus(first,
+			   " is inconclusive: including the noisy rounds would "
+			   "change the result",
+			   to);
 		break;
 	default:
-		fprintf(to, "the rounds do not tell whether %s or %s is ahead",
-			a, b);
 		if (first->rounds_needed)
-			fprintf(to, "; about %u would", first->rounds_needed);
+			snprintf(rest, sizeof rest,
+				 ": about %u rounds would settle it",
+				 first->rounds_needed);
+		add_versus(first, " is inconclusive", to);
+		statement_add(to, PART_TEXT, "%s", rest);
 	}
 }
 
 /* The two best only: of the others still less can be said. */
-static void say_undecided(const struct analysis *analysis,
-			  const struct point *point, FILE *to)
+static void describe_inconclusive(const struct analysis *analysis,
+				  const struct point *point,
+				  struct statement *to)
 {
-	const struct summary *cells[2];
-	struct verdict first;
+	const struct summary *cells[3];
+	size_t n = standing_valid(point, cells, 3);
+	struct verdict first = verdict_between(analysis, cells[0], cells[1]);
 
-	if (say_valid_cells(point, cells, 2) < 2)
-		return;
-	first = say_seen_from(analysis, cells[0], cells[1]);
 	if (first.outcome == BETTER)
-		fputs("no winner is named: with so few tasks in flight, where "
-		      "the scheduler puts them decides",
-		      to);
+		statement_add(to, PART_TEXT,
+			      "no winner is named: with so few tasks in "
+			      "flight, where the scheduler puts them decides");
 	else
-		say_first_two(&first, to);
+		describe_first_two(&first, n > 2, to);
 }
 
 /* Six rounds are not enough where a run is too short for its percentile. */
-static void say_no_verdict(const struct point *point, FILE *to)
+static void describe_no_verdicts(const struct point *point,
+				 struct statement *to)
 {
 	enum metric metric = point->experiment->primary;
 	bool untold = false;
 
 	for (size_t i = 0; i < point->n_cells; i++)
-		untold |= point->cells[i]->n_valid >= 6 &&
+		untold |= point->cells[i]->n_valid >= FEWEST_ROUNDS &&
 			  isnan(point->cells[i]->value[metric].median);
 	if (untold)
-		fprintf(to,
-			"there is no verdict: the runs are too short to tell "
-			"the %s",
-			metric_info[metric].label);
+		statement_add(to, PART_TEXT,
+			      "no verdict: the runs are too short for this "
+			      "metric (%s)",
+			      metric_info[metric].label);
 	else
-		fputs("there is no verdict: fewer than 6 rounds", to);
+		statement_add(to, PART_TEXT,
+			      "no verdict: fewer than %d valid rounds",
+			      FEWEST_ROUNDS);
 }
 
 /* Who could not be compared, so that a lead is not taken for more than it
  * is. */
-static void say_missing(const struct point *point, FILE *to)
+static void add_missing(const struct point *point, struct statement *to)
 {
-	char gate[CHECK_NAME];
+	char failure[POINT_WORD];
 	size_t n = 0;
 
-	for (size_t i = 0; i < point->n_cells; i++)
-		if (!point->cells[i]->n_valid) {
-			const char *reason = point->cells[i]->reason;
+	for (size_t i = 0; i < point->n_cells; i++) {
+		const struct summary *cell = point->cells[i];
 
-			check_name(reason, gate);
-			fprintf(to, "%s%s (%s)",
-				n++ ? ", " : "; no valid run of ",
-				point->cells[i]->contestant,
-				strcmp(gate, "other") ? gate : reason);
-		}
+		if (cell->n_valid)
+			continue;
+		point_failure(cell, failure);
+		statement_add(to, PART_TEXT, n++ ? ", " : "; no valid run of ");
+		statement_add(to, PART_WHO, "%s", cell->contestant);
+		statement_add(to, PART_TEXT, " (%s)",
+			      strcmp(failure, "invalid") || !cell->reason
+				      ? failure
+				      : cell->reason);
+	}
 }
 
-void say_point(const struct analysis *analysis, const struct point *point,
-	       FILE *to)
+void point_describe(const struct analysis *analysis, const struct point *point,
+		    struct statement *to)
 {
-	switch (say_standing(analysis, point)) {
+	switch (standing_of(analysis, point)) {
 	case STANDING_WINNER:
-		say_winner(analysis, point, to);
+		describe_winner(analysis, point, to);
 		break;
 	case STANDING_LEADERS:
-		say_level(analysis, point, to);
+		describe_leaders(analysis, point, to);
 		break;
-	case STANDING_ALIKE:
-		fputs("there is no practical difference between any two", to);
+	case STANDING_TIED:
+		describe_tie(point, to);
 		break;
-	case STANDING_UNDECIDED:
-		say_undecided(analysis, point, to);
+	case STANDING_INCONCLUSIVE:
+		describe_inconclusive(analysis, point, to);
 		break;
 	case STANDING_NO_VERDICT:
-		say_no_verdict(point, to);
+		describe_no_verdicts(point, to);
 		break;
-	case STANDING_ALONE:
-		fputs("there is nothing to compare: fewer than two contestants "
-		      "have a valid run",
-		      to);
-		break;
+	default:
+		statement_add(to, PART_TEXT,
+			      "nothing to compare: fewer than two contestants "
+			      "have a valid run");
 	}
-	say_missing(point, to);
+	add_missing(point, to);
 }

@@ -11,7 +11,7 @@
 #include "analysis/read/order.h"
 #include "analysis/read/param.h"
 #include "analysis/figures/scale.h"
-#include "analysis/words/say.h"
+#include "base/format.h"
 #include "harness/contract/workload.h"
 #include "tests/unit/results.h"
 
@@ -215,9 +215,23 @@ static void a_logarithmic_scale_holds_its_values(void **state)
 		seed = mix64(seed);
 		least = pow(10, (double)(seed % 1000) / 100);
 		most = least * pow(10, (double)(seed >> 20 & 1023) / 150);
-		scale_log(&scale, least, most, say_time);
+		scale_log(&scale, least, most, format_time);
 		assert_true(scale.least < least && scale.most > most);
 		ticks_are_sound(&scale, 2);
+	}
+}
+
+static void bytes_have_ticks_at_powers_of_two(void **state)
+{
+	struct scale scale;
+
+	(void)state;
+	scale_log(&scale, 3000, 200000, format_bytes);
+	assert_true(scale.n >= 3);
+	for (size_t i = 0; i < scale.n; i++) {
+		assert_true(exp2(round(log2(scale.ticks[i].at))) ==
+			    scale.ticks[i].at);
+		assert_true(strlen(scale.ticks[i].text) <= strlen("128 KiB"));
 	}
 }
 
@@ -227,7 +241,7 @@ static void a_scale_from_zero_begins_there(void **state)
 
 	(void)state;
 	for (double most = 1e-2; most < 1e12; most *= 1.013) {
-		scale_linear(&scale, most, say_count);
+		scale_linear(&scale, most, format_count);
 		ticks_are_sound(&scale, 3);
 		assert_true(scale.least == 0 && scale.n <= 11);
 		assert_string_equal(scale.ticks[0].text, "0");
@@ -261,6 +275,7 @@ int main(void)
 		TEST(an_axis_of_times_ascends),
 		TEST(a_million_stays_a_million),
 		TEST(a_logarithmic_scale_holds_its_values),
+		TEST(bytes_have_ticks_at_powers_of_two),
 		TEST(a_scale_from_zero_begins_there),
 		TEST(ticks_make_room_for_each_other),
 	};

@@ -154,12 +154,31 @@ static void words_are_wrapped(void **state)
 	assert_string_equal(printed(), "\n");
 }
 
+/* What belongs together stays on one line, and can be searched for. */
+static void no_line_breaks_within_a_number(void **state)
+{
+	static const char words[] =
+		"p99 is below 10\u00a0ms in 95\u00a0% of runs";
+	const char *shown;
+
+	(void)state;
+	for (size_t width = 8; width < 40; width++) {
+		text_wrapped(printing(), words, strlen(words), width);
+		shown = printed();
+		assert_non_null(strstr(shown, "10 ms"));
+		assert_non_null(strstr(shown, "95 %"));
+	}
+	text_left(printing(), "5\u00a0ms", 6);
+	assert_string_equal(printed(), "5 ms  ");
+}
+
 /* A line is too long only if a single word is. */
 static void no_line_is_longer_than_asked(void **state)
 {
 	static const char words[] =
-		"async does 3.1× the work of threads:64, the next best "
-		"(95 %: 2.9–3.3), a_word_that_no_line_of_this_width_can_hold";
+		"async completes 3.1× as many tasks/s as threads:64 (second) "
+		"(95\u00a0% CI\u00a02.9–3.3), "
+		"a_word_that_no_line_of_this_width_can_hold";
 
 	(void)state;
 	for (size_t width = 10; width < 100; width++) {
@@ -214,6 +233,32 @@ static void an_element_has_a_class_or_none(void **state)
 	assert_string_equal(printed(), "<td>a&lt;b</td>\n");
 	html_element(printing(), "p", "note", "");
 	assert_string_equal(printed(), "<p class=\"note\"></p>\n");
+}
+
+/* Each part is marked as what it is, and none of them is markup. */
+static void a_sentence_is_marked_up_by_its_parts(void **state)
+{
+	struct statements all = {.arena = arena_new()};
+	struct statement *one = statements_add(&all, "call: 1 < 2");
+
+	(void)state;
+	statement_add(one, PART_WHO, "%s", "a<b");
+	statement_add(one, PART_TEXT, " completes ");
+	statement_add(one, PART_FACTOR, "%s", "3.1×");
+	statement_add(one, PART_TEXT, " as many as c");
+	statement_add(one, PART_WHY, "which is CPU-bound");
+	statement_add(one, PART_INTERVAL, "95\u00a0%% CI 2.9–3.3");
+	html_statement(printing(), one);
+	assert_string_equal(printed(),
+			    "<span class=\"where\">call: 1 &lt; 2:</span> "
+			    "<b>a&lt;b</b> completes <b>3.1×</b> as many as c, "
+			    "which is CPU-bound <small>(95\u00a0% CI "
+			    "2.9–3.3)</small>.");
+	statement_print(one, printing());
+	assert_string_equal(printed(),
+			    "call: 1 < 2: a<b completes 3.1× as many as c, "
+			    "which is CPU-bound (95\u00a0% CI 2.9–3.3).");
+	arena_free(all.arena);
 }
 
 /* The <img> of a file with these bytes. */
@@ -271,10 +316,12 @@ int main(void)
 		cmocka_unit_test(columns_are_filled_up),
 		cmocka_unit_test(a_column_has_its_width_whatever_is_in_it),
 		cmocka_unit_test(words_are_wrapped),
+		cmocka_unit_test(no_line_breaks_within_a_number),
 		cmocka_unit_test(no_line_is_longer_than_asked),
 		cmocka_unit_test(markup_is_shown_not_obeyed),
 		cmocka_unit_test(any_bytes_are_well_formed_html),
 		cmocka_unit_test(an_element_has_a_class_or_none),
+		cmocka_unit_test(a_sentence_is_marked_up_by_its_parts),
 		cmocka_unit_test(a_picture_is_base64),
 		cmocka_unit_test(a_picture_that_is_not_there_writes_nothing),
 	};

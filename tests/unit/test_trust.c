@@ -5,7 +5,10 @@
 #include "tests/unit/results.h"
 
 #include "analysis/words/reasons.h"
-#include "analysis/words/say.h"
+#include "analysis/verdict/standing.h"
+#include "analysis/words/answer.h"
+#include "analysis/words/point.h"
+#include "tests/unit/printed.h"
 
 #include <math.h>
 
@@ -115,7 +118,9 @@ static void a_verdict_that_hangs_on_noise_is_none(void **state)
 	assert_true(analysis->verdicts[0].undropped != INCONCLUSIVE_NOISE);
 	assert_null(analysis->experiments->points->winner);
 	verdict_sentence(&analysis->verdicts[0], text, sizeof text);
-	assert_non_null(strstr(text, "inconclusive (noise), with the 3"));
+	assert_non_null(strstr(text, "inconclusive (noise), including the 3 "
+				     "noisy "
+				     "rounds would change the result."));
 }
 
 /* An open load at a share of each one's own capacity: rates differ. */
@@ -170,12 +175,24 @@ static void absolute_rates_are_an_axis(void **state)
 	assert_true(analysis->experiments->axes[0].values[0].number == 300);
 }
 
+/* What is said of the A/A test. */
+static const char *self_words(void)
+{
+	struct statements self = {.arena = arena_new()};
+	FILE *to = printing();
+
+	answer_self(analysis, &self);
+	if (self.n)
+		statement_print(self.all, to);
+	arena_free(self.arena);
+	return printed();
+}
+
 /* A copy is faster than anybody, and still nobody but its original sees it. */
 static void a_copy_is_compared_with_its_original_only(void **state)
 {
 	const struct point *point;
 	const struct verdict *self;
-	char text[256];
 
 	(void)state;
 	put_rounds("a", 8, 1000);
@@ -195,28 +212,27 @@ static void a_copy_is_compared_with_its_original_only(void **state)
 	assert_string_equal(self->b->contestant, "a*");
 	assert_true(fabs(analysis_detectable(analysis) -
 			 self->high / self->low) < 1e-12);
-	say_self(analysis, text, sizeof text);
-	assert_ptr_equal(strstr(text, "One contestant against itself: 1.00×"),
-			 text);
-	assert_non_null(strstr(text, "differences below about 1.01×"));
+	assert_non_null(strstr(self_words(), "A/A test: a against itself is "
+					     "1.00× (95"));
+	assert_non_null(strstr(self_words(), "smallest detectable difference: "
+					     "about "
+					     "1\u00a0%."));
 }
 
 static void without_a_copy_nothing_is_said(void **state)
 {
-	char text[64] = "x";
-
 	(void)state;
 	put_rounds("a", 8, 1000);
 	load();
 	assert_null(analysis_self(analysis));
 	assert_true(isnan(analysis_detectable(analysis)));
-	assert_string_equal(say_self(analysis, text, sizeof text), "");
+	assert_string_equal(self_words(), "");
 }
 
 static void the_bottleneck_is_the_most_frequent(void **state)
 {
 	static const char *const bottlenecks[] = {"cpu", "workers", "workers"};
-	char more[64], text[64];
+	char more[64], text[POINT_WORD];
 
 	(void)state;
 	for (int round = 0; round < 3; round++) {
@@ -226,9 +242,7 @@ static void the_bottleneck_is_the_most_frequent(void **state)
 	}
 	load();
 	assert_string_equal(cell_of("a")->bottleneck, "workers");
-	assert_string_equal(say_bottleneck(cell_of("a"), text),
-			    "limited by its "
-			    "pool of 16");
+	assert_string_equal(point_bottleneck(cell_of("a"), text), "pool of 16");
 }
 
 static void invalid_runs_are_counted_by_check(void **state)
@@ -250,7 +264,7 @@ static void invalid_runs_are_counted_by_check(void **state)
 	assert_int_equal(checks[0].runs, 2);
 	assert_int_equal(checks[0].cells, 1);
 	assert_string_equal(checks[1].name, "other");
-	assert_int_equal(say_standing(analysis, analysis->experiments->points),
+	assert_int_equal(standing_of(analysis, analysis->experiments->points),
 			 STANDING_ALONE);
 }
 

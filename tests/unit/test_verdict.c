@@ -28,8 +28,8 @@ static void a_winner_beats_every_rival(void **state)
 	assert_ptr_equal(point->margin->a, cell_of("a"));
 	assert_ptr_equal(point->margin->b, cell_of("b"));
 	assert_string_equal(verdict_sentence(point->margin, text, sizeof text),
-			    "a 1.42x b (95 %: 1.42-1.42), "
-			    "ahead in 8 of 8 rounds");
+			    "a completes 1.42× as many tasks/s as b (95\u00a0%\u00a0"
+			    "CI\u00a01.42–1.42; ahead in all 8 rounds).");
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
 	assert_ptr_equal(verdict_of("a", "b"), verdict_of("b", "a"));
 }
@@ -71,7 +71,7 @@ static void five_rounds_are_no_verdict(void **state)
 	assert_null(analysis->experiments->points->winner);
 	assert_string_equal(
 		verdict_sentence(verdict_of("a", "b"), text, sizeof text),
-		"b and a: no verdict, 5 common valid rounds of 6");
+		"b vs a has no verdict: 5 valid rounds in common, 6 needed.");
 }
 
 static void an_invalid_round_counts_for_nobody(void **state)

@@ -86,6 +86,22 @@ static void a_metric_has_its_name_without_unit_too(void **state)
 	assert_false(metric_find("", &metric));
 }
 
+static void values_have_the_unit_of_their_metric(void **state)
+{
+	char to[FORMAT_TEXT];
+
+	(void)state;
+	assert_string_equal(metric_value(THROUGHPUT, 12300, to), "12.3 k "
+								 "tasks/s");
+	assert_string_equal(metric_number(ACHIEVED_RATE, 500, to), "500");
+	assert_string_equal(metric_value(MEMORY_PEAK, 2.5e6, to), "2.38 MiB");
+	assert_string_equal(metric_value(SWITCHES_PER_TASK, 2.01, to), "2.01");
+	assert_string_equal(metric_value(RESPONSE_P99, 5.1e6, to), "5.1 ms");
+	for (int metric = 0; metric < METRICS; metric++)
+		assert_string_equal(metric_value((enum metric)metric, NAN, to),
+				    "–");
+}
+
 static void written_values_as_numbers(void **state)
 {
 	(void)state;
@@ -178,6 +194,7 @@ int main(void)
 		cmocka_unit_test(an_array_grows_one_by_one),
 		cmocka_unit_test(the_same_word_is_the_same_address),
 		cmocka_unit_test(a_metric_has_its_name_without_unit_too),
+		cmocka_unit_test(values_have_the_unit_of_their_metric),
 		cmocka_unit_test(written_values_as_numbers),
 		cmocka_unit_test(kinds_by_their_words),
 		cmocka_unit_test(written_values_of_a_kind_as_numbers),

@@ -1,0 +1,54 @@
+/*
+ * statement.c - puts sentences together, and writes them as text.
+ */
+#include "analysis/words/statement.h"
+
+#include <stdarg.h>
+
+enum { MOST_PART = 512 };
+
+struct statement *statements_add(struct statements *to, const char *where)
+{
+	struct statement *statement;
+
+	to->all = arena_more(to->arena, to->all, to->n, sizeof *to->all);
+	statement = &to->all[to->n++];
+	statement->arena = to->arena;
+	statement->where = arena_text(to->arena, where);
+	return statement;
+}
+
+void statement_add(struct statement *to, enum part_kind kind,
+		   const char *format, ...)
+{
+	char text[MOST_PART];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	to->parts = arena_more(to->arena, to->parts, to->n, sizeof *to->parts);
+	to->parts[to->n++] = (struct part){
+		.kind = kind,
+		.text = arena_text(to->arena, text),
+	};
+}
+
+void statement_print(const struct statement *statement, FILE *to)
+{
+	static const char *const frames[][2] = {
+		[PART_TEXT] = {"", ""},        [PART_WHO] = {"", ""},
+		[PART_FACTOR] = {"", ""},      [PART_WHY] = {", ", ""},
+		[PART_INTERVAL] = {" (", ")"},
+	};
+
+	if (*statement->where)
+		fprintf(to, "%s: ", statement->where);
+	for (size_t i = 0; i < statement->n; i++) {
+		const struct part *part = &statement->parts[i];
+
+		fprintf(to, "%s%s%s", frames[part->kind][0], part->text,
+			frames[part->kind][1]);
+	}
+	fputc('.', to);
+}

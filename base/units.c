@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -121,42 +120,6 @@ char *unit_format(enum param_kind kind, int64_t value, char to[UNIT_TEXT])
 	snprintf(to, UNIT_TEXT, "%" PRId64 "%s", value / best->factor,
 		 value || kind == PARAM_PERCENT ? best->name : "");
 	return to;
-}
-
-/* Writes value with three digits and a unit; whole steps of 1000 choose it. */
-static char *human(double value, const char *const *names, size_t n,
-		   const char *gap, char to[UNIT_TEXT])
-{
-	size_t i = 0;
-	int decimals;
-
-	if (!isfinite(value)) {
-		snprintf(to, UNIT_TEXT, "-");
-		return to;
-	}
-	for (; i + 1 < n && fabs(value) >= 999.5; i++)
-		value /= 1000;
-	decimals = fabs(value) < 9.995 ? 2 : fabs(value) < 99.95 ? 1 : 0;
-	if (i == 0 && value == floor(value))
-		decimals = 0;
-	if (!*names[i])
-		gap = "";
-	snprintf(to, UNIT_TEXT, "%.*f%s%s", decimals, value, gap, names[i]);
-	return to;
-}
-
-char *unit_human_ns(double ns, char to[UNIT_TEXT])
-{
-	static const char *const names[] = {"ns", "us", "ms", "s"};
-
-	return human(ns, names, 4, " ", to);
-}
-
-char *unit_human_count(double count, char to[UNIT_TEXT])
-{
-	static const char *const names[] = {"", "k", "M", "G"};
-
-	return human(count, names, 4, " ", to);
 }
 
 const char *unit_example(enum param_kind kind)

@@ -1,5 +1,6 @@
 /*
- * units.h - numbers as people write them: 5ms, 100us, 64k, 10k, 25%.
+ * units.h - numbers as people write them: 5ms, 100us, 64k, 10k, 25%; for
+ * reading, see format.h.
  *
  * Inside the program there are only nanoseconds, bytes and plain counts; this
  * is the edge where they are read and written.
@@ -29,12 +30,6 @@ bool unit_parse(enum param_kind kind, const char *text, int64_t *value);
 /* Writes a number in its largest unit that keeps it exact: 5000000 ns is
  * "5ms", 65536 bytes are "64k". Returns to. */
 char *unit_format(enum param_kind kind, int64_t value, char to[UNIT_TEXT]);
-
-/* Writes a duration for reading, three digits: "1.23 ms", "45.6 us". */
-char *unit_human_ns(double ns, char to[UNIT_TEXT]);
-
-/* Writes a count or rate for reading, three digits: "12.3 k", "456". */
-char *unit_human_count(double count, char to[UNIT_TEXT]);
 
 /* What a number of this kind looks like, for error messages: "a duration such
  * as 5ms or 100us". */

@@ -16,16 +16,15 @@
 #include <math.h>
 #include <string.h>
 
-/* Columns; the room for an interval. */
-enum { CONTESTANT_WIDTH = 16, PLACE_WIDTH = 34, RATIO = 24 };
+/* Columns. */
+enum { CONTESTANT_WIDTH = 16, PLACE_WIDTH = 34 };
 
-/* One cell. The interval has two digits behind the point, as many as tell the
- * margin of 5 % apart. */
+/* One cell. */
 static void print_row(const struct compared *cell)
 {
 	double before = cell->before->value[cell->metric].median;
 	double after = cell->after->value[cell->metric].median;
-	char point[96], value[FORMAT_TEXT], interval[RATIO] = "";
+	char point[96], value[FORMAT_TEXT], interval[FORMAT_TEXT] = "";
 
 	fputs("  ", stdout);
 	text_left(stdout, cell->after->contestant, CONTESTANT_WIDTH);
@@ -36,8 +35,7 @@ static void print_row(const struct compared *cell)
 	text_right(stdout, metric_number(cell->metric, after, value), 11);
 	text_right(stdout, format_ratio(cell->ratio, value), 8);
 	if (isfinite(cell->ratio))
-		snprintf(interval, sizeof interval, "%.2f-%.2f", cell->low,
-			 cell->high);
+		format_range(cell->ratio, cell->low, cell->high, interval);
 	text_right(stdout, interval, 11);
 	printf("  %s%s\n", outcome_words[cell->outcome],
 	       cell->same ? " (same values)" : "");
@@ -53,7 +51,7 @@ static void print_heading(const struct compared *cell)
 	text_right(stdout, "before", 11);
 	text_right(stdout, "after", 11);
 	text_right(stdout, "ratio", 8);
-	text_right(stdout, "95 %", 11);
+	text_right(stdout, "95 % CI", 11);
 	fputc('\n', stdout);
 }
 
@@ -123,7 +121,8 @@ static void print_end(const struct comparison *comparison)
 	if (status != 0)
 		puts(status == 1 ? "Regression." : "Cannot tell.");
 	else if (open)
-		printf("No regression found; %zu cells are undecided.\n", open);
+		printf("No regression found; %zu %s inconclusive.\n", open,
+		       open == 1 ? "cell is" : "cells are");
 	else
 		puts("No regression.");
 }

@@ -6,7 +6,7 @@
 
 #include "cli/cli.h"
 #include "cli/hunt.h"
-#include "base/units.h"
+#include "base/format.h"
 
 #include <stdio.h>
 
@@ -25,7 +25,7 @@ static void write_point(const struct hunt *hunt, char to[2 * CELL_NAME])
 static void say_none(const struct hunt *hunt, const char *point,
 		     const char *most)
 {
-	char least[UNIT_TEXT];
+	char least[FORMAT_TEXT];
 	const struct slo *slo = &hunt->request->slo;
 	const char *contestant = hunt->cell->contestant.text;
 
@@ -33,7 +33,7 @@ static void say_none(const struct hunt *hunt, const char *point,
 		cli_say("%sno rate keeps %s of %s under %s: a task alone takes "
 			"%s",
 			point, slo->name, contestant, most,
-			unit_human_ns(hunt->alone_ns, least));
+			format_time(hunt->alone_ns, least));
 	else
 		cli_say("%sno rate from %.3g a second on keeps %s of %s under "
 			"%s%s%s; a longer -d looks further down",
@@ -44,17 +44,17 @@ static void say_none(const struct hunt *hunt, const char *point,
 /* The sentence. */
 static void say_found(const struct hunt *hunt, double found)
 {
-	char point[2 * CELL_NAME], most[UNIT_TEXT], rate[UNIT_TEXT];
+	char point[2 * CELL_NAME], most[FORMAT_TEXT], rate[FORMAT_TEXT];
 
 	write_point(hunt, point);
-	unit_human_ns((double)hunt->request->slo.most_ns, most);
+	format_time((double)hunt->request->slo.most_ns, most);
 	if (found == 0) {
 		say_none(hunt, point, most);
 		return;
 	}
-	printf("%s%s keeps %s under %s up to %s/s (%u of %d)", point,
+	printf("%s%s keeps %s under %s up to %s (%u of %d)", point,
 	       hunt->cell->contestant.text, hunt->request->slo.name, most,
-	       unit_human_count(found, rate), hunt->search.confirmed,
+	       format_rate(found, rate), hunt->search.confirmed,
 	       SEARCH_CONFIRMS);
 	if (*hunt->why)
 		printf("; above it runs are not valid: %s", hunt->why);

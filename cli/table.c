@@ -9,9 +9,9 @@
 
 #include "cli/cli.h"
 #include "cli/lines.h"
-#include "base/units.h"
+#include "base/format.h"
+#include "base/text.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,26 +44,14 @@ void table_free(struct table *table)
 	free(table->lines);
 }
 
-/* Writes bytes for reading: "456 B", "12.3 kB". */
-static void write_bytes(double bytes, char to[CELL_NAME])
-{
-	char count[UNIT_TEXT];
-
-	unit_human_count(bytes, count);
-	snprintf(to, CELL_NAME, "%s%s", count,
-		 isnan(bytes)         ? ""
-		 : strchr(count, ' ') ? "B"
-				      : " B");
-}
-
 /* Columns from the fourth on, in the order of table_print(). */
 static void write_numbers(const json_t *lines, row to)
 {
-	unit_human_count(lines_median(lines, lines_throughput), to[3]);
-	unit_human_ns(lines_median(lines, lines_p50), to[4]);
-	unit_human_ns(lines_median(lines, lines_p99), to[5]);
-	unit_human_ns(lines_median(lines, lines_cpu_per_task), to[6]);
-	write_bytes(lines_median(lines, lines_memory_per_task), to[7]);
+	format_count(lines_median(lines, lines_throughput), to[3]);
+	format_time(lines_median(lines, lines_p50), to[4]);
+	format_time(lines_median(lines, lines_p99), to[5]);
+	format_time(lines_median(lines, lines_cpu_per_task), to[6]);
+	format_bytes(lines_median(lines, lines_memory_per_task), to[7]);
 	snprintf(to[8], CELL_NAME, "%.0f/%.0f", lines_sum(lines, "failed"),
 		 lines_sum(lines, "lost"));
 	snprintf(to[9], CELL_NAME, "%s", lines_answers(lines));
@@ -84,16 +72,18 @@ static void write_row(const struct cell *cell, const json_t *lines, row to)
  * numbers to the right. */
 static void print_rows(row *rows, unsigned n, unsigned columns)
 {
-	int widths[COLUMNS] = {0};
+	size_t widths[COLUMNS] = {0};
 
 	for (unsigned i = 0; i < n; i++)
 		for (unsigned c = 0; c < columns; c++)
-			if ((int)strlen(rows[i][c]) > widths[c])
-				widths[c] = (int)strlen(rows[i][c]);
+			if (text_width(rows[i][c]) > widths[c])
+				widths[c] = text_width(rows[i][c]);
 	for (unsigned i = 0; i < n; i++)
-		for (unsigned c = 0; c < columns; c++)
-			printf("%*s%s", c < LEFT ? -widths[c] : widths[c],
-			       rows[i][c], c + 1 < columns ? "  " : "\n");
+		for (unsigned c = 0; c < columns; c++) {
+			(c < LEFT ? text_left : text_right)(stdout, rows[i][c],
+							    widths[c]);
+			fputs(c + 1 < columns ? "  " : "\n", stdout);
+		}
 }
 
 void table_print(const struct table *table)

@@ -128,25 +128,6 @@ static void test_round_trip(void **state)
 	}
 }
 
-static void test_for_reading(void **state)
-{
-	char to[UNIT_TEXT];
-
-	(void)state;
-	assert_string_equal(unit_human_ns(0, to), "0 ns");
-	assert_string_equal(unit_human_ns(456, to), "456 ns");
-	assert_string_equal(unit_human_ns(1.5, to), "1.50 ns");
-	assert_string_equal(unit_human_ns(999.7, to), "1.00 us");
-	assert_string_equal(unit_human_ns(45600, to), "45.6 us");
-	assert_string_equal(unit_human_ns(1.23e6, to), "1.23 ms");
-	assert_string_equal(unit_human_ns(7.2e12, to), "7200 s");
-	assert_string_equal(unit_human_ns(NAN, to), "-");
-	assert_string_equal(unit_human_count(456, to), "456");
-	assert_string_equal(unit_human_count(0.25, to), "0.25");
-	assert_string_equal(unit_human_count(12345, to), "12.3 k");
-	assert_string_equal(unit_human_count(9999999, to), "10.0 M");
-}
-
 static void test_nearest(void **state)
 {
 	static const char *const words[] = {"async", "procs", "serial",
@@ -173,7 +154,6 @@ int main(void)
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_not_numbers),
 		cmocka_unit_test(test_round_trip),
-		cmocka_unit_test(test_for_reading),
 		cmocka_unit_test(test_nearest),
 	};
 

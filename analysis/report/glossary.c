@@ -50,7 +50,7 @@ static const char *const terms[][2] = {
 	{"SLO", "A limit on a percentile of the response time, such as "
 		"p99\u00a0≤\u00a010\u00a0ms. The highest rate that meets it is "
 		"the "
-		"capacity that one can promise."},
+		"usable capacity."},
 	{"p50, p99", "Percentiles: half of all responses, or 99\u00a0%, "
 		     "finished within "
 		     "this time, counted from the moment the task arrived."},

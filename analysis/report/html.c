@@ -69,7 +69,8 @@ void html_statement(FILE *to, const struct statement *statement)
 		[PART_WHO] = {"<b>", "</b>"},
 		[PART_FACTOR] = {"<b>", "</b>"},
 		[PART_WHY] = {", ", ""},
-		[PART_INTERVAL] = {" <small>(", ")</small>"},
+		[PART_INTERVAL] = {" <small>(<span class=\"joined\">",
+				   ")</small>"},
 	};
 
 	if (*statement->where) {
@@ -82,6 +83,10 @@ void html_statement(FILE *to, const struct statement *statement)
 
 		fputs(frames[part->kind][0], to);
 		html_text(to, part->text);
+		if (part->kind == PART_INTERVAL)
+			fputs("</span>", to);
+		fputs(*part->note ? "; " : "", to);
+		html_text(to, part->note);
 		fputs(frames[part->kind][1], to);
 	}
 	fputc('.', to);

@@ -38,11 +38,11 @@ const char report_style[] =
 	".question{color:var(--soft);margin:0 0 1.4rem;max-width:44rem}\n"
 	/* The tally: a span is as wide as its share, yet wide enough to read.
 	 */
-	".bar{display:flex;gap:3px;border-radius:8px;overflow:hidden;"
+	".bar{display:flex;flex-wrap:wrap;gap:3px;border-radius:8px;overflow:"
+	"hidden;"
 	"font-size:.82rem;line-height:1}\n"
 	".bar span{background:#6b7280;color:#fff;padding:.7rem .6rem;"
-	"flex-basis:0;min-width:2.2rem;white-space:nowrap;overflow:hidden;"
-	"text-overflow:ellipsis}\n"
+	"flex-basis:0;min-width:max-content;white-space:nowrap}\n"
 	".bar i{font-style:normal;font-weight:600}\n"
 	".bar .async{background:var(--async)}.bar .threads{background:"
 	"var(--threads)}.bar .procs{background:var(--procs)}"
@@ -93,7 +93,8 @@ const char report_style[] =
 	"gap:.2rem 1.5rem;padding:.75rem 0;border-top:1px solid var(--line)}\n"
 	".terms dt{font-size:1rem;color:var(--ink);font-weight:620}"
 	".terms dd{max-width:44rem}\n"
-	"small{color:var(--soft)}\n"
+	"small{color:var(--soft)}.joined{white-space:nowrap}"
+	".where{color:var(--soft)}\n"
 	/* Verdicts and grades; each holds its word. */
 	".badge{display:inline-block;min-width:6.2rem;text-align:center;"
 	"border-radius:6px;padding:.12rem .55rem;font-size:.82rem;"

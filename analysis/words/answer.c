@@ -198,7 +198,7 @@ static void describe_wins(const struct row *row, const char *contestant)
 	statement_add(to, PART_FACTOR, "%s", ratio);
 	format_interval(best->margin->ratio, best->margin->low,
 			best->margin->high, ratio);
-	statement_add(to, PART_INTERVAL, "%s", format_joined(ratio));
+	statement_interval(to, format_joined(ratio), "");
 	statement_add(to, PART_TEXT, " over ");
 	statement_add(to, PART_WHO, "%s", best->margin->b->contestant);
 	statement_add(to, PART_TEXT, " at %s%s%s", x, *y ? " and " : "", y);
@@ -333,7 +333,7 @@ void answer_self(const struct analysis *analysis, struct statements *to)
 	statement_add(statement, PART_WHO, "%s", original->contestant);
 	statement_add(statement, PART_TEXT, " against itself is ");
 	statement_add(statement, PART_FACTOR, "%s", ratio);
-	statement_add(statement, PART_INTERVAL, "%s", format_joined(interval));
+	statement_interval(statement, format_joined(interval), "");
 	statement_add(statement, PART_TEXT,
 		      "; smallest detectable difference: about %s",
 		      format_joined(format_percent_up(seen - 1, least)));

@@ -107,22 +107,28 @@ static void add_cpus(const struct experiment *of, const struct summary *cell,
 		add_item(to, item);
 }
 
-/* The workload and the values on all axes but x and y; with `all`, on these
- * as well. */
-static char *name_point(const struct experiment *of, const struct summary *cell,
-			bool all, char to[POINT_NAME])
+/* Adds a cell's values on those axes of the experiment that its figures stand
+ * on, or on all the others. */
+static void add_axes(const struct experiment *of, const struct summary *cell,
+		     bool drawn, char to[POINT_NAME])
 {
 	const struct axis *y, *x = figure_axes(of, &y);
 	char item[POINT_NAME];
 
-	snprintf(to, POINT_NAME, "%.64s", cell->workload);
 	for (size_t i = 0; i < of->n_axes; i++) {
 		const struct axis *axis = &of->axes[i];
 		bool is_x = axis == x || (!x && is_concurrency(axis));
 
-		if (all || (!is_x && axis != y))
+		if ((is_x || axis == y) == drawn)
 			add_item(to, point_value(cell, axis, item));
 	}
+}
+
+char *point_panel(const struct experiment *of, const struct summary *cell,
+		  char to[POINT_NAME])
+{
+	snprintf(to, POINT_NAME, "%.64s", cell->workload);
+	add_axes(of, cell, false, to);
 	add_cpus(of, cell, to);
 	return to;
 }
@@ -130,13 +136,9 @@ static char *name_point(const struct experiment *of, const struct summary *cell,
 char *point_name(const struct experiment *of, const struct summary *cell,
 		 char to[POINT_NAME])
 {
-	return name_point(of, cell, true, to);
-}
-
-char *point_panel(const struct experiment *of, const struct summary *cell,
-		  char to[POINT_NAME])
-{
-	return name_point(of, cell, false, to);
+	point_panel(of, cell, to);
+	add_axes(of, cell, true, to);
+	return to;
 }
 
 char *point_leader(const struct analysis *analysis, const struct point *point,
@@ -197,7 +199,7 @@ static bool is_blocked(const struct verdict *verdict)
 	const struct summary *slow = verdict->b;
 
 	return slow->bottleneck && !strcmp(slow->bottleneck, "waiting") &&
-	       slow->in_flight > slow->workers && verdict->ratio >= 2;
+	       slow->in_flight > slow->workers && verdict->ratio >= 1.5;
 }
 
 /* What holds the slower one back, if that is known. */
@@ -224,14 +226,16 @@ static void add_why(const struct verdict *verdict, struct statement *to)
 /* "95 % CI 2.9–3.3; ahead in all 10 rounds". */
 static void add_interval(const struct verdict *verdict, struct statement *to)
 {
-	char interval[FORMAT_TEXT], of[32] = "all ";
+	char interval[FORMAT_TEXT], ahead[64];
 
 	format_interval(verdict->ratio, verdict->low, verdict->high, interval);
-	format_joined(interval);
 	if (verdict->ahead < verdict->rounds)
-		snprintf(of, sizeof of, "%u of ", verdict->ahead);
-	statement_add(to, PART_INTERVAL, "%s; ahead in %s%u rounds", interval,
-		      of, verdict->rounds);
+		snprintf(ahead, sizeof ahead, "ahead in %u of %u rounds",
+			 verdict->ahead, verdict->rounds);
+	else
+		snprintf(ahead, sizeof ahead, "ahead in all %u rounds",
+			 verdict->rounds);
+	statement_interval(to, format_joined(interval), ahead);
 }
 
 /* " completes 3.1× as many tasks/s as threads:16 ...": all behind the

@@ -31,7 +31,15 @@ void statement_add(struct statement *to, enum part_kind kind,
 	to->parts[to->n++] = (struct part){
 		.kind = kind,
 		.text = arena_text(to->arena, text),
+		.note = "",
 	};
+}
+
+void statement_interval(struct statement *to, const char *interval,
+			const char *note)
+{
+	statement_add(to, PART_INTERVAL, "%s", interval);
+	to->parts[to->n - 1].note = arena_text(to->arena, note);
 }
 
 void statement_print(const struct statement *statement, FILE *to)
@@ -47,7 +55,8 @@ void statement_print(const struct statement *statement, FILE *to)
 	for (size_t i = 0; i < statement->n; i++) {
 		const struct part *part = &statement->parts[i];
 
-		fprintf(to, "%s%s%s", frames[part->kind][0], part->text,
+		fprintf(to, "%s%s%s%s%s", frames[part->kind][0], part->text,
+			*part->note ? "; " : "", part->note,
 			frames[part->kind][1]);
 	}
 	fputc('.', to);

@@ -26,6 +26,7 @@ enum part_kind {
 struct part {
 	enum part_kind kind;
 	const char *text;
+	const char *note; /* of an interval: what else stands in its brackets */
 };
 
 /* One sentence without its full stop, which the renderers add. */
@@ -53,6 +54,10 @@ __attribute__((format(printf, 3, 4))) void statement_add(struct statement *to,
 							 enum part_kind kind,
 							 const char *format,
 							 ...);
+
+/* Adds an interval and what else stands in its brackets, "" for nothing. */
+void statement_interval(struct statement *to, const char *interval,
+			const char *note);
 
 /* Writes a sentence as text, with its full stop but no line end. */
 void statement_print(const struct statement *statement, FILE *to);

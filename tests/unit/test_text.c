@@ -253,17 +253,18 @@ static void a_sentence_is_marked_up_by_its_parts(void **state)
 	statement_add(one, PART_FACTOR, "%s", "3.1×");
 	statement_add(one, PART_TEXT, " as many as c");
 	statement_add(one, PART_WHY, "which is CPU-bound");
-	statement_add(one, PART_INTERVAL, "95\u00a0%% CI 2.9–3.3");
+	statement_interval(one, "95\u00a0% CI 2.9–3.3", "ahead");
 	html_statement(printing(), one);
-	assert_string_equal(printed(),
-			    "<span class=\"where\">call: 1 &lt; 2:</span> "
-			    "<b>a&lt;b</b> completes <b>3.1×</b> as many as c, "
-			    "which is CPU-bound <small>(95\u00a0% CI "
-			    "2.9–3.3)</small>.");
+	assert_string_equal(
+		printed(),
+		"<span class=\"where\">call: 1 &lt; 2:</span> <b>a&lt;b</b> "
+		"completes <b>3.1×</b> as many as c, which is CPU-bound "
+		"<small>(<span class=\"joined\">95\u00a0% CI 2.9–3.3</span>; "
+		"ahead)</small>.");
 	statement_print(one, printing());
-	assert_string_equal(printed(),
-			    "call: 1 < 2: a<b completes 3.1× as many as c, "
-			    "which is CPU-bound (95\u00a0% CI 2.9–3.3).");
+	assert_string_equal(
+		printed(), "call: 1 < 2: a<b completes 3.1× as many as c, "
+			   "which is CPU-bound (95\u00a0% CI 2.9–3.3; ahead).");
 	arena_free(all.arena);
 }
 

@@ -1,0 +1,243 @@
+/*
+ * test_answer.c - answers to whole experiments, and the tables beside them.
+ *
+ * Two answers or tables of the same name that say different things are worse
+ * than none, so whatever varies in an experiment must be in the name. And what
+ * a contestant takes under an open loop must not be more than was shown.
+ */
+#include "tests/unit/printed.h"
+#include "tests/unit/results.h"
+
+#include "analysis/words/answer.h"
+#include "analysis/words/point.h"
+
+#include <math.h>
+
+/* The answer to the first experiment, one sentence a line. */
+static const char *answer(void)
+{
+	struct statements all = {.arena = arena_new()};
+	FILE *to = printing();
+
+	answer_make(analysis, analysis->experiments, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		statement_print(&all.all[i], to);
+		fputc('\n', to);
+	}
+	arena_free(all.arena);
+	return printed();
+}
+
+/* Two contestants at one point of two parameters and a concurrency: which of
+ * them is ahead depends on the point. */
+static void put_point(int concurrency, const char *mode, const char *delay,
+		      bool a_leads)
+{
+	for (int round = 0; round < 8; round++)
+		for (int i = 0; i < 2; i++)
+			put("runs.jsonl",
+			    "{\"schema\":1,\"cell\":\"%d-%s-%s-%d\","
+			    "\"experiment\":\"e\",\"workload\":\"w\","
+			    "\"params\":"
+			    "{\"mode\":\"%s\",\"delay\":\"%s\"},\"param_"
+			    "kinds\":"
+			    "{\"mode\":\"choice\",\"delay\":\"duration\"},"
+			    "\"contestant\":\"%s\",\"runner\":\"r\","
+			    "\"workers\":1,\"concurrency\":%d,\"cpus\":\"%s\","
+			    "\"round\":%d,\"valid\":true,\"throughput\":%d}\n",
+			    concurrency, mode, delay, i, mode, delay,
+			    i ? "b" : "a", concurrency, cpus, round,
+			    (a_leads == !i ? 3000 : 1000) + round);
+}
+
+/* Whether a text is there exactly once. */
+static bool once(const char *all, const char *text)
+{
+	const char *found = strstr(all, text);
+
+	return found && !strstr(found + 1, text);
+}
+
+static void put_two_parameters(void)
+{
+	for (int i = 0; i < 2; i++) {
+		put_point(10, "x", i ? "5ms" : "1ms", i);
+		put_point(10, "y", i ? "5ms" : "1ms", !i);
+		put_point(64, "x", i ? "5ms" : "1ms", i);
+		put_point(64, "y", i ? "5ms" : "1ms", !i);
+	}
+}
+
+/* The section of the suite that results_begin() wrote is a "share". */
+static void draw_as(const char *figure)
+{
+	unlink(path_of("suite.ini"));
+	put("suite.ini",
+	    "[e]\ntitle = Title\nquestion = Why?\nfigure = %s\n"
+	    "contestants = a, b\nmode = x, y\n",
+	    figure);
+}
+
+static void an_answer_names_every_axis(void **state)
+{
+	const char *said;
+
+	(void)state;
+	draw_as("curves");
+	put_two_parameters();
+	load();
+	assert_int_equal(analysis->experiments->n_axes, 3);
+	said = answer();
+	assert_true(once(said, "w, delay 1\u00a0ms, mode x, 64 tasks in "
+			       "flight: b completes "));
+	assert_true(once(said, "w, delay 5\u00a0ms, mode x, 64 tasks in "
+			       "flight: a completes "));
+	assert_true(once(said, "w, delay 1\u00a0ms, mode y, 64 tasks in "
+			       "flight: a completes "));
+	assert_true(once(said, "w, delay 5\u00a0ms, mode y, 64 tasks in "
+			       "flight: b completes "));
+	assert_true(once(said, "w, delay 5\u00a0ms, mode x, fastest by "
+			       "concurrency: a from 10 to 64."));
+}
+
+static void a_table_names_every_axis_but_its_own(void **state)
+{
+	const char *said;
+
+	(void)state;
+	draw_as("curves");
+	put_two_parameters();
+	load();
+	summary_print(analysis, printing());
+	said = printed();
+	assert_true(once(said, "\n  w, delay 1 ms, mode x: tasks per second by "
+			       "concurrency\n"));
+	assert_true(once(said, "\n  w, delay 5 ms, mode y: tasks per second by "
+			       "concurrency\n"));
+}
+
+static void a_map_of_three_axes_names_the_third(void **state)
+{
+	const char *said;
+
+	(void)state;
+	draw_as("map");
+	put_two_parameters();
+	load();
+	said = answer();
+	assert_true(once(said, "w, mode x: a is ahead at 2 of 4 "
+			       "operating points, by up to 2.99×"));
+	assert_true(once(said, "w, mode y: a is ahead at 2 of 4 "
+			       "operating points, by up to 2.99×"));
+	summary_print(analysis, printing());
+	said = printed();
+	assert_true(once(said, "\n  w, mode y: winner and its lead by "
+			       "concurrency\n"));
+}
+
+/* The same grid on one CPU and on two. */
+static void other_cpus_are_another_point(void **state)
+{
+	const char *said;
+
+	(void)state;
+	draw_as("curves");
+	put_point(10, "x", "1ms", true);
+	put_point(64, "x", "1ms", true);
+	cpus = "0-1";
+	put_point(10, "y", "1ms", false);
+	put_point(64, "y", "1ms", false);
+	load();
+	said = answer();
+	assert_true(once(said, "w, mode x, on CPU 0, 64 tasks in flight: a "));
+	assert_true(once(said, "w, mode y, on CPUs 0-1, 64 tasks in flight: "
+			       "b "));
+}
+
+/* A contestant under an open loop at a rate: its p99, or NAN for overload. */
+static void put_open(const char *contestant, int rate, double p99)
+{
+	for (int round = 0; round < 6; round++)
+		put("runs.jsonl",
+		    "{\"schema\":1,\"cell\":\"%s-%d\",\"experiment\":\"e\","
+		    "\"workload\":\"w\",\"params\":{},\"contestant\":\"%s\","
+		    "\"runner\":\"r\",\"workers\":1,\"concurrency\":1000,"
+		    "\"arrivals\":\"poisson\",\"rate\":%d,\"cpus\":\"0\","
+		    "\"round\":%d,\"valid\":%s,\"invalid\":[%s],"
+		    "\"response_ns\":{\"p99\":%.0f}}\n",
+		    contestant, rate, contestant, rate, round,
+		    isnan(p99) ? "false" : "true",
+		    isnan(p99) ? "\"overload: 80 % of the arrivals\"" : "",
+		    isnan(p99) ? 0 : p99 + round);
+}
+
+/* The first experiment gets an SLO, as if its suite had one. */
+static void promise(enum metric metric, double ns)
+{
+	analysis->experiments->slo_metric = metric;
+	analysis->experiments->slo_ns = ns;
+}
+
+static void the_rate_that_meets_the_slo(void **state)
+{
+	(void)state;
+	unlink(path_of("suite.ini"));
+	put("suite.ini", "[e]\ntitle = T\nquestion = Q?\nfigure = open\n"
+			 "metric = response_p99\ncontestants = a, b, c, d\n");
+	for (int rate = 10000; rate <= 30000; rate += 10000) {
+		put_open("a", rate, rate < 30000 ? 5e6 : 20e6);
+		put_open("b", rate, 7e6);
+		put_open("c", rate, rate < 20000 ? 9e6 : NAN);
+		put_open("d", rate, 50e6);
+	}
+	load();
+	assert_null(strstr(answer(), "≤"));
+	promise(RESPONSE_P99, 10e6);
+	assert_non_null(strstr(answer(), "p99\u00a0≤\u00a010\u00a0ms: a up to "
+					 "20\u00a0k\u00a0tasks/s, b at least "
+					 "30\u00a0k\u00a0tasks/s, c up to "
+					 "10\u00a0k\u00a0tasks/s, d at no rate "
+					 "offered.\n"));
+	promise(RESPONSE_P99, 1e6);
+	assert_non_null(strstr(answer(), "b at no rate offered"));
+}
+
+/* Runs that failed at another check than overload show nothing about it. */
+static void an_invalid_rate_is_no_limit(void **state)
+{
+	(void)state;
+	unlink(path_of("suite.ini"));
+	put("suite.ini", "[e]\ntitle = T\nquestion = Q?\nfigure = open\n"
+			 "metric = response_p99\ncontestants = a, b\n");
+	put_open("a", 10000, 5e6);
+	put_open("b", 10000, 5e6);
+	put_open("b", 20000, 5e6);
+	put("runs.jsonl",
+	    "{\"schema\":1,\"cell\":\"late\",\"experiment\":\"e\","
+	    "\"workload\":\"w\",\"params\":{},\"contestant\":\"a\","
+	    "\"runner\":\"r\",\"workers\":1,\"concurrency\":1000,"
+	    "\"arrivals\":\"poisson\",\"rate\":20000,\"cpus\":\"0\","
+	    "\"round\":0,\"valid\":false,\"invalid\":[\"generator: late\"]}\n");
+	load();
+	promise(RESPONSE_P99, 10e6);
+	assert_non_null(strstr(answer(), "a at least 10\u00a0k\u00a0tasks/s, b "
+					 "at least "
+					 "20\u00a0k\u00a0tasks/s"));
+}
+
+int main(void)
+{
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
+	const struct CMUnitTest tests[] = {
+		TEST(an_answer_names_every_axis),
+		TEST(a_table_names_every_axis_but_its_own),
+		TEST(a_map_of_three_axes_names_the_third),
+		TEST(other_cpus_are_another_point),
+		TEST(the_rate_that_meets_the_slo),
+		TEST(an_invalid_rate_is_no_limit),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

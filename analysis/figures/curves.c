@@ -228,8 +228,7 @@ static void distribution_words(const struct figure *figure,
 	snprintf(text, sizeof text, "%s at %s %s", figure->title, at,
 		 figure_axis_name(figure->x));
 	figure_label(labels, "title", text, 0, "");
-	figure_label(labels, "x",
-		     "percentile", 0, "");
+	figure_label(labels, "x", "percentile", 0, "");
 }
 
 bool figure_distribution(const struct figure *figure, const struct tables *to)

@@ -1,12 +1,12 @@
 /*
  * invalid.c - invalid runs: by check, and cell by cell.
  */
-#include "analysis/words/reasons.h"
 #include "analysis/report/html.h"
 #include "analysis/report/report.h"
+#include "analysis/words/point.h"
+#include "analysis/words/reasons.h"
 #include "base/format.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { MOST_REASONS = 3, OPEN_UP_TO = 12 };
@@ -65,33 +65,36 @@ static void write_reasons(const struct summary *cell, FILE *to)
 	fputs("</td>", to);
 }
 
-/* "4096 in flight", "65.7 k tasks/s offered". */
-static void write_load(const struct summary *cell, FILE *to)
+/* The experiment of a cell; its copies are in none of the experiment's lists. */
+static const struct experiment *experiment_of(const struct analysis *analysis,
+					      const struct summary *cell)
 {
-	char text[128], number[FORMAT_TEXT];
+	size_t i = 0;
 
-	if (cell->rate > 0)
-		snprintf(text, sizeof text, "%s offered",
-			 format_rate(cell->rate, number));
-	else
-		snprintf(text, sizeof text, "%s in flight",
-			 format_whole(cell->concurrency, number));
-	html_element(to, "td", NULL, text);
+	while (i + 1 < analysis->n_experiments &&
+	       strcmp(analysis->experiments[i].name, cell->experiment))
+		i++;
+	return &analysis->experiments[i];
 }
 
-/* Names the cell as the tables do, so that it can be found there. A cell may have valid runs as well; then it counts with those. */
-static void write_cell(const struct summary *cell, FILE *to)
+/* Names the cell as the tables do, so that it can be found there. A cell may
+ * have valid runs as well; then it counts with those. */
+static void write_cell(const struct analysis *analysis,
+		       const struct summary *cell, FILE *to)
 {
-	char text[64];
+	const struct experiment *of = experiment_of(analysis, cell);
+	char name[POINT_NAME], rate[FORMAT_TEXT];
 
 	fputs("<tr>", to);
 	html_element(to, "th", NULL, cell->contestant);
-	html_element(to, "td", NULL, cell->experiment);
-	html_element(to, "td", NULL, cell->workload);
-	write_load(cell, to);
-	snprintf(text, sizeof text, "%zu of %zu", cell->n_invalid,
-		 cell->n_runs);
-	html_element(to, "td", NULL, text);
+	html_element(to, "td", "left", cell->experiment);
+	fputs("<td class=\"left\">", to);
+	html_text(to, point_name(of, cell, name));
+	if (cell->rate > 0)
+		fprintf(to, " <small>%s offered</small>",
+			format_rate(cell->rate, rate));
+	fprintf(to, "</td>\n<td>%zu of %zu</td>\n", cell->n_invalid,
+		cell->n_runs);
 	write_reasons(cell, to);
 	fputs("</tr>\n", to);
 }
@@ -112,12 +115,13 @@ void report_invalid(const struct analysis *analysis, FILE *to)
 	fprintf(to,
 		"<details%s><summary>Cell by cell</summary>\n"
 		"<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
-		"<th>experiment</th><th>workload</th><th>load</th>"
+		"<th class=\"left\">experiment</th>"
+		"<th class=\"left\">operating point</th>"
 		"<th>invalid runs</th><th "
 		"class=\"reason\">reasons</th></tr></thead>\n<tbody>",
 		analysis->n_invalid <= OPEN_UP_TO ? " open" : "");
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		if (analysis->summaries[i].n_invalid)
-			write_cell(&analysis->summaries[i], to);
+			write_cell(analysis, &analysis->summaries[i], to);
 	fputs("</tbody></table></div></details>\n</section>\n", to);
 }

@@ -109,7 +109,7 @@ const char report_style[] =
 	"overflow-wrap:anywhere}\n"
 	".claims h2{margin-bottom:1.2rem}.box{margin-top:2.2rem}"
 	".self{margin:0 0 .6rem;max-width:44rem}\n"
-	".health th,.health td,th.reason{text-align:left}"
+	".health th,.health td,th.reason,.left{text-align:left}"
 	"code{font-size:.82rem;background:var(--line);border-radius:4px;"
 	"padding:0 .3rem}\n"
 	"footer{margin-top:4rem;padding-bottom:3rem;color:var(--soft);"

@@ -140,7 +140,7 @@ static void write_timing(const struct stopwatch *watch, FILE *to)
 
 	fputs("<tr>", to);
 	html_element(to, "th", NULL, watch->contestant);
-	cell_text(to, watch->workload);
+	html_element(to, "td", "left", watch->workload);
 	fprintf(to, "<td><b>%s</b> <small>%s – %s</small></td>\n",
 		format_time(watch->hyperfine_s * 1e9, text),
 		format_time(watch->hyperfine_low_s * 1e9, low),
@@ -158,7 +158,8 @@ void report_timing(const struct analysis *analysis,
 		   const struct experiment *experiment, FILE *to)
 {
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>contestant</th>"
-	      "<th>workload</th><th>hyperfine, mean</th><th>avt, mean</th>"
+	      "<th class=\"left\">workload</th><th>hyperfine, "
+	      "mean</th><th>avt, mean</th>"
 	      "<th>difference</th></tr></thead>\n<tbody>",
 	      to);
 	for (size_t i = 0; i < analysis->n_stopwatches; i++)

@@ -207,6 +207,18 @@ static void print_tile(const struct panel *panel, const struct point *point,
 	text_right(to, text, TILE_WIDTH);
 }
 
+/* What a row of a map is called: "25 % compute", "delay 5 ms". */
+static void name_row(const struct panel *panel, double y, char to[POINT_NAME])
+{
+	const struct experiment *of = panel->experiment;
+
+	*to = '\0';
+	for (size_t i = 0; i < of->n_cells && panel->y; i++)
+		if (in_panel(panel, of->cells[i]) &&
+		    figure_at(of->cells[i], panel->y) == y)
+			point_value(of->cells[i], panel->y, to);
+}
+
 /* The signs are those of the drawn map. */
 static void print_map(const struct panel *panel, FILE *to)
 {
@@ -220,8 +232,7 @@ static void print_map(const struct panel *panel, FILE *to)
 	print_heading(panel, "winner and its lead", &columns, all, TILE_WIDTH,
 		      to);
 	for (size_t k = 0; k < rows.n; k++) {
-		snprintf(name, sizeof name, "%.40s %s",
-			 panel->y ? panel->y->name : "", rows.text[k]);
+		name_row(panel, rows.at[k], name);
 		fputs("  ", to);
 		text_left(to, name, NAME_WIDTH);
 		for (size_t i = 0; i < columns.n; i++)

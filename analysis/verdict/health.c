@@ -185,7 +185,7 @@ static void check_rounds(const struct analysis *analysis, struct health *row)
 						    (double)analysis->n_rounds
 					  : NAN;
 
-	snprintf(row->value, HEALTH_TEXT, "%zu of %zu (%zu dropped)",
+	snprintf(row->value, HEALTH_TEXT, "%zu of %zu, %zu dropped",
 		 analysis->n_noisy, analysis->n_rounds, analysis->n_dropped);
 	grade(row, HEALTH_ROUNDS, share);
 }

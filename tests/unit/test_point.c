@@ -182,7 +182,8 @@ static void who_is_behind_says_why(void **state)
 	     "(95\u00a0%\u00a0CI\u00a03.00–3.00; ahead in all 8 rounds).");
 	((struct summary *)cell_of("b"))->bottleneck = "workers";
 	says("a completes 3.0× as many tasks/s as b, which is limited by its "
-	     "pool of 1 (95\u00a0%\u00a0CI\u00a03.00–3.00; ahead in all 8 rounds).");
+	     "pool of 1 (95\u00a0%\u00a0CI\u00a03.00–3.00; ahead in all 8 "
+	     "rounds).");
 }
 
 int main(void)

@@ -28,7 +28,8 @@ static void a_winner_beats_every_rival(void **state)
 	assert_ptr_equal(point->margin->a, cell_of("a"));
 	assert_ptr_equal(point->margin->b, cell_of("b"));
 	assert_string_equal(verdict_sentence(point->margin, text, sizeof text),
-			    "a completes 1.42× as many tasks/s as b (95\u00a0%\u00a0"
+			    "a completes 1.42× as many tasks/s as b "
+			    "(95\u00a0%\u00a0"
 			    "CI\u00a01.42–1.42; ahead in all 8 rounds).");
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
 	assert_ptr_equal(verdict_of("a", "b"), verdict_of("b", "a"));

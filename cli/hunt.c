@@ -5,6 +5,7 @@
 
 #include "bench/session/capacity.h"
 #include "bench/session/child.h"
+#include "base/format.h"
 #include "cli/lines.h"
 #include "harness/record/clock.h"
 
@@ -81,12 +82,13 @@ static void note(struct hunt *hunt, const json_t *line, bool holds)
 static json_t *measure_open(struct hunt *hunt)
 {
 	struct job job;
-	char what[3 * CELL_NAME], why[CELL_ERROR];
+	char what[3 * CELL_NAME], why[CELL_ERROR], rate[FORMAT_TEXT];
 	json_t *line;
 
 	fill_order(hunt, &job);
-	snprintf(what, sizeof what, "%s %s at %.4g/s", hunt->cell->workload,
-		 hunt->cell->contestant.text, hunt->search.rate);
+	snprintf(what, sizeof what, "%s %s at %s", hunt->cell->workload,
+		 hunt->cell->contestant.text,
+		 format_rate(hunt->search.rate, rate));
 	if (hunt->bar.terminal)
 		progress_show(&hunt->bar, hunt->runs,
 			      hunt->runs < USUAL_RUNS ? USUAL_RUNS

@@ -35,10 +35,11 @@ static void say_none(const struct hunt *hunt, const char *point,
 			point, slo->name, contestant, most,
 			format_time(hunt->alone_ns, least));
 	else
-		cli_say("%sno rate from %.3g a second on keeps %s of %s under "
+		cli_say("%sno rate from %s on keeps %s of %s under "
 			"%s%s%s; a longer -d looks further down",
-			point, hunt->search.least, slo->name, contestant, most,
-			*hunt->why ? ": " : "", hunt->why);
+			point, format_rate(hunt->search.least, least),
+			slo->name, contestant, most, *hunt->why ? ": " : "",
+			hunt->why);
 }
 
 /* The sentence. */

@@ -10,6 +10,7 @@
 
 #include "analysis/words/answer.h"
 #include "analysis/words/point.h"
+#include "base/text.h"
 
 #include <math.h>
 
@@ -135,6 +136,33 @@ static void a_map_of_three_axes_names_the_third(void **state)
 			       "concurrency\n"));
 }
 
+/* No wider than the terminal, also one that is narrow. */
+static void a_summary_is_as_wide_as_the_terminal(void **state)
+{
+	(void)state;
+	draw_as("curves");
+	put_two_parameters();
+	for (int concurrency = 65; concurrency < 80; concurrency++)
+		put_point(concurrency, "x", "1ms", true);
+	load();
+	for (int width = 72; width <= 100; width += 4) {
+		char columns[16], copy[sizeof printed_text], *rest = copy;
+		size_t widest = 0;
+		char *line;
+
+		snprintf(columns, sizeof columns, "%d", width);
+		setenv("COLUMNS", columns, 1);
+		summary_print(analysis, printing());
+		strcpy(copy, printed());
+		while ((line = strsep(&rest, "\n")))
+			if (text_width(line) > widest)
+				widest = text_width(line);
+		assert_true(widest <= (size_t)width);
+		assert_true(widest > (size_t)width - 16);
+	}
+	unsetenv("COLUMNS");
+}
+
 /* The same grid on one CPU and on two. */
 static void other_cpus_are_another_point(void **state)
 {
@@ -233,6 +261,7 @@ int main(void)
 		TEST(an_answer_names_every_axis),
 		TEST(a_table_names_every_axis_but_its_own),
 		TEST(a_map_of_three_axes_names_the_third),
+		TEST(a_summary_is_as_wide_as_the_terminal),
 		TEST(other_cpus_are_another_point),
 		TEST(the_rate_that_meets_the_slo),
 		TEST(an_invalid_rate_is_no_limit),

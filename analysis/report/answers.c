@@ -106,8 +106,7 @@ static void add_count(struct statement *to, size_t n, const char *one,
 		      const char *many)
 {
 	if (n)
-		statement_add(to, PART_TEXT, "; %zu %s", n,
-			      n == 1 ? one : many);
+		statement_text(to, "; %zu %s", n, n == 1 ? one : many);
 }
 
 /* The same numbers as the bar, for those who cannot see it: "43 comparisons
@@ -115,22 +114,22 @@ static void add_count(struct statement *to, size_t n, const char *one,
  * inconclusive". */
 static void describe_tally(const struct tally *tally, struct statement *to)
 {
-	statement_add(to, PART_TEXT,
-		      "%zu comparison%s (one workload at one "
-		      "load%s): ",
-		      tally->points, tally->points == 1 ? "" : "s",
-		      tally->points == 1 ? "" : " each");
+	statement_text(to,
+		       "%zu comparison%s (one workload at one "
+		       "load%s): ",
+		       tally->points, tally->points == 1 ? "" : "s",
+		       tally->points == 1 ? "" : " each");
 	for (size_t i = 0; i < tally->n; i++) {
-		statement_add(to, PART_TEXT, i ? ", " : "");
-		statement_add(to, PART_WHO, "%s", tally->runners[i].runner);
-		statement_add(to, PART_TEXT, "%s in\u00a0%zu",
-			      i              ? ""
-			      : tally->speed ? " fastest"
-					     : " ahead",
-			      tally->runners[i].wins);
+		statement_text(to, i ? ", " : "");
+		statement_part(to, PART_WHO, tally->runners[i].runner);
+		statement_text(to, "%s in\u00a0%zu",
+			       i              ? ""
+			       : tally->speed ? " fastest"
+					      : " ahead",
+			       tally->runners[i].wins);
 	}
 	if (!tally->n)
-		statement_add(to, PART_TEXT, "no runner is ahead in any");
+		statement_text(to, "no runner is ahead in any");
 	add_count(to, tally->tied, "tie", "ties");
 	add_count(to, tally->open, "inconclusive", "inconclusive");
 	add_count(to, tally->silent, "without a verdict", "without a verdict");
@@ -187,7 +186,7 @@ static void write_test(const struct claim_test *test, bool several, FILE *to)
 	if (test->verdict)
 		point_verdict(test->verdict, evidence);
 	else
-		statement_add(evidence, PART_TEXT, "no verdict");
+		statement_text(evidence, "no verdict");
 	fputs("<p>", to);
 	html_statement(to, evidence);
 	fputs(" <small>Test: ", to);
@@ -230,8 +229,8 @@ static void write_answer(const struct analysis *analysis,
 
 	answer_make(analysis, experiment, &answer);
 	if (!answer.n)
-		statement_add(statements_add(&answer, ""), PART_TEXT,
-			      "There is nothing to compare");
+		statement_text(statements_add(&answer, ""), "There is nothing "
+							    "to compare");
 	fputs("<article>\n", to);
 	html_element(to, "h3", NULL, *question ? question : experiment->title);
 	fputs("<ul>\n", to);

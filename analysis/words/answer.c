@@ -111,14 +111,13 @@ static void describe_ranges(const struct row *row)
 				break;
 		figure_value(row->points[i]->cells[0], row->x, from);
 		figure_value(row->points[j - 1]->cells[0], row->x, until);
-		statement_add(to, PART_TEXT, "%s%s", i ? "; " : "", leader);
+		statement_text(to, "%s%s", i ? "; " : "", leader);
 		if (j == i + 1)
-			statement_add(to, PART_TEXT, " at %s",
-				      format_joined(from));
+			statement_text(to, " at %s", format_joined(from));
 		else
-			statement_add(to, PART_TEXT, " from %s to %s",
-				      format_joined(from),
-				      format_joined(until));
+			statement_text(to, " from %s to %s",
+				       format_joined(from),
+				       format_joined(until));
 	}
 }
 
@@ -190,18 +189,17 @@ static void describe_wins(const struct row *row, const char *contestant)
 	point_value(best->cells[0], row->x, x);
 	if (row->y)
 		point_value(best->cells[0], row->y, y);
-	statement_add(to, PART_WHO, "%s", contestant);
-	statement_add(to, PART_TEXT,
-		      " is ahead at %zu of %zu operating points, ", wins,
-		      row->n);
-	statement_add(to, PART_TEXT, wins > 1 ? "by up to " : "by ");
-	statement_add(to, PART_FACTOR, "%s", ratio);
+	statement_part(to, PART_WHO, contestant);
+	statement_text(to, " is ahead at %zu of %zu operating points, ", wins,
+		       row->n);
+	statement_text(to, wins > 1 ? "by up to " : "by ");
+	statement_part(to, PART_FACTOR, ratio);
 	format_interval(best->margin->ratio, best->margin->low,
 			best->margin->high, ratio);
 	statement_interval(to, format_joined(ratio), "");
-	statement_add(to, PART_TEXT, " over ");
-	statement_add(to, PART_WHO, "%s", best->margin->b->contestant);
-	statement_add(to, PART_TEXT, " at %s%s%s", x, *y ? " and " : "", y);
+	statement_text(to, " over ");
+	statement_part(to, PART_WHO, best->margin->b->contestant);
+	statement_text(to, " at %s%s%s", x, *y ? " and " : "", y);
 }
 
 /* "5 of 100 points are ties": a count of what has no winner, if any. */
@@ -209,9 +207,9 @@ static void describe_count(const struct row *row, size_t n, const char *one,
 			   const char *many)
 {
 	if (n)
-		statement_add(statements_add(row->to, row->panel), PART_TEXT,
-			      "%zu of %zu points %s", n, row->n,
-			      n == 1 ? one : many);
+		statement_text(statements_add(row->to, row->panel),
+			       "%zu of %zu points %s", n, row->n,
+			       n == 1 ? one : many);
 }
 
 /* Counts instead of a sentence a point: a map has dozens. */
@@ -300,20 +298,20 @@ static void answer_timing(const struct row *row)
 		return;
 	to = statements_add(row->to, "");
 	if (pairs && !differ)
-		statement_add(to, PART_TEXT,
-			      "hyperfine ranks the contestants as avt does; ");
+		statement_text(to, "hyperfine ranks the contestants as avt "
+				   "does; ");
 	else if (pairs)
-		statement_add(to, PART_TEXT,
-			      "hyperfine and avt rank %zu of %zu pair%s of "
-			      "contestants differently; ",
-			      differ, pairs, pairs == 1 ? "" : "s");
+		statement_text(to,
+			       "hyperfine and avt rank %zu of %zu pair%s of "
+			       "contestants differently; ",
+			       differ, pairs, pairs == 1 ? "" : "s");
 	format_joined(format_time(least * 1e9, from));
 	format_joined(format_time(most * 1e9, until));
-	statement_add(to, PART_TEXT,
-		      least >= 0 ? "its times include %s to %s of process "
-				   "start-up and shutdown"
-				 : "its times differ from avt's by %s to %s",
-		      from, until);
+	statement_text(to,
+		       least >= 0 ? "its times include %s to %s of process "
+				    "start-up and shutdown"
+				  : "its times differ from avt's by %s to %s",
+		       from, until);
 }
 
 void answer_self(const struct analysis *analysis, struct statements *to)
@@ -330,13 +328,12 @@ void answer_self(const struct analysis *analysis, struct statements *to)
 	format_joined(format_ratio(self->ratio, ratio));
 	format_interval(self->ratio, self->low, self->high, interval);
 	statement = statements_add(to, "A/A test");
-	statement_add(statement, PART_WHO, "%s", original->contestant);
-	statement_add(statement, PART_TEXT, " against itself is ");
-	statement_add(statement, PART_FACTOR, "%s", ratio);
+	statement_part(statement, PART_WHO, original->contestant);
+	statement_text(statement, " against itself is ");
+	statement_part(statement, PART_FACTOR, ratio);
 	statement_interval(statement, format_joined(interval), "");
-	statement_add(statement, PART_TEXT,
-		      "; smallest detectable difference: about %s",
-		      format_joined(format_percent_up(seen - 1, least)));
+	statement_text(statement, "; smallest detectable difference: about %s",
+		       format_joined(format_percent_up(seen - 1, least)));
 }
 
 /* One pair in twenty may seem to differ by chance alone. More of them mean that
@@ -360,16 +357,16 @@ static void answer_twins(const struct row *row)
 	if (analysis_self(row->analysis))
 		answer_self(row->analysis, row->to);
 	else
-		statement_add(statements_add(row->to, ""), PART_TEXT,
-			      "No verdict: fewer than %d valid rounds",
-			      FEWEST_ROUNDS);
+		statement_text(statements_add(row->to, ""),
+			       "No verdict: fewer than %d valid rounds",
+			       FEWEST_ROUNDS);
 	if (!differ)
 		return;
 	to = statements_add(row->to, "");
-	statement_add(to, PART_TEXT,
-		      "At %zu of %zu points it seems to differ from itself: "
-		      "expect as many false differences elsewhere",
-		      differ, pairs);
+	statement_text(to,
+		       "At %zu of %zu points it seems to differ from itself: "
+		       "expect as many false differences elsewhere",
+		       differ, pairs);
 }
 
 /* External timing needs no verdict: hyperfine's own table stands for it. */
@@ -415,9 +412,9 @@ void answer_make(const struct analysis *analysis,
 				 sizeof *row.points);
 	/* First, since all others are due to it. */
 	if (experiment->n_cells && *experiment->cells[0]->fault)
-		statement_add(statements_add(to, ""), PART_TEXT,
-			      "Every run has a fault made on purpose, %s",
-			      experiment->cells[0]->fault);
+		statement_text(statements_add(to, ""),
+			       "Every run has a fault made on purpose, %s",
+			       experiment->cells[0]->fault);
 	if (!strcmp(experiment->figure, "stopwatch"))
 		answer_timing(&row);
 	if (experiment_is_self(experiment))

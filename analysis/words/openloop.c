@@ -102,17 +102,16 @@ static void describe_overload(const struct edge *edge, struct statement *to)
 	char rate[FORMAT_TEXT];
 
 	if (edge->kept)
-		statement_add(to, PART_TEXT, " keeps up with %s",
-			      rate_of(edge->kept, rate));
+		statement_text(to, " keeps up with %s",
+			       rate_of(edge->kept, rate));
 	if (edge->lost)
-		statement_add(to, PART_TEXT, "%s is overloaded at %s",
-			      edge->kept ? " and" : "",
-			      rate_of(edge->lost, rate));
+		statement_text(to, "%s is overloaded at %s",
+			       edge->kept ? " and" : "",
+			       rate_of(edge->lost, rate));
 	else if (edge->kept->rate < edge->most)
-		statement_add(to, PART_TEXT,
-			      "; it has no valid run above that");
+		statement_text(to, "; it has no valid run above that");
 	else
-		statement_add(to, PART_TEXT, ", the highest rate offered");
+		statement_text(to, ", the highest rate offered");
 }
 
 void openloop_overload(const struct experiment *of, const struct summary *with,
@@ -126,7 +125,7 @@ void openloop_overload(const struct experiment *of, const struct summary *with,
 		if (!edge.kept && !edge.lost)
 			continue;
 		statement = statements_add(to, where);
-		statement_add(statement, PART_WHO, "%s", contestant);
+		statement_part(statement, PART_WHO, contestant);
 		describe_overload(&edge, statement);
 	}
 }
@@ -138,13 +137,11 @@ static void describe_limit(const struct edge *edge, struct statement *to)
 	char rate[FORMAT_TEXT];
 
 	if (!edge->kept)
-		statement_add(to, PART_TEXT, " at no rate offered");
+		statement_text(to, " at no rate offered");
 	else if (edge->lost && edge->lost->rate > edge->kept->rate)
-		statement_add(to, PART_TEXT, " up to %s",
-			      rate_of(edge->kept, rate));
+		statement_text(to, " up to %s", rate_of(edge->kept, rate));
 	else
-		statement_add(to, PART_TEXT, " at least %s",
-			      rate_of(edge->kept, rate));
+		statement_text(to, " at least %s", rate_of(edge->kept, rate));
 }
 
 /* "p99 ≤ 10 ms", behind the panel's name if there are several. */
@@ -177,10 +174,10 @@ void openloop_slo(const struct experiment *of, const struct summary *with,
 		if (!edge.kept && !edge.lost)
 			continue;
 		if (statement)
-			statement_add(statement, PART_TEXT, ", ");
+			statement_text(statement, ", ");
 		else
 			statement = statements_add(to, name);
-		statement_add(statement, PART_WHO, "%s", contestant);
+		statement_part(statement, PART_WHO, contestant);
 		describe_limit(&edge, statement);
 	}
 }

@@ -206,21 +206,21 @@ static bool is_blocked(const struct verdict *verdict)
 static void add_why(const struct verdict *verdict, struct statement *to)
 {
 	const char *name = verdict->b->bottleneck;
+	char pool[POINT_WORD];
 
 	if (!name)
 		return;
 	if (is_blocked(verdict)) {
-		statement_add(to, PART_WHY, "whose loop was blocked");
+		statement_part(to, PART_WHY, "whose loop was blocked");
 		return;
 	}
+	snprintf(pool, sizeof pool, "which is limited by its pool of %u",
+		 verdict->b->workers);
 	if (!strcmp(name, "workers"))
-		statement_add(to, PART_WHY,
-			      "which is limited by its pool of %u",
-			      verdict->b->workers);
+		statement_part(to, PART_WHY, pool);
 	for (size_t i = 0; i < sizeof bottlenecks / sizeof *bottlenecks; i++)
 		if (!strcmp(name, bottlenecks[i].name))
-			statement_add(to, PART_WHY, "%s",
-				      bottlenecks[i].clause);
+			statement_part(to, PART_WHY, bottlenecks[i].clause);
 }
 
 /* "95 % CI 2.9–3.3; ahead in all 10 rounds". */
@@ -245,13 +245,13 @@ static void add_lead(const struct verdict *verdict, bool second,
 {
 	char ratio[FORMAT_TEXT];
 
-	statement_add(to, PART_TEXT, " %s ", relations[verdict->metric].verb);
-	statement_add(to, PART_FACTOR, "%s",
-		      format_joined(format_ratio(verdict->ratio, ratio)));
-	statement_add(to, PART_TEXT, " %s ", relations[verdict->metric].rest);
-	statement_add(to, PART_WHO, "%s", verdict->b->contestant);
+	statement_text(to, " %s ", relations[verdict->metric].verb);
+	statement_part(to, PART_FACTOR,
+		       format_joined(format_ratio(verdict->ratio, ratio)));
+	statement_text(to, " %s ", relations[verdict->metric].rest);
+	statement_part(to, PART_WHO, verdict->b->contestant);
 	if (second)
-		statement_add(to, PART_TEXT, " (second)");
+		statement_text(to, " (second)");
 	add_why(verdict, to);
 	add_interval(verdict, to);
 }
@@ -262,9 +262,8 @@ static void add_names(const struct summary *const *cells, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			statement_add(to, PART_TEXT,
-				      i + 1 < n ? ", " : " and ");
-		statement_add(to, PART_WHO, "%s", cells[i]->contestant);
+			statement_text(to, i + 1 < n ? ", " : " and ");
+		statement_part(to, PART_WHO, cells[i]->contestant);
 	}
 }
 
@@ -272,10 +271,10 @@ static void add_names(const struct summary *const *cells, size_t n,
 static void add_versus(const struct verdict *verdict, const char *rest,
 		       struct statement *to)
 {
-	statement_add(to, PART_WHO, "%s", verdict->a->contestant);
-	statement_add(to, PART_TEXT, " vs ");
-	statement_add(to, PART_WHO, "%s", verdict->b->contestant);
-	statement_add(to, PART_TEXT, "%s", rest);
+	statement_part(to, PART_WHO, verdict->a->contestant);
+	statement_text(to, " vs ");
+	statement_part(to, PART_WHO, verdict->b->contestant);
+	statement_text(to, "%s", rest);
 }
 
 /* No number is given where there is no verdict: three rounds would look like
@@ -303,19 +302,19 @@ void point_verdict(const struct verdict *verdict, struct statement *to)
 	}
 	if (verdict->ratio < 1)
 		ahead = verdict_flip(verdict);
-	statement_add(to, PART_WHO, "%s", ahead.a->contestant);
+	statement_part(to, PART_WHO, ahead.a->contestant);
 	add_lead(&ahead, false, to);
 	if (ahead.outcome == INCONCLUSIVE)
-		statement_add(to, PART_TEXT,
-			      ": inconclusive, about %u rounds would settle it",
-			      ahead.rounds_needed);
+		statement_text(
+			to, ": inconclusive, about %u rounds would settle it",
+			ahead.rounds_needed);
 	else if (ahead.outcome == NO_DIFFERENCE)
-		statement_add(to, PART_TEXT, ": a tie (within 5\u00a0%%)");
+		statement_text(to, ": a tie (within 5\u00a0%%)");
 	else if (ahead.outcome == INCONCLUSIVE_NOISE)
-		statement_add(to, PART_TEXT,
-			      ": inconclusive (noise), including the %u noisy "
-			      "round%s would change the result",
-			      ahead.dropped, ahead.dropped == 1 ? "" : "s");
+		statement_text(to,
+			       ": inconclusive (noise), including the %u noisy "
+			       "round%s would change the result",
+			       ahead.dropped, ahead.dropped == 1 ? "" : "s");
 }
 
 char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
@@ -351,7 +350,7 @@ static void describe_async(const struct analysis *analysis,
 		behind = verdict_between(analysis, best, cell);
 		if (cell == best || cell == said || behind.outcome != BETTER)
 			return;
-		statement_add(to, PART_TEXT, "; it");
+		statement_text(to, "; it");
 		add_lead(&behind, false, to);
 		return;
 	}
@@ -365,7 +364,7 @@ static void describe_winner(const struct analysis *analysis,
 
 	for (size_t i = 0; i < point->n_cells; i++)
 		valid += point->cells[i]->n_valid > 0;
-	statement_add(to, PART_WHO, "%s", point->winner->contestant);
+	statement_part(to, PART_WHO, point->winner->contestant);
 	add_lead(point->margin, valid > 2, to);
 	describe_async(analysis, point, point->winner, point->margin->b, to);
 }
@@ -380,12 +379,12 @@ static void describe_leaders(const struct analysis *analysis,
 
 	add_names(leaders, n, to);
 	if (standing_tied(analysis, leaders, n))
-		statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)");
+		statement_text(to, " are tied (within 5\u00a0%%)");
 	else
-		statement_add(to, PART_TEXT,
-			      " are ahead; which of %s is faster is "
-			      "inconclusive",
-			      n == 2 ? "the two" : "them");
+		statement_text(to,
+			       " are ahead; which of %s is faster is "
+			       "inconclusive",
+			       n == 2 ? "the two" : "them");
 	standing_valid(point, &best, 1);
 	for (size_t i = 0; i < point->n_cells; i++) {
 		struct verdict behind =
@@ -393,8 +392,8 @@ static void describe_leaders(const struct analysis *analysis,
 
 		if (point->cells[i] == best || behind.outcome != BETTER)
 			continue;
-		statement_add(to, PART_TEXT, "; ");
-		statement_add(to, PART_WHO, "%s", best->contestant);
+		statement_text(to, "; ");
+		statement_part(to, PART_WHO, best->contestant);
 		add_lead(&behind, false, to);
 		describe_async(analysis, point, best, behind.b, to);
 		return;
@@ -407,10 +406,10 @@ static void describe_tie(const struct point *point, struct statement *to)
 	size_t n = standing_valid(point, cells, MOST_CELLS);
 
 	if (n > 4)
-		statement_add(to, PART_TEXT, "all %zu contestants", n);
+		statement_text(to, "all %zu contestants", n);
 	else
 		add_names(cells, n, to);
-	statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)");
+	statement_text(to, " are tied (within 5\u00a0%%)");
 }
 
 /* What is known of the first two where no more is settled. */
@@ -421,17 +420,17 @@ static void describe_first_two(const struct verdict *first, bool others,
 
 	switch (first->outcome) {
 	case SLIGHTLY_AHEAD:
-		statement_add(to, PART_WHO, "%s", first->a->contestant);
-		statement_add(to, PART_TEXT, " is slightly ahead: it");
+		statement_part(to, PART_WHO, first->a->contestant);
+		statement_text(to, " is slightly ahead: it");
 		add_lead(first, false, to);
 		break;
 	case NO_DIFFERENCE:
 		add_names((const struct summary *const[]){first->a, first->b},
 			  2, to);
-		statement_add(to, PART_TEXT, " are tied (within 5\u00a0%%)%s",
-			      others ? "; the other comparisons are "
-				       "inconclusive"
-				     : "");
+		statement_text(to, " are tied (within 5\u00a0%%)%s",
+			       others ? "; the other comparisons are "
+					"inconclusive"
+				      : "");
 		break;
 	case NO_VERDICT:
 		add_versus(first,
@@ -451,7 +450,7 @@ static void describe_first_two(const struct verdict *first, bool others,
 				 ": about %u rounds would settle it",
 				 first->rounds_needed);
 		add_versus(first, " is inconclusive", to);
-		statement_add(to, PART_TEXT, "%s", rest);
+		statement_text(to, "%s", rest);
 	}
 }
 
@@ -465,9 +464,9 @@ static void describe_inconclusive(const struct analysis *analysis,
 	struct verdict first = verdict_between(analysis, cells[0], cells[1]);
 
 	if (first.outcome == BETTER)
-		statement_add(to, PART_TEXT,
-			      "no winner is named: with so few tasks in "
-			      "flight, where the scheduler puts them decides");
+		statement_text(to,
+			       "no winner is named: with so few tasks in "
+			       "flight, where the scheduler puts them decides");
 	else
 		describe_first_two(&first, n > 2, to);
 }
@@ -483,14 +482,13 @@ static void describe_no_verdicts(const struct point *point,
 		untold |= point->cells[i]->n_valid >= FEWEST_ROUNDS &&
 			  isnan(point->cells[i]->value[metric].median);
 	if (untold)
-		statement_add(to, PART_TEXT,
-			      "no verdict: the runs are too short for this "
-			      "metric (%s)",
-			      metric_info[metric].label);
+		statement_text(to,
+			       "no verdict: the runs are too short for this "
+			       "metric (%s)",
+			       metric_info[metric].label);
 	else
-		statement_add(to, PART_TEXT,
-			      "no verdict: fewer than %d valid rounds",
-			      FEWEST_ROUNDS);
+		statement_text(to, "no verdict: fewer than %d valid rounds",
+			       FEWEST_ROUNDS);
 }
 
 /* Who could not be compared, so that a lead is not taken for more than it
@@ -506,12 +504,12 @@ static void add_missing(const struct point *point, struct statement *to)
 		if (cell->n_valid)
 			continue;
 		point_failure(cell, failure);
-		statement_add(to, PART_TEXT, n++ ? ", " : "; no valid run of ");
-		statement_add(to, PART_WHO, "%s", cell->contestant);
-		statement_add(to, PART_TEXT, " (%s)",
-			      strcmp(failure, "invalid") || !cell->reason
-				      ? failure
-				      : cell->reason);
+		statement_text(to, n++ ? ", " : "; no valid run of ");
+		statement_part(to, PART_WHO, cell->contestant);
+		statement_text(to, " (%s)",
+			       strcmp(failure, "invalid") || !cell->reason
+				       ? failure
+				       : cell->reason);
 	}
 }
 
@@ -535,9 +533,9 @@ void point_describe(const struct analysis *analysis, const struct point *point,
 		describe_no_verdicts(point, to);
 		break;
 	default:
-		statement_add(to, PART_TEXT,
-			      "nothing to compare: fewer than two contestants "
-			      "have a valid run");
+		statement_text(to,
+			       "nothing to compare: fewer than two contestants "
+			       "have a valid run");
 	}
 	add_missing(point, to);
 }

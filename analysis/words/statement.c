@@ -5,7 +5,7 @@
 
 #include <stdarg.h>
 
-enum { MOST_PART = 512 };
+enum { MOST_TEXT = 512 };
 
 struct statement *statements_add(struct statements *to, const char *where)
 {
@@ -18,15 +18,8 @@ struct statement *statements_add(struct statements *to, const char *where)
 	return statement;
 }
 
-void statement_add(struct statement *to, enum part_kind kind,
-		   const char *format, ...)
+void statement_part(struct statement *to, enum part_kind kind, const char *text)
 {
-	char text[MOST_PART];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
-	va_end(arguments);
 	to->parts = arena_more(to->arena, to->parts, to->n, sizeof *to->parts);
 	to->parts[to->n++] = (struct part){
 		.kind = kind,
@@ -35,10 +28,21 @@ void statement_add(struct statement *to, enum part_kind kind,
 	};
 }
 
+void statement_text(struct statement *to, const char *format, ...)
+{
+	char text[MOST_TEXT];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	statement_part(to, PART_TEXT, text);
+}
+
 void statement_interval(struct statement *to, const char *interval,
 			const char *note)
 {
-	statement_add(to, PART_INTERVAL, "%s", interval);
+	statement_part(to, PART_INTERVAL, interval);
 	to->parts[to->n - 1].note = arena_text(to->arena, note);
 }
 

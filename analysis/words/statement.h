@@ -49,11 +49,14 @@ struct statements {
  * address holds until the next one is added. */
 struct statement *statements_add(struct statements *to, const char *where);
 
-/* Adds a part, as printf() would write it. */
-__attribute__((format(printf, 3, 4))) void statement_add(struct statement *to,
-							 enum part_kind kind,
-							 const char *format,
-							 ...);
+/* Adds a part; its text is copied. */
+void statement_part(struct statement *to, enum part_kind kind,
+		    const char *text);
+
+/* Adds words, as printf() would write them. */
+__attribute__((format(printf, 2, 3))) void statement_text(struct statement *to,
+							  const char *format,
+							  ...);
 
 /* Adds an interval and what else stands in its brackets, "" for nothing. */
 void statement_interval(struct statement *to, const char *interval,

@@ -248,11 +248,11 @@ static void a_sentence_is_marked_up_by_its_parts(void **state)
 	struct statement *one = statements_add(&all, "call: 1 < 2");
 
 	(void)state;
-	statement_add(one, PART_WHO, "%s", "a<b");
-	statement_add(one, PART_TEXT, " completes ");
-	statement_add(one, PART_FACTOR, "%s", "3.1×");
-	statement_add(one, PART_TEXT, " as many as c");
-	statement_add(one, PART_WHY, "which is CPU-bound");
+	statement_part(one, PART_WHO, "a<b");
+	statement_text(one, " completes ");
+	statement_part(one, PART_FACTOR, "3.1×");
+	statement_text(one, " as many as c");
+	statement_part(one, PART_WHY, "which is CPU-bound");
 	statement_interval(one, "95\u00a0% CI 2.9–3.3", "ahead");
 	html_statement(printing(), one);
 	assert_string_equal(

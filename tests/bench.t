@@ -412,7 +412,7 @@ def capacity_unknown():
     refused = [l for l in lines(path) if l["contestant"] == "async"]
     assert len(refused) == 4
     assert all(not l["valid"] and l["rate"] is None and
-               "capacity is not known" in l["invalid"][0] for l in refused)
+               "capacity is not known" in l["reasons"][0]["text"] for l in refused)
     assert any(l["rate"] for l in lines(path) if l not in refused)
 
 

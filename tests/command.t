@@ -331,7 +331,8 @@ def a_crash_is_a_reason():
     lines = [json.loads(line) for line in out.splitlines()]
     equal((command.returncode, len(lines)), (1, 2))
     equal(lines[0]["valid"], False)
-    equal(lines[0]["invalid"], ["crashed: SIGKILL"])
+    equal(lines[0]["reasons"],
+          [{"check": "crashed", "text": "crashed: SIGKILL"}])
     assert "throughput" not in lines[0], "a number was invented"
     assert "crashed: SIGKILL" in err and len(err.splitlines()) == 1, err
     assert group_is_gone(leader)

@@ -238,7 +238,8 @@ def rank_sum(m, n):
 def broken():
     """A cell that no longer has a valid run is not passed over"""
     bad = edited("bad", "line if line['contestant'] != 'async' else "
-                 "dict(line, valid=False, invalid=['the peer died'])")
+                 "dict(line, valid=False, reasons=[{'check': 'died', 'text': 'the peer '
+                 'died'}])")
     assert "have none after" in compare(base, bad, status=2).stdout
 
 
@@ -314,9 +315,9 @@ def some_missing():
 @test
 def damaged():
     """Truncated, edited and foreign lines are named, skipped and counted"""
-    path = edited("damaged", "'{\"schema\":1,\"cell\":' + chr(10) if number == "
-                  "3 else dict(line, schema=2) if number == 5 else "
-                  "{'schema': 1} if number == 7 else line")
+    path = edited("damaged", "'{\"schema\":2,\"cell\":' + chr(10) if number == "
+                  "3 else dict(line, schema=1) if number == 5 else "
+                  "{'schema': 2} if number == 7 else line")
     with open(f"{path}/runs.jsonl", "r+", encoding="utf-8") as runs:
         runs.truncate(os.path.getsize(f"{path}/runs.jsonl") - 40)
     done = compare(base, path, status=0)

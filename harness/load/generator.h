@@ -13,10 +13,14 @@
 #ifndef HARNESS_LOAD_GENERATOR_H
 #define HARNESS_LOAD_GENERATOR_H
 
+#include "harness/control.h"
+#include "harness/load/queue.h"
+#include "harness/load/schedule.h"
 #include "harness/record/hist.h"
-#include "harness/run.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
 
 /* What the generator did; in the run's shared mapping. */
 struct posting {
@@ -27,11 +31,21 @@ struct posting {
 	struct hist lag; /* posted minus meant, of those in the window */
 };
 
-/* Starts the generator on a CPU list; it waits at the gate. Called while the
- * process has one thread. Its pid, or -1 with errno. */
-pid_t generator_start(struct run *run, const char *cpus);
+/* What a generator works with. */
+struct generator {
+	struct control *control; /* of the gate that it waits at */
+	const struct schedule *schedule;
+	const struct queues *queues; /* arrivals go to them in turn */
+	struct posting *posting;
+	int64_t warmup_ns; /* earlier arrivals say nothing of its lag */
+	int event_fd;      /* written to when all are posted */
+};
 
-/* Ends it if it still runs, and reaps it. */
-void generator_stop(struct run *run);
+/* Starts a generator on a CPU list; it waits at the gate. Called while the
+ * process has one thread. Its pid, or -1 with errno. */
+pid_t generator_start(const struct generator *generator, const char *cpus);
+
+/* Ends it if it still runs, and reaps it; -1 is none. */
+void generator_stop(pid_t pid);
 
 #endif

@@ -56,14 +56,14 @@ static int64_t cpu_time(int who)
 	       (used.ru_utime.tv_usec + used.ru_stime.tv_usec) * US;
 }
 
-static void count(struct noise_counters *counters)
+void noise_count(const char *root, struct noise_counters *counters)
 {
 	counters->at_ns = clock_now();
 	counters->own_ns = cpu_time(RUSAGE_SELF) + cpu_time(RUSAGE_CHILDREN);
-	ticks_read("", &counters->ticks);
-	counters->throttled = cgroup_throttled("");
+	ticks_read(root, &counters->ticks);
+	counters->throttled = cgroup_throttled(root);
 	counters->pressure_us =
-		sysfile_after("", "/proc/pressure/cpu", "total=");
+		sysfile_after(root, "/proc/pressure/cpu", "total=");
 }
 
 void noise_before(struct noise *noise, int64_t duration_ns, const char *cpus)
@@ -75,12 +75,12 @@ void noise_before(struct noise *noise, int64_t duration_ns, const char *cpus)
 	else
 		hiccup_start(cpus); /* without it there are no hiccups */
 	noise->speed_before_ns = speed_index();
-	count(&noise->before);
+	noise_count("", &noise->before);
 }
 
 void noise_after(struct noise *noise, int64_t duration_ns)
 {
-	count(&noise->after);
+	noise_count("", &noise->after);
 	noise->speed_after_ns = speed_index();
 	hiccup_stop(&noise->hiccups);
 	if (!hiccup_beside())

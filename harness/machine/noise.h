@@ -27,6 +27,9 @@ struct noise {
 	struct hist hiccups;
 };
 
+/* Reads the counters as they are now; root is "" but in tests. */
+void noise_count(const char *root, struct noise_counters *counters);
+
 /* Looks before a run of that length; `cpus` is where peer and generator are.
  * Called while the process has one thread. */
 void noise_before(struct noise *noise, int64_t duration_ns, const char *cpus);

@@ -12,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 AVT = os.environ.get("AVT", "build/avt")
@@ -186,6 +187,18 @@ def same_answers_on_every_contestant():
             equal((line["issued"], line["completed"], line["valid"]),
                   (200, 200, True))
             equal((line["tasks"], line["experiment"]), (200, "run"))
+
+
+@test
+def a_line_is_kept_as_the_run_wrote_it():
+    """Byte for byte, and with every digit of its numbers."""
+    with tempfile.TemporaryDirectory() as work:
+        _, out, _ = avt("run", "-w", "noop", "-r", "serial", "-n", "1001",
+                        "--json", "--log", f"{work}/log")
+        with open(f"{work}/log", encoding="utf-8") as log:
+            equal(log.read(), out)
+    line = json.loads(out)
+    equal(line["throughput"], line["completed"] * 1e9 / line["elapsed_ns"])
 
 
 @test

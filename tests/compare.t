@@ -238,8 +238,8 @@ def rank_sum(m, n):
 def broken():
     """A cell that no longer has a valid run is not passed over"""
     bad = edited("bad", "line if line['contestant'] != 'async' else "
-                 "dict(line, valid=False, reasons=[{'check': 'died', 'text': 'the peer '
-                 'died'}])")
+                 "dict(line, valid=False, reasons=[{'check': 'died', "
+                 "'text': 'the peer died'}])")
     assert "have none after" in compare(base, bad, status=2).stdout
 
 
@@ -332,10 +332,15 @@ def damaged():
 
 @test
 def other_schema():
-    """A folder of another schema only: no run in it, status 2"""
-    path = edited("schema", "dict(line, schema=7)")
-    done = compare(base, path, status=2)
-    assert done.stderr.splitlines()[-1].endswith("no run in it"), done.stderr
+    """A folder of another version is refused in one line, status 2"""
+    for schema, age in ((1, "an earlier"), (7, "a later")):
+        path = edited(f"schema{schema}", f"dict(line, schema={schema})")
+        one_line(compare(base, path, status=2), f"schema{schema} was written "
+                 f"by {age} version (schema {schema}); measure again")
+        done = subprocess.run([AVT, "report", path], capture_output=True,
+                              text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done
+        assert "measure again" in done.stderr, done.stderr
 
 
 @test

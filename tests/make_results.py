@@ -245,8 +245,8 @@ def run(c, number, position, weather, rng):
                 "per_task": memory * jitter},
         bottleneck=bottleneck(c), calibration=512345.0, histogram=None)
     if rng.random() < .01:
-        line.update(valid=False, reasons=[{"check": "noise", "text":
-                                           "steal 2.1 % of CPU time"}])
+        line.update(valid=False, reasons=[{"check": "clock", "text":
+                                           "the clock stepped back in 2 tasks"}])
     return line
 
 

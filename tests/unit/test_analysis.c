@@ -163,6 +163,18 @@ static void no_runs_is_an_error_of_one_line(void **state)
 	assert_non_null(strstr(error, "runs.jsonl: no run in it"));
 }
 
+/* One line, however many runs there are. */
+static void an_earlier_schema_is_refused(void **state)
+{
+	(void)state;
+	put("runs.jsonl", "{\"schema\":1}\n{\"schema\":1}\n");
+	load();
+	assert_null(analysis);
+	assert_non_null(strstr(error, " was written by an earlier version "
+				      "(schema 1); measure again"));
+	assert_string_equal(contents("said"), "");
+}
+
 static void hyperfine_beside_the_suite(void **state)
 {
 	(void)state;
@@ -212,6 +224,7 @@ int main(void)
 		TEST(a_round_measured_again_counts_once),
 		TEST(a_line_cut_off_costs_one_line),
 		TEST(no_runs_is_an_error_of_one_line),
+		TEST(an_earlier_schema_is_refused),
 		TEST(hyperfine_beside_the_suite),
 		TEST(csv_quotes_what_needs_it),
 	};

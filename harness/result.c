@@ -160,19 +160,21 @@ static void set_histogram(json_t *line, const struct job *job,
 			  const struct hist *hist)
 {
 	FILE *file;
+	bool written;
 
 	json_object_set_new(line, "histogram", json_null());
 	if (!*job->histogram)
 		return;
 	file = fopen(job->histogram, "we");
-	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0)
-		reason_add(line, CHECK_OUTPUT, "cannot write %s: %s",
-			   job->histogram_name, strerrordesc_np(errno));
-	else
+	written = file && hgrm_write(hist, file) == 0;
+	if (file && fclose(file) != 0)
+		written = false;
+	if (written)
 		json_object_set_new(line, "histogram",
 				    json_string(job->histogram_name));
-	if (file)
-		fclose(file);
+	else
+		reason_add(line, CHECK_OUTPUT, "cannot write %s: %s",
+			   job->histogram_name, strerrordesc_np(errno));
 }
 
 /* How an open load was offered; null in a closed one. */

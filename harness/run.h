@@ -1,5 +1,6 @@
 /*
  * run.h - one run while it lasts: what supervisor, runner and workers share.
+ * Second in its life, between measure.c, which sets it up, and supervise.c.
  *
  * The supervisor is the process's first thread. It opens the gate when every
  * worker is ready, closes the load when the time is over, waits for the tasks
@@ -23,8 +24,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct recorder;
-struct posting;
+struct recorder; /* harness/record/recorder.h */
+struct posting;  /* harness/load/generator.h */
 
 enum {
 	RUN_START_LIMIT_S = 60, /* for all workers to become ready */

@@ -132,12 +132,13 @@ def cells():
     rows = table("cells.csv")
     for row in of(rows, "stopped") + of(rows, "partly", rate="1000"):
         equal((row["valid"], row["invalid"]), ("0", row["runs"]))
+        equal(row["check"], "generator")
         assert row["reason"].startswith("the load generator "), row["reason"]
         equal(set(numbers(row)), {""})
     for row in of(rows, "partly"):
         assert f"fault={PARTLY}" in row["params"], row["params"]
     for row in of(rows, "sound"):
-        equal((row["invalid"], row["reason"]), ("0", ""))
+        equal((row["invalid"], row["check"], row["reason"]), ("0", "", ""))
         assert any(numbers(row)) and "fault" not in row["params"]
 
 

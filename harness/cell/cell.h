@@ -123,8 +123,8 @@ bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 /* Writes the cell's id: 16 hex digits of a hash of everything above; of load and
  * rate only the one that was asked for. What goes into the hash, in which order
  * and form, must never change, since the id is the same in every session. On
- * another machine it is the same only where the CPU lists are: avt compare goes
- * by the fields. */
+ * another machine it is the same only where the CPU lists are: there avt
+ * compare --across goes by names. */
 void cell_id(const struct cell *cell, char id[CELL_ID]);
 
 /* Puts the cell's fields into a result line or a child's job; the names are

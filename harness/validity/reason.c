@@ -33,14 +33,18 @@ void reason_add(json_t *line, enum check check, const char *format, ...)
 {
 	char text[REASON_TEXT];
 	va_list arguments;
+	json_t *string;
 
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
+	string = json_string(text);
+	if (!string) /* a name that is no UTF-8 */
+		string = json_string("the reason cannot be written");
 	json_object_set_new(line, "valid", json_false());
 	json_array_append_new(json_object_get(line, "reasons"),
-			      json_pack("{s:s, s:s}", "check",
-					check_names[check], "text", text));
+			      json_pack("{s:s, s:o}", "check",
+					check_names[check], "text", string));
 }
 
 const char *reason_first(const json_t *line)

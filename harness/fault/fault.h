@@ -1,8 +1,8 @@
 /*
  * fault.h - faults made on purpose: what has to be noticed is made to happen.
  *
- * A gate that has never said no proves nothing. `--fault` does to a run what
- * could happen to it by itself, so that the self-test can see which gate says
+ * A check that has never failed proves nothing. `--fault` does to a run what
+ * could happen to it by itself, so that the self-test can see which check says
  * so, and that no other does. A run without a fault pays for two branches a
  * task, on variables that never change. Kinds and their meaning:
  * docs/method.md.

@@ -5,7 +5,7 @@
  * It sleeps until the next arrival is due, posts all that are due, notes how
  * late they are, and wakes who waits for them. At 200,000 arrivals a second it
  * wakes every 80 us, so that sixteen of them share a wake-up, still below the
- * 100 us that the generator gate allows; at a lower rate more often. When it
+ * 100 us that the check allows; at a lower rate more often. When it
  * will have to wake is known from the schedule, so its timers are armed ahead
  * (alarms.h). What it does late is late in no result, since a task's time runs
  * from the instant at which it was meant to arrive.

@@ -103,8 +103,8 @@ const char *check_peer(const struct evidence *seen, char text[REASON_TEXT])
 	if (seen->peer_capacity < CHECK_PEER_SPARE * seen->peer_rate)
 		return say(text,
 			   "the peer was too slow: asked for %.0f/s, it could "
-			   "serve "
-			   "%.0f/s (at least %.0f times as many are needed)",
+			   "serve %.0f/s (at least %.0f times as many are "
+			   "needed)",
 			   seen->peer_rate, seen->peer_capacity,
 			   CHECK_PEER_SPARE);
 	return NULL;

@@ -49,22 +49,22 @@ static struct evidence good_open(void)
 	return figures;
 }
 
-/* A gate says nothing. */
-static void passes(check_function *gate, const struct evidence *figures)
+/* A check says nothing. */
+static void passes(check_function *check, const struct evidence *figures)
 {
 	char reason[REASON_TEXT] = "";
 
-	if (gate(figures, reason))
+	if (check(figures, reason))
 		fail_msg("tripped: %s", reason);
 }
 
-/* A gate says exactly this. */
-static void trips(check_function *gate, const struct evidence *figures,
+/* A check says exactly this. */
+static void trips(check_function *check, const struct evidence *figures,
 		  const char *expected)
 {
 	char reason[REASON_TEXT] = "";
 
-	assert_non_null(gate(figures, reason));
+	assert_non_null(check(figures, reason));
 	assert_string_equal(reason, expected);
 }
 

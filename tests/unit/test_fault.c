@@ -3,7 +3,7 @@
  * and what those that change tasks do.
  *
  * The self-test of the checks stands on these. A fault that is read as another
- * one, or cannot happen to its load, would look like one that no gate noticed;
+ * one, or cannot happen to its load, would look like one that no check noticed;
  * one that drops other tasks in every run could not be told from chance.
  */
 #include "harness/support/compute.h"

@@ -74,7 +74,8 @@ struct measured {
 	bool outlived;          /* valid, but most runs of its cell are not */
 	bool noisy;             /* as the run itself says */
 	bool late;              /* in that its generator came late */
-	const char *reason;     /* first reason when invalid, else NULL */
+	const char *check;      /* that failed first; NULL: the run is valid */
+	const char *reason;     /* its sentence, or NULL */
 	const char *bottleneck; /* "cpu", "workers", ...; NULL: not known */
 	double speed_ns; /* of a fixed piece of work beside the run, or NAN */
 	double steal;    /* share of CPU time, or NAN */
@@ -119,7 +120,8 @@ struct summary {
 	struct measured *runs; /* by round */
 	struct estimate value[METRICS];
 	uint64_t failed, lost;  /* over all runs */
-	const char *reason;     /* why it has no valid run, else NULL */
+	const char *check;      /* why it has no valid run, else NULL */
+	const char *reason;     /* the same as a sentence */
 	const char *bottleneck; /* the most frequent of its runs, or NULL */
 	size_t n_distribution;  /* median over rounds at each p that all have */
 	double distribution[MOST_DISTRIBUTION][2];

@@ -5,6 +5,7 @@
 
 #include "bench/session/capacity.h"
 #include "bench/session/child.h"
+#include "harness/result.h"
 #include "cli/lines.h"
 #include "harness/record/clock.h"
 
@@ -63,8 +64,8 @@ static void fill_order(const struct hunt *hunt, struct job *job)
 /* Keeps what a run says for --json, and why it did not count. */
 static void note(struct hunt *hunt, const json_t *line, bool holds)
 {
-	const json_t *invalid = json_object_get(line, "invalid");
-	const char *why = json_string_value(json_array_get(invalid, 0));
+	json_t *reasons = json_object_get(line, "reasons");
+	const char *why = reason_first(line);
 	double ns = slod_ns(hunt, line);
 
 	json_array_append_new(hunt->tried,
@@ -72,7 +73,7 @@ static void note(struct hunt *hunt, const json_t *line, bool holds)
 					hunt->search.rate, "holds", holds,
 					"response_ns",
 					isnan(ns) ? json_null() : json_real(ns),
-					"invalid", invalid));
+					"reasons", reasons));
 	if (!holds)
 		snprintf(hunt->why, sizeof hunt->why, "%s", why ? why : "");
 }
@@ -92,8 +93,9 @@ static json_t *measure_open(struct hunt *hunt)
 			      hunt->runs < USUAL_RUNS ? USUAL_RUNS
 						      : hunt->runs + 1,
 			      job.cell.duration_ns, what);
-	line = cell_check(&job.cell, why) ? child_measure(&job)
-					  : measure_failed(&job, why);
+	line = cell_check(&job.cell, why)
+		       ? child_measure(&job, NULL)
+		       : result_failed(&job, CHECK_SETUP, why);
 	progress_end(&hunt->bar);
 	hunt->runs++;
 	return line;
@@ -140,7 +142,7 @@ static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
 		job.cell.duration_ns = CLOSED_NS;
 	if (job.cell.warmup_ns > CLOSED_NS / 4)
 		job.cell.warmup_ns = CLOSED_NS / 4;
-	return child_measure(&job);
+	return child_measure(&job, NULL);
 }
 
 /* What a task takes that is alone: less than that cannot be kept. */

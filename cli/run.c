@@ -83,14 +83,15 @@ static void show_progress(struct session *session, const struct cell *cell)
 static void say_invalid(const struct session *session, const struct cell *cell,
 			unsigned round, const json_t *line)
 {
-	const json_t *reasons = json_object_get(line, "invalid"), *reason;
+	const json_t *reasons = json_object_get(line, "reasons"), *reason;
 	char text[CELL_ERROR] = "", rounds[32] = "";
 	size_t i, length = 0;
 
 	json_array_foreach(reasons, i, reason) if (length < sizeof text)
-		length +=
-		(size_t)snprintf(text + length, sizeof text - length, "%s%s",
-				 i ? "; " : "", json_string_value(reason));
+		length += (size_t)snprintf(
+			text + length, sizeof text - length, "%s%s",
+			i ? "; " : "",
+			json_string_value(json_object_get(reason, "text")));
 	if (session->request->rounds > 1)
 		snprintf(rounds, sizeof rounds, ", round %u", round + 1);
 	cli_say("not valid: %s on %s, %u in flight%s: %s", cell->workload,
@@ -100,12 +101,11 @@ static void say_invalid(const struct session *session, const struct cell *cell,
 
 /* Adds a line to the log, if there is one; false, after a line, if that fails.
  */
-static bool write_log(const struct session *session, const json_t *line)
+static bool write_log(const struct session *session, const char *text)
 {
 	if (!session->log)
 		return true;
-	json_dumpf(line, session->log, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putc('\n', session->log);
+	fputs(text, session->log);
 	if (fflush(session->log) == 0 && !ferror(session->log))
 		return true;
 	cli_say("cannot write %s: %s", session->request->log, strerror(errno));
@@ -127,13 +127,15 @@ static bool measure_cell(struct session *session, unsigned round,
 	};
 	bool valid;
 	json_t *line;
+	char *text;
 
 	show_progress(session, cell);
-	line = child_measure(&job);
+	line = child_measure(&job, &text);
 	progress_end(&session->bar);
 	valid = lines_is_valid(line);
 	/* A run that Ctrl-C cut short is not one that failed: it never was. */
 	if (child_interrupted && !valid) {
+		free(text);
 		json_decref(line);
 		return false;
 	}
@@ -141,12 +143,10 @@ static bool measure_cell(struct session *session, unsigned round,
 	session->invalid |= !valid;
 	if (!valid)
 		say_invalid(session, cell, round, line);
-	if (session->request->json) {
-		json_dumpf(line, stdout,
-			   JSON_COMPACT | JSON_REAL_PRECISION(12));
-		putchar('\n');
-	}
-	session->unwritten = !write_log(session, line);
+	if (session->request->json)
+		fputs(text, stdout);
+	session->unwritten = !write_log(session, text);
+	free(text);
 	table_add(&session->table, point, line);
 	session->unwritten |= !cli_flush();
 	return !session->unwritten && !child_interrupted;

@@ -10,7 +10,7 @@
 #include "harness/load/generator.h"
 #include "harness/record/recorder.h"
 #include "harness/peer/peer.h"
-#include "harness/machine/probe.h"
+#include "harness/machine/memory.h"
 #include "harness/run.h"
 
 #include <errno.h>
@@ -59,7 +59,7 @@ static void end_load(struct run *run, int64_t until)
 {
 	if (until < atomic_load(&run->control->until_ns))
 		atomic_store(&run->control->until_ns, until);
-	run_close_queues(run);
+	queues_close(&run->queues);
 }
 
 static void take_signal(struct supervisor *self, uint32_t number)
@@ -106,9 +106,9 @@ static bool wait_ready(struct supervisor *self)
 
 	while (atomic_load(&run->control->ready) < run->workers) {
 		if (run->interrupted)
-			run_fail(run, "interrupted");
+			run_fail(run, CHECK_INTERRUPTED, "interrupted");
 		else if (run->peer_died || run->generator_died)
-			run_fail(run, "the %s died during set-up",
+			run_fail(run, CHECK_DIED, "the %s died during set-up",
 				 run->peer_died ? "peer" : "generator");
 		if (!run_may_start(run) || must_stop(run))
 			return false;
@@ -144,8 +144,9 @@ static void restart_if_still(struct run *run)
 		if (atomic_load(&run->recorders[i].stage) == BUSY ||
 		    atomic_load(&run->recorders[i].stage) == STARTING)
 			return;
-	if (queue_posted(run->queue) == queue_taken(run->queue))
-		queue_post(run->queue, clock_now() - run->control->opened_ns);
+	if (queue_posted(run->queues.first) == queue_taken(run->queues.first))
+		queue_post(run->queues.first,
+			   clock_now() - run->control->opened_ns);
 }
 
 /* The window is over, and so is the schedule of an open load. */
@@ -209,7 +210,7 @@ static void drain(struct supervisor *self)
 		return;
 	run->drained_late = true;
 	atomic_store(&run->control->abandon, 1);
-	run->left = run_abandon_queues(run);
+	run->left = queues_abandon(&run->queues);
 	limit = clock_now() + STUCK_LIMIT_S * S;
 	while (!all_finished(run) && clock_now() < limit)
 		wait_event(self, clock_now() + LOOK_AGAIN_MS * MS);
@@ -220,11 +221,11 @@ static void drain(struct supervisor *self)
 static void look_at_memory(const struct run *run, struct memory *memory)
 {
 	*memory = (struct memory){0};
-	if (probe_memory(getpid(), memory) < 0)
-		memory->pss = memory->anon = -1;
+	if (memory_read(getpid(), memory) < 0)
+		memory->peak = memory->anon = -1;
 	for (unsigned i = 0; run->pids && i < run->workers; i++)
 		if (run->pids[i] > 0)
-			probe_memory(run->pids[i], memory);
+			memory_read(run->pids[i], memory);
 }
 
 static void let_go(struct control *control)
@@ -257,9 +258,9 @@ static int supervise(struct supervisor *self)
 	drain(self);
 	run->finished_ns = clock_now();
 	run->peer_cpu_finished = peer_cpu_ns();
-	run->left += run_abandon_queues(run);
+	run->left += queues_abandon(&run->queues);
 	look_at_memory(run, &memory);
-	run->memory_peak = memory.pss;
+	run->memory_peak = memory.peak;
 	run->memory_used = memory.anon;
 	let_go(run->control);
 	return 0;

@@ -308,6 +308,19 @@ def other_machine():
 
 
 @test
+def other_schema():
+    """A bench of an earlier version is not gone on with."""
+    path = folder("earlier")
+    avt(suite(), "-o", path)
+    with open(f"{path}/plan.json") as file:
+        plan = json.load(file)
+    with open(f"{path}/plan.json", "w") as file:
+        json.dump(dict(plan, schema=1), file)
+    one_line(avt("--resume", path), 2, "earlier was written by an earlier "
+             "version (schema 1); measure again")
+
+
+@test
 def in_use():
     """Two benches do not write into one folder."""
     path = folder("use")
@@ -412,7 +425,7 @@ def capacity_unknown():
     refused = [l for l in lines(path) if l["contestant"] == "async"]
     assert len(refused) == 4
     assert all(not l["valid"] and l["rate"] is None and
-               "capacity is not known" in l["invalid"][0] for l in refused)
+               "capacity is not known" in l["reasons"][0]["text"] for l in refused)
     assert any(l["rate"] for l in lines(path) if l not in refused)
 
 

@@ -117,11 +117,11 @@ def write_folder():
 
 def run(number, workload, contestant, params, number_of):
     """A run of cell `number`, whose throughput tells which it is."""
-    return {"schema": 1, "cell": f"{number:016x}", "experiment": "e",
+    return {"schema": 2, "cell": f"{number:016x}", "experiment": "e",
             "workload": workload, "params": params, "contestant": contestant,
             "runner": "r", "workers": 1, "concurrency": 8, "tasks": None,
             "cpus": "", "peer_cpus": "", "round": number_of, "valid": True,
-            "invalid": [], "completed": 1000, "failed": 0,
+            "reasons": [], "completed": 1000, "failed": 0,
             "elapsed_ns": 1000000000, "throughput": 1000 + number,
             "cpu_ns": {"user": 3000, "system": 2000},
             "response_ns": {"p50": 1500000, "p99": 2e6, "p999": None}}

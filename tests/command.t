@@ -12,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 AVT = os.environ.get("AVT", "build/avt")
@@ -189,6 +190,18 @@ def same_answers_on_every_contestant():
 
 
 @test
+def a_line_is_kept_as_the_run_wrote_it():
+    """Byte for byte, and with every digit of its numbers."""
+    with tempfile.TemporaryDirectory() as work:
+        _, out, _ = avt("run", "-w", "noop", "-r", "serial", "-n", "1001",
+                        "--json", "--log", f"{work}/log")
+        with open(f"{work}/log", encoding="utf-8") as log:
+            equal(log.read(), out)
+    line = json.loads(out)
+    equal(line["throughput"], line["completed"] * 1e9 / line["elapsed_ns"])
+
+
+@test
 def the_table_says_how_many_were_in_flight():
     """serial keeps one, whatever was asked for; the line of results says both"""
     words = ["-w", "sleep", "-s", "delay=5ms", "-r", "serial,async,threads:2",
@@ -331,7 +344,8 @@ def a_crash_is_a_reason():
     lines = [json.loads(line) for line in out.splitlines()]
     equal((command.returncode, len(lines)), (1, 2))
     equal(lines[0]["valid"], False)
-    equal(lines[0]["invalid"], ["crashed: SIGKILL"])
+    equal(lines[0]["reasons"],
+          [{"check": "crashed", "text": "crashed: SIGKILL"}])
     assert "throughput" not in lines[0], "a number was invented"
     assert "crashed: SIGKILL" in err and len(err.splitlines()) == 1, err
     assert group_is_gone(leader)

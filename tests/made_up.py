@@ -46,19 +46,25 @@ def capacity(c):
 
 def gate(c):
     """Why no run of a cell can be valid, or None."""
+    why = failed(c)
+    return why and dict(zip(("check", "text"), why))
+
+
+def failed(c):
+    """Which check its runs fail, with the sentence; or None."""
     if c["runner"] == "threads" and c["workers"] > 4000:
-        return "limit: 4096 threads do not fit"
+        return "limit", "4096 threads do not fit"
     if c["load"] == 105 or c["load"] == 90 and c["contestant"] == "threads:16":
-        return "overload: 94.1 % of the arrivals were completed"
+        return "overload", "94.1 % of the arrivals were completed"
     if c["experiment"] == "share" and c["contestant"] == "procs:64" and \
             c["params"]["share"] in ("40%", "50%"):
-        return "steady: no steady state in 100 windows"
+        return "steady", "no steady state in 100 windows"
     if c["experiment"] == "map" and c["contestant"] == "threads:64" and \
             c["concurrency"] == 1024 and c["params"]["share"] == "0%":
-        return "little: in flight and throughput x response differ by 7 %"
+        return "little", "in flight and throughput x response differ by 7 %"
     if c["experiment"] == "batch" and c["contestant"] == "procs:64" and \
             c["workload"] == "hash":
-        return "the peer died"
+        return "died", "the peer died"
     return None
 
 

@@ -185,7 +185,7 @@ def suite_text(axes, rounds):
 
 def head(c, number, position, rng):
     """The fields that every line has."""
-    line = {"schema": 1}
+    line = {"schema": 2}
     for name in ("cell", "experiment", "workload", "params", "param_kinds",
                  "contestant", "runner", "workers"):
         line[name] = c[name]
@@ -199,7 +199,7 @@ def head(c, number, position, rng):
         duration_ns=0 if batch else 10**9, warmup_ns=0 if batch else 10**8,
         cpus="0-1", peer_cpus="", round=number, position=position,
         seed=rng.getrandbits(32), started="2025-11-22T12:00:00Z",
-        valid=True, invalid=[])
+        valid=True, reasons=[])
     return line
 
 
@@ -207,9 +207,9 @@ def run(c, number, position, weather, rng):
     """One line of runs.jsonl."""
     line = head(c, number, position, rng)
     line["noise"] = noise(c, number, rng)
-    line["noisy"] = ["steal 3.1 %"] if line["noise"]["steal"] > .03 else []
+    line["noisy"] = [{"cause": "steal", "text": "steal 3.1 %"}] if line["noise"]["steal"] > .03 else []
     if gate(c):
-        line.update(valid=False, invalid=[gate(c)])
+        line.update(valid=False, reasons=[gate(c)])
         return line
     throughput, cpu, service = model(c)
     if c["load"] is not None:
@@ -239,14 +239,14 @@ def run(c, number, position, weather, rng):
         distribution=distribution(response, service * .95, tail, done),
         cpu_ns={"user": round(done * cpu * .6), "system": round(done * cpu * .4)},
         peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
-        peer_capacity=5e5 if c["workload"] == "call" else None,
         switches={"voluntary": 0 if c["runner"] == "async" else done,
                   "involuntary": done // 100},
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],
                 "per_task": memory * jitter},
         bottleneck=bottleneck(c), calibration=512345.0, histogram=None)
     if rng.random() < .01:
-        line.update(valid=False, invalid=["noise: steal 2.1 % of CPU time"])
+        line.update(valid=False, reasons=[{"check": "clock", "text":
+                                           "the clock stepped back in 2 tasks"}])
     return line
 
 

@@ -112,7 +112,7 @@ def runs():
         lines = [json.loads(line) for line in file]
     for line in of(lines, "stopped") + of(lines, "partly", rate=1000):
         equal(line["valid"], False)
-        assert line["invalid"][0].startswith("generator: "), line["invalid"]
+        assert line["reasons"][0]["check"] == "generator", line["reasons"]
     for name, fault in {"stopped": STOPPED, "partly": PARTLY,
                         "sound": None}.items():
         equal({line["fault"] for line in of(lines, name)}, {fault})
@@ -132,12 +132,13 @@ def cells():
     rows = table("cells.csv")
     for row in of(rows, "stopped") + of(rows, "partly", rate="1000"):
         equal((row["valid"], row["invalid"]), ("0", row["runs"]))
-        assert row["reason"].startswith("generator: "), row["reason"]
+        equal(row["check"], "generator")
+        assert row["reason"].startswith("the load generator "), row["reason"]
         equal(set(numbers(row)), {""})
     for row in of(rows, "partly"):
         assert f"fault={PARTLY}" in row["params"], row["params"]
     for row in of(rows, "sound"):
-        equal((row["invalid"], row["reason"]), ("0", ""))
+        equal((row["invalid"], row["check"], row["reason"]), ("0", "", ""))
         assert any(numbers(row)) and "fault" not in row["params"]
 
 

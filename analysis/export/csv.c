@@ -129,11 +129,11 @@ static void point(struct csv *csv, const struct summary *cell)
 static void cells_header(struct csv *csv)
 {
 	static const char *const names[] = {
-		PLACE,     "contestant", "runner",         "workers",
-		"helpers", "cell",       "runs",           "valid",
-		"invalid", "rounds",     "rounds_dropped", "failed",
-		"lost",    "reason",     "bottleneck",     "offered_rate",
-		NULL};
+		PLACE,          "contestant", "runner",         "workers",
+		"helpers",      "cell",       "runs",           "valid",
+		"invalid",      "rounds",     "rounds_dropped", "failed",
+		"lost",         "check",      "reason",         "bottleneck",
+		"offered_rate", NULL};
 	char bound[64];
 
 	header(csv, names);
@@ -164,6 +164,7 @@ static void cell_line(struct csv *csv, const struct summary *cell)
 	number(csv, (double)cell->n_dropped);
 	number(csv, (double)cell->failed);
 	number(csv, (double)cell->lost);
+	text(csv, cell->check ? cell->check : "");
 	text(csv, cell->reason ? cell->reason : "");
 	text(csv, cell->bottleneck ? cell->bottleneck : "");
 	number(csv, cell->rate);

@@ -7,7 +7,6 @@
  * All points are given as shares of the plot: the gnuplot programs only draw.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,11 +26,11 @@ enum { MOST_GAPS = 200 };
 /* One box. */
 struct gap {
 	double at; /* share of the x axis */
-	char gate[CHECK_NAME];
+	const char *check;
 };
 
 /* Adds a gap where it belongs from left to right. */
-static void add(struct gap *gaps, size_t *n, double at, const char *reason)
+static void add(struct gap *gaps, size_t *n, double at, const char *check)
 {
 	size_t i = *n;
 
@@ -40,7 +39,7 @@ static void add(struct gap *gaps, size_t *n, double at, const char *reason)
 	for (; i && gaps[i - 1].at > at; i--)
 		gaps[i] = gaps[i - 1];
 	gaps[i].at = at;
-	check_name(reason, gaps[i].gate);
+	gaps[i].check = check;
 	++*n;
 }
 
@@ -54,15 +53,15 @@ static void write_box(double x, double y, size_t series, FILE *labels)
 	figure_label(labels, "gap", at, y, number);
 }
 
-/* A gate's name on one side of a box. */
-static void write_check(const char *prefix, const char *gate, double x,
+/* A check's name on one side of a box. */
+static void write_check(const char *prefix, const char *check, double x,
 			double y, const char *side, FILE *labels)
 {
 	char at[32], text[128];
 
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(text, sizeof text, "%.90s%s%s", prefix, *prefix ? ": " : "",
-		 strcmp(gate, "other") ? gate : "not valid");
+		 check);
 	figure_label(labels, "gap-word", at, y, side);
 	figure_label(labels, "gap-gate", text, 0, "");
 }
@@ -70,25 +69,22 @@ static void write_check(const char *prefix, const char *gate, double x,
 void figure_gap(const struct summary *cell, size_t series, double x, double y,
 		FILE *labels)
 {
-	char gate[CHECK_NAME];
-
 	write_box(x, y, series, labels);
-	write_check("", check_name(cell->reason, gate), x + BESIDE, y, "left",
-		    labels);
+	write_check("", cell->check, x + BESIDE, y, "left", labels);
 }
 
-/* Boxes from left to right, and beside each stretch of one gate its name. */
+/* Boxes from left to right, and beside each stretch of one check its name. */
 static void write_row(const struct gap *gaps, size_t n, const char *prefix,
 		      size_t series, double y, FILE *labels)
 {
 	for (size_t i = 0, j; i < n; i = j) {
-		for (j = i; j < n && !strcmp(gaps[i].gate, gaps[j].gate); j++)
+		for (j = i; j < n && !strcmp(gaps[i].check, gaps[j].check); j++)
 			write_box(gaps[j].at, y, series, labels);
 		if (gaps[j - 1].at <= RIGHT)
-			write_check(prefix, gaps[i].gate,
+			write_check(prefix, gaps[i].check,
 				    gaps[j - 1].at + BESIDE, y, "left", labels);
 		else
-			write_check(prefix, gaps[i].gate, gaps[i].at - BESIDE,
+			write_check(prefix, gaps[i].check, gaps[i].at - BESIDE,
 				    y, "right", labels);
 	}
 }
@@ -110,7 +106,7 @@ unsigned figure_gaps(const struct figure *figure, const char *contestant,
 
 		if (!cell->n_valid && isfinite(at) &&
 		    !strcmp(cell->contestant, contestant))
-			add(gaps, &n, at, cell->reason);
+			add(gaps, &n, at, cell->check);
 	}
 	/* A distribution's legend shows no points to know the box by. */
 	write_row(gaps, n,

@@ -6,7 +6,6 @@
  * values of the axes, so small and large ones are equally readable.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
 #include "analysis/words/say.h"
 #include "base/text.h"
 
@@ -71,16 +70,12 @@ static void tile_leaders(const struct analysis *analysis,
 /* The first contestant that has no valid run here, and its gate. */
 static void tile_gap(const struct point *point, struct tile *tile)
 {
-	char gate[CHECK_NAME];
-
 	for (size_t i = 0; i < point->n_cells && !tile->gap; i++)
 		if (!point->cells[i]->n_valid)
 			tile->gap = point->cells[i];
 	if (!tile->gap)
 		return;
-	check_name(tile->gap->reason, gate);
-	snprintf(tile->gate, CELL_TEXT, "%s",
-		 strcmp(gate, "other") ? gate : "not valid");
+	snprintf(tile->gate, CELL_TEXT, "%s", tile->gap->check);
 }
 
 /* Three shades: a lead that reads as at least 2.0, as at least 1.2, and less.

@@ -223,28 +223,31 @@ static void measure_distribution(const json_t *line, struct measured *run)
 	}
 }
 
-/* The first reason is the gate that failed first; the others may follow from
- * it. */
-static const char *reason(const json_t *line, struct words *words)
+/* The first reason counts; the others may follow from it. */
+static void measure_reason(const json_t *line, struct words *words,
+			   struct measured *run)
 {
-	const json_t *reasons = json_object_get(line, "invalid");
-	const char *text = json_string_value(json_array_get(reasons, 0));
+	const json_t *reasons = json_object_get(line, "reasons");
+	const json_t *first = json_array_get(reasons, 0);
+	const char *check = json_string_value(json_object_get(first, "check"));
+	const char *text = json_string_value(json_object_get(first, "text"));
 
-	return words_text(words, text ? text : "no reason given");
+	run->check = words_text(words, check ? check : "unknown");
+	run->reason = words_text(words, text ? text : "no reason given");
 }
 
-/* Whether the generator came late: one reason of several. */
+/* Whether the generator came late: one cause of several. */
 static bool came_late(const json_t *noisy)
 {
-	static const char word[] = "generator:";
-	const json_t *why;
+	const json_t *one;
 	size_t i;
 
-	json_array_foreach(noisy, i, why)
+	json_array_foreach(noisy, i, one)
 	{
-		const char *text = json_string_value(why);
+		const char *cause =
+			json_string_value(json_object_get(one, "cause"));
 
-		if (text && strncmp(text, word, sizeof word - 1) == 0)
+		if (cause && !strcmp(cause, "generator"))
 			return true;
 	}
 	return false;
@@ -281,7 +284,7 @@ void line_measured(const json_t *line, struct words *words,
 		run->value[i] = NAN;
 	measure_noise(line, words, run);
 	if (!run->valid) {
-		run->reason = reason(line, words);
+		measure_reason(line, words, run);
 		return;
 	}
 	measure_times(line, run->value);

@@ -16,12 +16,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of docs/results.md. */
+enum { SCHEMA = 2 };
+
 /* A file being read. */
 struct reading {
 	struct analysis *analysis;
 	struct words *words, cells; /* cells: id to point in summaries */
 	char path[PATH_MAX];
 	size_t line;
+	int other_schema; /* of lines that came before any run; 0: none */
+	size_t n_other;
 };
 
 /* Counts a line that is no run and says why, in the form FILE:LINE that editors
@@ -37,6 +42,20 @@ __attribute__((format(printf, 2, 3))) static void skip(struct reading *reading,
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
 	fputc('\n', stderr);
+}
+
+/* Without a run of ours, a folder of another version is refused as a whole:
+ * then a line for each of its runs would say no more. */
+static void skip_schema(struct reading *reading, int schema)
+{
+	if (schema <= 0 || reading->analysis->n_summaries) {
+		skip(reading, "not of schema %d", SCHEMA);
+		return;
+	}
+	if (!reading->other_schema)
+		reading->other_schema = schema;
+	reading->n_other++;
+	reading->analysis->n_skipped++;
 }
 
 /* The cell of an id; described by this line if it is its first. */
@@ -90,6 +109,7 @@ static void parse(struct reading *reading, const char *text, size_t length)
 {
 	const char *missing;
 	json_error_t why;
+	json_int_t schema;
 	json_t *line;
 
 	if (strspn(text, " \t\r\n") == length)
@@ -98,8 +118,10 @@ static void parse(struct reading *reading, const char *text, size_t length)
 	if (!line)
 		skip(reading, "%s",
 		     text[length - 1] == '\n' ? why.text : "cut off");
-	else if (json_integer_value(json_object_get(line, "schema")) != 1)
-		skip(reading, "not of schema 1");
+	else if ((schema = json_integer_value(json_object_get(line, "schem"
+								    "a"))) !=
+		 SCHEMA)
+		skip_schema(reading, (int)schema);
 	else if ((missing = line_missing(line)))
 		skip(reading, "no %s", missing);
 	else
@@ -162,10 +184,23 @@ int runs_read(struct analysis *analysis, struct words *words, char *error,
 		snprintf(error, size, "%s: %s", reading.path, strerror(errno));
 		return -1;
 	}
+	if (analysis->n_summaries == 0 && reading.other_schema) {
+		snprintf(error, size,
+			 "%s was written by %s version (schema %d); measure "
+			 "again",
+			 analysis->folder,
+			 reading.other_schema < SCHEMA ? "an earlier"
+						       : "a later",
+			 reading.other_schema);
+		return -1;
+	}
 	if (analysis->n_summaries == 0) {
 		snprintf(error, size, "%s: no run in it", reading.path);
 		return -1;
 	}
+	if (reading.n_other)
+		fprintf(stderr, "%s: %zu lines skipped: not of schema %d\n",
+			reading.path, reading.n_other, SCHEMA);
 	count(analysis);
 	return 0;
 }

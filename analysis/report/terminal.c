@@ -9,7 +9,6 @@
 #include "analysis/report/terminal.h"
 
 #include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
 #include "analysis/words/say.h"
 #include "base/text.h"
 
@@ -105,9 +104,7 @@ static void print_figure(const struct point *point, const char *contestant,
 		if (cell->n_valid)
 			say_value(metric, cell->value[metric].median, value);
 		else
-			check_name(cell->reason, value);
-		if (!strcmp(value, "other"))
-			snprintf(value, sizeof value, "not valid");
+			snprintf(value, sizeof value, "%s", cell->check);
 		snprintf(text, sizeof text, "%s%s", value,
 			 cell == point->winner ? "*" : " ");
 	}

@@ -2,7 +2,6 @@
  * terminal_stopwatch.c - both clocks side by side: a row per batch, in place of
  * the table that has the suite's own times alone.
  */
-#include "analysis/words/reasons.h"
 #include "analysis/words/say.h"
 #include "analysis/report/terminal.h"
 #include "base/text.h"
@@ -40,16 +39,15 @@ static void write_row(const struct analysis *analysis,
 		      const struct summary *cell, FILE *to)
 {
 	const struct stopwatch *watch = watch_of(analysis, cell);
-	char name[128], gate[CHECK_NAME];
+	char name[128];
 
 	snprintf(name, sizeof name, "%.60s %.60s", cell->workload,
 		 cell->contestant);
 	fputs("  ", to);
 	text_left(to, name, NAME);
 	write_time(watch ? watch->hyperfine_s : NAN, to);
-	if (!cell->n_valid && check_name(cell->reason, gate))
-		text_right(to, strcmp(gate, "other") ? gate : "not valid",
-			   NUMBER);
+	if (!cell->n_valid)
+		text_right(to, cell->check, NUMBER);
 	else
 		write_time(watch ? watch->suite_s
 				 : cell->value[ELAPSED].median / 1e9,

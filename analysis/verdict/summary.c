@@ -37,13 +37,17 @@ static void count_valid(struct summary *cell)
 
 		cell->n_valid += counts(run);
 		cell->n_invalid += !run->valid;
-		if (!cell->reason)
-			cell->reason = run->reason;
+		if (cell->check)
+			continue;
+		cell->check = run->check;
+		cell->reason = run->reason;
 	}
-	if (cell->n_valid)
-		cell->reason = NULL;
-	else if (!cell->reason)
-		cell->reason = "noise: every valid round was noisy";
+	if (cell->n_valid) {
+		cell->check = cell->reason = NULL;
+	} else if (!cell->check) {
+		cell->check = "noise";
+		cell->reason = "every valid round was noisy";
+	}
 }
 
 /* What limits most of the runs that count; of two, the one seen first. Texts

@@ -5,7 +5,6 @@
  * No sentence says more than a verdict: without a winner it names those who
  * lead together, or says what is missing for a decision.
  */
-#include "analysis/words/reasons.h"
 #include "analysis/words/say.h"
 
 #include <math.h>
@@ -202,19 +201,14 @@ static void say_no_verdict(const struct point *point, FILE *to)
  * is. */
 static void say_missing(const struct point *point, FILE *to)
 {
-	char gate[CHECK_NAME];
 	size_t n = 0;
 
 	for (size_t i = 0; i < point->n_cells; i++)
-		if (!point->cells[i]->n_valid) {
-			const char *reason = point->cells[i]->reason;
-
-			check_name(reason, gate);
+		if (!point->cells[i]->n_valid)
 			fprintf(to, "%s%s (%s)",
 				n++ ? ", " : "; no valid run of ",
 				point->cells[i]->contestant,
-				strcmp(gate, "other") ? gate : reason);
-		}
+				point->cells[i]->check);
 }
 
 void say_point(const struct analysis *analysis, const struct point *point,

@@ -4,7 +4,6 @@
  * what was done to the runs on purpose.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
 #include "analysis/words/say.h"
 
 #include <math.h>
@@ -94,11 +93,9 @@ void say_twins(const struct analysis *analysis, const struct experiment *of,
  * edge passes the gate by luck. */
 static bool was_overloaded(const struct summary *cell)
 {
-	char gate[CHECK_NAME];
-
 	for (size_t i = 0; i < cell->n_runs; i++)
-		if (cell->runs[i].reason &&
-		    !strcmp(check_name(cell->runs[i].reason, gate), "overload"))
+		if (cell->runs[i].check && !strcmp(cell->runs[i].check, "overlo"
+									"ad"))
 			return true;
 	return false;
 }

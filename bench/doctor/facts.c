@@ -98,9 +98,9 @@ void facts_gather(struct facts *facts)
 	facts_kernel(facts);
 	facts_clock_source(facts);
 	facts_clock(facts);
-	facts_ticks(facts, &before);
+	ticks_read(facts->root, &before);
 	facts_sleep(facts);
-	facts_ticks(facts, &after);
+	ticks_read(facts->root, &after);
 	facts_wake(facts);
 	facts_load_between(facts, &before, &after);
 	facts_load(facts);

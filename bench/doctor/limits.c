@@ -103,7 +103,7 @@ static void mend_limit(struct finding *finding, char letter, const char *name)
 {
 	char mend[LIMIT_TEXT];
 
-	finding_mend(finding, "%s", limits_mend(letter, name, NAN, mend));
+	finding_mend(finding, "%s", limits_raise(letter, name, NAN, mend));
 }
 
 /* 32 are held back for the program, libev and the report. */

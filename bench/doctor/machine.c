@@ -8,6 +8,7 @@
 #include "bench/doctor/machine.h"
 
 #include "bench/session/child.h"
+#include "harness/validity/reason.h"
 #include "bench/stopwatch/command.h"
 #include "bench/suite/cpu_words.h"
 #include "bench/doctor/facts.h"
@@ -177,15 +178,14 @@ json_t *machine_describe(const char *suite, const char *folder,
 /* One short run of empty tasks: ns each, or NAN with the reason in error. */
 static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
 {
-	json_t *line = child_measure(job);
+	json_t *line = child_measure(job, NULL);
 	double ns = NAN;
 
 	if (json_is_true(json_object_get(line, "valid"))) {
 		ns = 1e9 /
 		     json_number_value(json_object_get(line, "throughput"));
 	} else {
-		const char *why = json_string_value(
-			json_array_get(json_object_get(line, "invalid"), 0));
+		const char *why = reason_first(line);
 
 		snprintf(error, CELL_ERROR, "%s", why ? why : "not valid");
 	}

@@ -7,12 +7,10 @@
 
 #include "harness/machine/cgroup.h"
 #include "base/sysfile.h"
+#include "base/ticks.h"
 
 #include <math.h>
 #include <stdio.h>
-
-/* Columns of /proc/stat: user nice system idle iowait irq softirq steal. */
-enum { IDLE = 3, IOWAIT = 4, STEAL = 7, COLUMNS = 8 };
 
 /* Per cent of CPU time that others may use; from which on it is bad. */
 enum { BUSY_FINE = 10, BUSY_BAD = 30 };
@@ -23,26 +21,6 @@ enum { BUSY_FINE = 10, BUSY_BAD = 30 };
 
 /* Nothing mends other programs but ending them: this names them. */
 #define WHO_IS_BUSY "ps -eo pcpu,pid,comm --sort=-pcpu | head -5"
-
-void facts_ticks(const struct facts *facts, struct ticks *ticks)
-{
-	FILE *file = sysfile_open(facts->root, "/proc/stat");
-	double column[COLUMNS] = {0};
-
-	*ticks = (struct ticks){NAN, NAN, NAN};
-	if (!file)
-		return;
-	if (fscanf(file, "cpu %lf %lf %lf %lf %lf %lf %lf %lf", &column[0],
-		   &column[1], &column[2], &column[3], &column[4], &column[5],
-		   &column[6], &column[7]) == COLUMNS) {
-		ticks->total = 0;
-		for (int i = 0; i < COLUMNS; i++)
-			ticks->total += column[i];
-		ticks->idle = column[IDLE] + column[IOWAIT];
-		ticks->steal = column[STEAL];
-	}
-	fclose(file);
-}
 
 /* One per cent is where a run counts as noisy. NAN falls through to "not
  * exposed". */
@@ -111,7 +89,7 @@ static void steal_since_boot(struct facts *facts)
 {
 	struct ticks ticks;
 
-	facts_ticks(facts, &ticks);
+	ticks_read(facts->root, &ticks);
 	say_steal(facts_add(facts, "steal since boot", "%"),
 		  ticks.steal / ticks.total, "since boot");
 }

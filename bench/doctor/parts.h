@@ -6,6 +6,7 @@
 #ifndef BENCH_DOCTOR_PARTS_H
 #define BENCH_DOCTOR_PARTS_H
 
+#include "base/ticks.h"
 #include "bench/doctor/facts.h"
 
 /* Adds a finding of the present topic: not exposed until something is said.
@@ -29,11 +30,6 @@ __attribute__((format(printf, 2, 3))) void finding_mend(struct finding *finding,
 							const char *format,
 							...);
 
-/* CPU time of the whole machine since boot, in ticks; NAN: not exposed. */
-struct ticks {
-	double total, idle, steal;
-};
-
 /* Reads: CPUs and quota, SMT, speeds, idle states, NUMA. */
 void facts_cpus(struct facts *facts);
 
@@ -51,9 +47,6 @@ void facts_sleep(struct facts *facts);
 
 /* Measures what it costs to wake a sleeper, on the same CPU and another. */
 void facts_wake(struct facts *facts);
-
-/* Reads the ticks as they are now. */
-void facts_ticks(const struct facts *facts, struct ticks *ticks);
 
 /* Reads: steal since boot, pressure, load, throttling. */
 void facts_load(struct facts *facts);

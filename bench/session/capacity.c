@@ -11,6 +11,7 @@
 
 #include "bench/session/capacity_file.h"
 #include "bench/session/child.h"
+#include "harness/validity/reason.h"
 #include "bench/suite/offered.h"
 #include "bench/session/progress.h"
 #include "bench/session/shuffle.h"
@@ -43,12 +44,11 @@ double capacity_measure(const struct cell *closed, const char *scratch,
 	double rate = NAN;
 
 	snprintf(job.scratch, sizeof job.scratch, "%s", scratch);
-	line = child_measure(&job);
+	line = child_measure(&job, NULL);
 	if (json_is_true(json_object_get(line, "valid"))) {
 		rate = json_number_value(json_object_get(line, "throughput"));
 	} else {
-		const char *reason = json_string_value(
-			json_array_get(json_object_get(line, "invalid"), 0));
+		const char *reason = reason_first(line);
 
 		snprintf(why, CELL_ERROR, "%s", reason ? reason : "not valid");
 	}

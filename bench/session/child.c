@@ -10,6 +10,7 @@
 
 #include "bench/session/spawn.h"
 #include "harness/record/clock.h"
+#include "harness/result.h"
 #include "harness/run.h"
 
 #include <errno.h>
@@ -174,54 +175,75 @@ static int64_t time_limit(const struct cell *cell)
 	return START_NS + load + SLACK_NS;
 }
 
-/* Why the child gave no line to believe: NULL if it ended as it should. */
-static const char *reason(const struct child *child, const struct job *job,
-			  char text[CELL_ERROR])
+/* Why the child gave no line to believe: false if it ended as it should. */
+static bool went_wrong(const struct child *child, const struct job *job,
+		       enum check *check, char why[REASON_TEXT])
 {
 	const char *name = sigabbrev_np(child->ended.si_status);
 	bool by_signal = child->ended.si_code != CLD_EXITED;
 
-	if (child->timed_out)
-		snprintf(text, CELL_ERROR, "timed out after %" PRId64 " s",
+	*check = CHECK_CRASHED;
+	if (child->timed_out) {
+		*check = CHECK_TIMEOUT;
+		snprintf(why, REASON_TEXT, "timed out after %" PRId64 " s",
 			 time_limit(&job->cell) / NS_PER_S);
-	else if (child->overflow)
-		snprintf(text, CELL_ERROR, "its result has no end");
-	else if (by_signal && child_interrupted)
-		snprintf(text, CELL_ERROR, "interrupted");
-	else if (by_signal)
-		snprintf(text, CELL_ERROR, "crashed: SIG%s", name ? name : "?");
-	else if (child->ended.si_status != 0)
-		snprintf(text, CELL_ERROR, "ended with status %d",
+	} else if (child->overflow) {
+		snprintf(why, REASON_TEXT, "its result has no end");
+	} else if (by_signal && child_interrupted) {
+		*check = CHECK_INTERRUPTED;
+		snprintf(why, REASON_TEXT, "interrupted");
+	} else if (by_signal) {
+		snprintf(why, REASON_TEXT, "crashed: SIG%s", name ? name : "?");
+	} else if (child->ended.si_status != 0) {
+		snprintf(why, REASON_TEXT, "exited with status %d",
 			 child->ended.si_status);
-	else
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The child's own line, as it wrote it; NULL if that is no whole line of JSON.
+ */
+static json_t *own_line(struct child *child, char **text)
+{
+	json_t *line;
+
+	if (!child->length || child->line[child->length - 1] != '\n')
 		return NULL;
-	return text;
+	child->line[child->length] = '\0';
+	line = json_loads(child->line, 0, NULL);
+	if (!json_is_object(line)) {
+		json_decref(line);
+		return NULL;
+	}
+	*text = child->line;
+	child->line = NULL;
+	return line;
 }
 
 /* The line that counts: the child's own, or one that says what went wrong. */
-static json_t *judge(const struct child *child, const struct job *job)
+static json_t *judge(struct child *child, const struct job *job, char **text)
 {
-	char text[CELL_ERROR];
-	const char *why = reason(child, job, text);
+	char why[REASON_TEXT] = "its result is not a line of JSON";
+	enum check check;
 	json_t *line = NULL;
 
-	if (!why)
-		line = json_loadb(child->length ? child->line : "",
-				  child->length, 0, NULL);
-	if (!why && !json_is_object(line)) {
-		json_decref(line);
-		line = NULL;
-		why = "its result is not JSON";
+	if (!went_wrong(child, job, &check, why))
+		line = own_line(child, text);
+	if (!line) {
+		line = result_failed(job, check, why);
+		*text = result_text(line);
 	}
-	return line ? line : measure_failed(job, why);
+	return line;
 }
 
-json_t *child_measure(const struct job *job)
+json_t *child_measure(const struct job *job, char **text)
 {
 	struct child child = {.told_before = child_interrupted};
 	sigset_t block, before;
 	json_t *line;
-	char text[CELL_ERROR];
+	char why[REASON_TEXT], *written;
 
 	sigemptyset(&block);
 	sigaddset(&block, SIGINT);
@@ -230,15 +252,20 @@ json_t *child_measure(const struct job *job)
 	child.deadline = clock_now() + time_limit(&job->cell);
 	child.pid = spawn_measure(job, &before, &child.line_fd);
 	if (child.pid < 0) {
-		snprintf(text, sizeof text, "no process for the run: %s",
+		snprintf(why, sizeof why, "no process for the run: %s",
 			 strerror(errno));
-		line = measure_failed(job, text);
+		line = result_failed(job, CHECK_SETUP, why);
+		written = result_text(line);
 	} else {
 		child.pidfd = pidfd_open(child.pid, 0);
 		see_through(&child, &before);
-		line = judge(&child, job);
+		line = judge(&child, job, &written);
 	}
 	free(child.line);
+	if (text)
+		*text = written;
+	else
+		free(written);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return line;
 }

@@ -11,6 +11,7 @@
 #include "bench/session/child.h"
 #include "bench/session/progress.h"
 #include "harness/record/clock.h"
+#include "harness/result.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +76,7 @@ static void tell_invalid(struct making *making, unsigned cell,
 			 const json_t *line)
 {
 	struct cell_tally *tally = &making->rounds->tally->cells[cell];
-	const char *why = json_string_value(
-		json_array_get(json_object_get(line, "invalid"), 0));
+	const char *why = reason_first(line);
 	char text[512];
 
 	if (json_is_true(json_object_get(line, "valid")) || tally->complained)
@@ -105,12 +105,16 @@ static void tell_differing(struct making *making, unsigned cell,
 }
 
 /* A run in a process of its own, or the reason why there can be none. */
-static json_t *measure_job(const struct job *job)
+static json_t *measure_job(const struct job *job, char **text)
 {
 	char why[CELL_ERROR];
+	json_t *line;
 
-	return capacity_refuses(&job->cell, why) ? measure_failed(job, why)
-						 : child_measure(job);
+	if (!capacity_refuses(&job->cell, why))
+		return child_measure(job, text);
+	line = result_failed(job, CHECK_CAPACITY, why);
+	*text = result_text(line);
+	return line;
 }
 
 /* Makes one run and keeps its line, unless a signal cut it off. */
@@ -119,21 +123,24 @@ static enum rounds_end make_run(struct making *making, const struct job *job,
 {
 	const struct rounds *rounds = making->rounds;
 	int64_t start = clock_now();
-	json_t *line = measure_job(job);
+	char *text;
+	json_t *line = measure_job(job, &text);
 	bool written;
 
 	/* Whatever it says, it was cut short: only whole runs are kept. */
 	if (child_interrupted) {
+		free(text);
 		json_decref(line);
 		return ROUNDS_INTERRUPTED;
 	}
-	written = runlog_append(rounds->log, line, making->error);
+	written = runlog_append(rounds->log, text, making->error);
 	if (written) {
 		tell_invalid(making, cell, line);
 		tell_differing(making, cell, line);
 		tally_run(rounds->tally, cell, job->round, line,
 			  clock_now() - start);
 	}
+	free(text);
 	json_decref(line);
 	return written ? ROUNDS_COMPLETE : ROUNDS_UNWRITTEN;
 }

@@ -125,20 +125,10 @@ static bool write_line(struct runlog *log, const char *text, size_t length)
 	return false;
 }
 
-bool runlog_append(struct runlog *log, const json_t *line,
+bool runlog_append(struct runlog *log, const char *line,
 		   char error[RUNLOG_ERROR])
 {
-	char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(15));
-	char *whole;
-	int length;
-	bool well;
-
-	if (!text || (length = asprintf(&whole, "%s\n", text)) < 0)
-		abort();
-	free(text);
-	well = write_line(log, whole, (size_t)length);
-	free(whole);
-	if (!well)
+	if (!write_line(log, line, strlen(line)))
 		return failed(log, "write", error);
 	if (clock_now() - log->synced_ns > SYNC_EVERY_NS && !sync_log(log))
 		return failed(log, "write", error);

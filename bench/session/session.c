@@ -7,6 +7,7 @@
 
 #include "bench/session/capacity.h"
 #include "bench/session/child.h"
+#include "harness/result.h"
 #include "bench/suite/cpu_words.h"
 #include "bench/session/folder.h"
 #include "bench/doctor/machine.h"
@@ -68,8 +69,8 @@ static bool write_plan(const struct session *session, char error[SESSION_ERROR])
 
 	machine_cpu(cpu, sizeof cpu);
 	cpu_words_resolve("all", list, why);
-	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema", 1,
-			 "suite", session->suite.name, "seed",
+	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema",
+			 RESULT_SCHEMA, "suite", session->suite.name, "seed",
 			 (json_int_t)session->plan.seed, "rounds",
 			 (int)session->plan.rounds, "calibration",
 			 session->calibration, "cpu", cpu, "cpu_list", list);
@@ -172,6 +173,23 @@ static bool same_machine(const struct session *session, const json_t *plan,
 	return false;
 }
 
+/* Whether the runs that are there can stand beside new ones. */
+static bool same_schema(const struct session *session, const json_t *plan,
+			char error[SESSION_ERROR])
+{
+	json_int_t schema = json_integer_value(json_object_get(plan, "schema"));
+
+	if (schema == RESULT_SCHEMA)
+		return true;
+	snprintf(error, SESSION_ERROR,
+		 "%.1024s was written by %s version (schema %d); measure "
+		 "again",
+		 session->folder,
+		 schema < RESULT_SCHEMA ? "an earlier" : "a later",
+		 (int)schema);
+	return false;
+}
+
 /* Takes seed, calibration and name from plan.json. */
 static bool take_plan(struct session *session, const json_t *plan,
 		      const char *const *metrics, char error[SESSION_ERROR])
@@ -188,7 +206,8 @@ static bool take_plan(struct session *session, const json_t *plan,
 			 session->folder);
 		return false;
 	}
-	if (!same_machine(session, plan, error))
+	if (!same_schema(session, plan, error) ||
+	    !same_machine(session, plan, error))
 		return false;
 	/* The copy, not the original: that may have been edited since. */
 	snprintf(path, sizeof path, "%.4000s/suite.ini", session->folder);

@@ -120,12 +120,14 @@ __attribute__((format(printf, 2, 3))) bool cell_error(char error[CELL_ERROR],
 bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 		  const char *const *words, size_t n);
 
-/* Writes the cell's id: 16 hex digits of a hash of everything above, the same
- * in every session, on every machine; of load and rate only the one that was
- * asked for. */
+/* Writes the cell's id: 16 hex digits of a hash of everything above; of load and
+ * rate only the one that was asked for. What goes into the hash, in which order
+ * and form, must never change, since the id is the same in every session. On
+ * another machine it is the same only where the CPU lists are: there avt
+ * compare --across goes by names. */
 void cell_id(const struct cell *cell, char id[CELL_ID]);
 
-/* Puts the cell's fields into a result line or a child's order; the names are
+/* Puts the cell's fields into a result line or a child's job; the names are
  * those of docs/results.md. */
 void cell_to_json(const struct cell *cell, json_t *line);
 

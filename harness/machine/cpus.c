@@ -1,5 +1,5 @@
 /*
- * cpus.c - see place.h.
+ * cpus.c - see cpus.h.
  */
 #include "harness/machine/cpus.h"
 

@@ -3,7 +3,7 @@
  *
  * Sockets are bound and listening before the fork, so there is nothing to wait
  * for but the peer's word that it could set itself up. What the peer does is in
- * peer_server.c and peer_conn.c, listening and connecting in peer_address.c.
+ * upstream.c, listening and connecting in address.c.
  */
 #include "harness/peer/peer.h"
 

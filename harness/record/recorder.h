@@ -1,20 +1,19 @@
 /*
- * recorder.h - what one worker writes while it runs: its own cache lines in a
- *mapping that the harness shares with threads and forked processes alike.
+ * recorder.h - what one worker writes down while it runs: its own cache lines
+ * in a mapping that threads and forked processes share alike.
  *
- * A worker's life is the same in every model:
- *
- *	open its slots (worker_open_slot), worker_ready() - waits at the gate,
- *	tasks: recorder_ended() or recorder_failed() for each,
- *	worker_done() - waits until memory was looked at, then closes its slots.
+ * A worker calls recorder_ended() or recorder_failed() for each task, and
+ * nobody else writes here. How a worker lives is in harness/worker.h.
  */
 #ifndef HARNESS_RECORD_RECORDER_H
 #define HARNESS_RECORD_RECORDER_H
 
-#include "harness/record/hist.h"
-#include "harness/run.h"
 #include "harness/contract/task.h"
 #include "harness/contract/workload.h"
+#include "harness/record/hist.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
 
 /* Where a worker stands, for the supervisor of a worker that was killed. */
 enum stage { STARTING, IDLE, BUSY, FINISHED };
@@ -70,6 +69,14 @@ struct recorder {
 	struct hist queue, service, response;
 };
 
+/* An empty recorder in zeroed memory, of one worker. */
+void recorder_init(struct recorder *recorder, unsigned index);
+
+/* The gate has opened: the measured window begins at `from`, and the windows
+ * share `length_ns` from the gate on; 0 for a batch. */
+void recorder_start(struct recorder *recorder, int64_t opened_ns,
+		    int64_t from_ns, int64_t length_ns);
+
 /* A task that lived partly inside the measured window. */
 void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
 			   int64_t start, int64_t end, int64_t until);
@@ -89,26 +96,6 @@ double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
 
 /* Counts a failed task by its errno. */
 void recorder_failed(struct recorder *recorder, int error);
-
-/* Opens a slot: zeroes its state, calls the workload's open; task->open says
- * how that went. False after an error, with task->error set. */
-bool worker_open_slot(struct worker *worker, struct task *task);
-
-/* Closes a slot if it is open. */
-void worker_close_slot(struct worker *worker, struct task *task);
-
-/* Before the gate: opens a slot or fails the run with a line that says which
- * of how many slots could not be opened, and why. */
-bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
-		       unsigned slots);
-
-/* Says that this worker is ready and waits for the gate. False: the run was
- * called off, close the slots and leave. */
-bool worker_ready(struct worker *worker);
-
-/* Says that this worker has no more tasks; returns when it may close its slots
- * and leave. */
-void worker_done(struct worker *worker);
 
 /* What this thread has used since its birth. */
 void usage_now(struct usage *usage);

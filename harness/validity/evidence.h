@@ -1,34 +1,57 @@
 /*
- * evidence.h - what the checks look at, collected from a finished run.
+ * evidence.h - all that is known of a finished run when it is judged.
+ *
+ * Numbers only, so that tests can make up any run. harness/gather.c fills it.
  */
 #ifndef HARNESS_VALIDITY_EVIDENCE_H
 #define HARNESS_VALIDITY_EVIDENCE_H
 
-#include "harness/machine/surroundings.h"
-#include "harness/cell/cell.h"
-#include "harness/validity/checks.h"
-#include "harness/run.h"
-#include "harness/record/totals.h"
+#include "harness/validity/bottleneck.h"
+#include "harness/validity/reason.h"
+#include "harness/validity/steady.h"
 
-/* Collects all of it; what cannot be known is NAN, or says so. */
-void evidence_collect(struct evidence *to, const struct cell *cell,
-		      const struct run *run, const struct totals *totals,
-		      const struct surroundings *surroundings);
+#include <stdbool.h>
+#include <stdint.h>
 
-/* Some CPU time as a share of one CPU, between the gate and the end. */
-double figures_share(const struct run *run, int64_t cpu_ns);
+/* What the checks look at. NAN: not known, or not borne by the data. */
+struct evidence {
+	/* what went wrong as a whole */
+	bool interrupted, peer_died, generator_died;
+	const char *error;      /* of a worker, or NULL */
+	enum check error_check; /* what kind of error that is */
+	unsigned replaced;      /* workers that died */
+	const json_t *errors;   /* names of errors of failed tasks, counted */
+	bool empty;             /* no task ended in the measured time */
 
-/* That share of the peer; NAN without one. */
-double figures_peer(const struct run *run);
+	uint64_t issued, completed, failed, in_flight, lost;
 
-/* Requests a second that the peer could serve; NAN without one. */
-double figures_peer_capacity(const struct run *run, const struct totals *totals,
-			     const struct surroundings *surroundings);
+	uint64_t backwards;   /* tasks with instants out of order */
+	double clock_read_ns; /* what a read of the clock costs */
 
-/* Tasks that the load keeps in flight; an open load: may have in flight. */
-double figures_in_flight(const struct run *run);
+	bool open; /* an open load, else the rest of this block is unused */
+	uint64_t planned, posted;
+	double planned_rate, posted_rate;
+	double lag_p99_ns, lag_max_ns, response_p50_ns;
 
-/* CPU time in ns of all workers. */
-double figures_cpu(const struct totals *totals);
+	double peer_share;               /* of one CPU */
+	double peer_rate, peer_capacity; /* a second: asked of it, and could */
+
+	bool drained_late;  /* tasks were in flight when the drain gave up */
+	double quarters[4]; /* mean tasks in flight; open load */
+
+	bool steady_known;
+	struct steady steady;
+
+	double little_in_flight, little_x_r;
+
+	double cpu_ns, cpu_most_ns;         /* used, and there were */
+	double in_service, in_service_most; /* mean tasks, and workers */
+
+	struct bottleneck bottleneck;
+
+	double steal;     /* shares of all CPU time */
+	double others;    /* by other programs */
+	double throttled; /* times */
+};
 
 #endif

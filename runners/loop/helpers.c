@@ -4,7 +4,7 @@
  */
 #include "runners/loop/helpers.h"
 
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -72,7 +72,8 @@ bool helpers_start(struct loop *loop, unsigned n)
 		helpers->n += !error;
 	}
 	if (error)
-		run_fail(loop->worker.run, "cannot start %u helpers: %s", n,
+		run_fail(loop->worker.run, CHECK_SETUP,
+			 "cannot start %u helpers: %s", n,
 			 strerrordesc_np(error));
 	return !error;
 }

@@ -8,7 +8,7 @@
  */
 #include "runners/loop/loop.h"
 
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -31,8 +31,9 @@ void intake_init(struct loop *loop)
 	slots_init(&loop->idle);
 	if (!run_is_open(run))
 		return;
-	loop->queue = run_queue(run, index);
-	ev_io_init(&loop->waker_watcher, on_waker, run->wakers[index], EV_READ);
+	loop->queue = queues_at(&run->queues, index);
+	ev_io_init(&loop->waker_watcher, on_waker, run->queues.wakers[index],
+		   EV_READ);
 	ev_io_start(loop->ev, &loop->waker_watcher);
 }
 

@@ -6,7 +6,7 @@
 
 #include "harness/record/clock.h"
 #include "harness/fault/fault.h"
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 #include "runners/loop/helpers.h"
 
 #include <errno.h>
@@ -87,7 +87,7 @@ static bool reopen(struct slot *slot)
 	for (int tries = 0; tries < REOPEN_MOST; tries++)
 		if (worker_open_slot(worker, &slot->task))
 			return true;
-	run_fail(worker->run,
+	run_fail(worker->run, CHECK_FAILED,
 		 "cannot open a slot again after a failed task: %s",
 		 strerrordesc_np(slot->task.error));
 	return false;
@@ -128,7 +128,7 @@ static void step(struct loop *loop, struct slot *slot)
 
 	if (!task->resume)
 		slot->start = clock_now();
-	progress = fault_body(run, task);
+	progress = fault_body(run->workload, task);
 	if (progress == PENDING)
 		return;
 	end = clock_now();
@@ -182,7 +182,8 @@ static bool open_slots(struct loop *loop)
 	loop->slots = calloc(loop->n_slots, sizeof *loop->slots);
 	loop->states = calloc(loop->n_slots, size);
 	if (loop->n_slots && (!loop->slots || (size && !loop->states))) {
-		run_fail(run, "no memory for %u tasks", loop->n_slots);
+		run_fail(run, CHECK_SETUP, "no memory for %u tasks",
+			 loop->n_slots);
 		return false;
 	}
 	for (; loop->n_open < loop->n_slots; loop->n_open++) {
@@ -210,7 +211,7 @@ static bool open_loop(struct loop *loop)
 	loop->timer_fd =
 		timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	if (!loop->ev || loop->timer_fd < 0) {
-		run_fail(run, "cannot make loop %u of %u: %s",
+		run_fail(run, CHECK_SETUP, "cannot make loop %u of %u: %s",
 			 loop->worker.recorder->index + 1, run->workers,
 			 strerrordesc_np(errno));
 		return false;

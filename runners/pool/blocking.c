@@ -9,7 +9,7 @@
 
 #include "harness/record/clock.h"
 #include "harness/fault/fault.h"
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static bool reopen(struct blocking *self)
 
 	for (int tries = 0; !self->task.open; tries++) {
 		if (tries == REOPEN_MOST) {
-			run_fail(worker->run,
+			run_fail(worker->run, CHECK_FAILED,
 				 "cannot open a slot again after a failed "
 				 "task: %s",
 				 strerrordesc_np(self->task.error));
@@ -55,7 +55,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 				 memory_order_relaxed))
 		return false;
 	if (run->runner->queued || run_is_open(run)) {
-		if (!queue_take(run->queue, &arrival))
+		if (!queue_take(run->queues.first, &arrival))
 			return false;
 		self->task.seed = arrival.ticket;
 		*arrive = recorder->opened_ns + arrival.arrive;
@@ -80,7 +80,7 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 	enum progress progress;
 
 	task->resume = NULL;
-	progress = fault_body(worker->run, task);
+	progress = fault_body(worker->run->workload, task);
 	end = clock_now();
 	if (progress == DONE) {
 		fault_stamps(&arrive, &start);
@@ -103,7 +103,8 @@ static void post_next(struct blocking *self, int64_t end)
 					     memory_order_relaxed);
 
 	if (end < until &&
-	    !queue_post_own(run->queue, end - self->worker.recorder->opened_ns))
+	    !queue_post_own(run->queues.first,
+			    end - self->worker.recorder->opened_ns))
 		recorder_left_out(self->worker.recorder, end, until);
 }
 
@@ -140,7 +141,7 @@ void blocking_worker(struct run *run, unsigned index)
 
 	self.task.state = size ? calloc(1, size) : NULL;
 	if (size && !self.task.state)
-		run_fail(run, "no memory for the state of a task");
+		run_fail(run, CHECK_SETUP, "no memory for the state of a task");
 	else
 		worker_open_first(&self.worker, &self.task, index,
 				  run->workers);

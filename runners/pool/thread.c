@@ -50,8 +50,8 @@ static unsigned start(struct run *run, struct order *orders,
 	}
 	pthread_attr_destroy(&attributes);
 	if (error)
-		run_fail(run, "%scannot start thread %u of %u: %s%s",
-			 error == EAGAIN ? "limit: " : "", started + 1,
+		run_fail(run, error == EAGAIN ? CHECK_LIMIT : CHECK_SETUP,
+			 "cannot start thread %u of %u: %s%s", started + 1,
 			 run->workers, strerrordesc_np(error),
 			 error == EAGAIN ? limits_met(LIMITED_THREADS, limit)
 					 : "");
@@ -65,7 +65,8 @@ int thread_run(struct run *run, thread_worker *worker)
 	int result;
 
 	if (!orders) {
-		run_fail(run, "no memory for %u threads", run->workers);
+		run_fail(run, CHECK_SETUP, "no memory for %u threads",
+			 run->workers);
 		return -1;
 	}
 	started = start(run, orders, worker);

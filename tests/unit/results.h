@@ -67,19 +67,19 @@ static inline void put_run(const char *contestant, int concurrency,
 			   bool valid)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s-%d-%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s-%d-%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"mode\":\"%s\",\"delay\":\"5ms\"},"
 	    "\"contestant\":\"%s\",\"runner\":\"r\",\"workers\":1,"
 	    "\"concurrency\":%d,\"tasks\":100,\"cpus\":\"%s\",\"round\":%d,"
-	    "\"valid\":%s,\"invalid\":[%s],\"completed\":100,\"failed\":1,"
+	    "\"valid\":%s,\"reasons\":[%s],\"completed\":100,\"failed\":1,"
 	    "\"elapsed_ns\":2000000000,\"throughput\":%.17g,"
 	    "\"cpu_ns\":{\"user\":300,\"system\":200},"
 	    "\"response_ns\":{\"p50\":null,\"p99\":%.17g},"
 	    "\"distribution\":[[0,10],[0.5,%d]%s]}\n",
 	    contestant, concurrency, mode, mode, contestant, concurrency, cpus,
-	    round, valid ? "true" : "false", valid ? "" : "\"noise: steal\"",
-	    throughput, 1e9 / throughput, 20 + round,
-	    round ? ",[0.75,30]" : "");
+	    round, valid ? "true" : "false",
+	    valid ? "" : "{\"check\":\"noise\",\"text\":\"steal\"}", throughput,
+	    1e9 / throughput, 20 + round, round ? ",[0.75,30]" : "");
 }
 
 /* So many rounds of a contestant around a throughput, alone at one point. */

@@ -1,5 +1,5 @@
 /*
- * tree.h - a machine that is not this one: a folder with a few files of /proc
+ * sysfile_tree.h - a machine that is not this one: a folder with a few files of /proc
  * and /sys, and the findings that come of them.
  */
 #ifndef TESTS_UNIT_TREE_H

@@ -96,7 +96,7 @@ static void axes_ascend_and_words_follow_the_suite(void **state)
 static void put_in_flight(int round, const char *rate, const char *little)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"contestant\":\"s\",\"runner\":\"s\","
 	    "\"concurrency\":32,\"rate\":%s,\"round\":%d,\"valid\":true,"
 	    "\"little\":%s}\n",
@@ -137,9 +137,9 @@ static void a_line_cut_off_costs_one_line(void **state)
 {
 	(void)state;
 	put_rounds("a", 2, 1000);
-	put("runs.jsonl", "nonsense\n\n{\"schema\":2}\n{\"schema\":1}\n");
+	put("runs.jsonl", "nonsense\n\n{\"schema\":1}\n{\"schema\":2}\n");
 	put_rounds("b", 2, 1000);
-	put("runs.jsonl", "{\"schema\":1,\"cell\":\"12");
+	put("runs.jsonl", "{\"schema\":2,\"cell\":\"12");
 	load();
 	assert_int_equal(analysis->n_runs, 4);
 	assert_int_equal(analysis->n_skipped, 4);
@@ -161,6 +161,18 @@ static void no_runs_is_an_error_of_one_line(void **state)
 	load();
 	assert_null(analysis);
 	assert_non_null(strstr(error, "runs.jsonl: no run in it"));
+}
+
+/* One line, however many runs there are. */
+static void an_earlier_schema_is_refused(void **state)
+{
+	(void)state;
+	put("runs.jsonl", "{\"schema\":1}\n{\"schema\":1}\n");
+	load();
+	assert_null(analysis);
+	assert_non_null(strstr(error, " was written by an earlier version "
+				      "(schema 1); measure again"));
+	assert_string_equal(contents("said"), "");
 }
 
 static void hyperfine_beside_the_suite(void **state)
@@ -212,6 +224,7 @@ int main(void)
 		TEST(a_round_measured_again_counts_once),
 		TEST(a_line_cut_off_costs_one_line),
 		TEST(no_runs_is_an_error_of_one_line),
+		TEST(an_earlier_schema_is_refused),
 		TEST(hyperfine_beside_the_suite),
 		TEST(csv_quotes_what_needs_it),
 	};

@@ -10,10 +10,10 @@
 static void put_value(const char *name, const char *value, const char *kind)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"%s\":\"%s\"},%s%s%s%s%s"
 	    "\"contestant\":\"a\",\"runner\":\"r\",\"workers\":1,"
-	    "\"concurrency\":8,\"round\":0,\"valid\":true,\"invalid\":[],"
+	    "\"concurrency\":8,\"round\":0,\"valid\":true,\"reasons\":[],"
 	    "\"throughput\":1000}\n",
 	    value, name, value, *kind ? "\"param_kinds\":{\"" : "",
 	    *kind ? name : "", *kind ? "\":\"" : "", kind, *kind ? "\"}," : "");
@@ -135,7 +135,7 @@ static void a_claim_names_a_size_in_any_unit(void **state)
 	for (int round = 0; round < 6; round++)
 		for (int b = 0; b < 2; b++)
 			put("runs.jsonl",
-			    "{\"schema\":1,\"cell\":\"%d\",\"experiment\":"
+			    "{\"schema\":2,\"cell\":\"%d\",\"experiment\":"
 			    "\"e\",\"workload\":\"w\",\"params\":{\"size\":"
 			    "\"64k\"},\"param_kinds\":{\"size\":\"size\"},"
 			    "\"contestant\":\"%c\",\"runner\":\"r\","

@@ -81,7 +81,7 @@ static void sections_test_a_claim_together(void **state)
 	put_rounds("a", 6, 2000);
 	put_rounds("b", 6, 1000);
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"z\",\"experiment\":\"f\","
+	    "{\"schema\":2,\"cell\":\"z\",\"experiment\":\"f\","
 	    "\"workload\":\"w\",\"contestant\":\"a\",\"runner\":\"r\","
 	    "\"concurrency\":1,\"round\":0,\"valid\":true}\n");
 	load();
@@ -138,7 +138,7 @@ static void a_condition_has_units(void **state)
 {
 	(void)state;
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"z\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"z\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"contestant\":\"a\",\"runner\":\"r\","
 	    "\"params\":{\"size\":\"4k\",\"share\":\"5%%\"},"
 	    "\"param_kinds\":{\"size\":\"size\",\"share\":\"percent\"},"

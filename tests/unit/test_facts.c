@@ -5,6 +5,7 @@
 #include "tests/unit/sysfile_tree.h"
 
 #include "harness/machine/cgroup.h"
+#include "harness/machine/noise.h"
 
 #include <math.h>
 
@@ -18,7 +19,7 @@ static void nothing_exposed(void **state)
 	facts_cpus(&facts);
 	facts_kernel(&facts);
 	facts_clock_source(&facts);
-	facts_ticks(&facts, &ticks);
+	ticks_read(root, &ticks);
 	facts_load_between(&facts, &ticks, &ticks);
 	facts_load(&facts);
 	facts_memory(&facts);
@@ -128,6 +129,40 @@ static void quota_of_a_container(void **state)
 	assert_true(cgroup_cpus(root).most == 0.5);
 	put("/proc/self/cgroup", "0::/../../other\n");
 	assert_true(cgroup_cpus(root).most == 0.5);
+}
+
+/* Nothing is where systemd puts it, and a container sees its own group only. */
+static void groups_mounted_elsewhere(void **state)
+{
+	(void)state;
+	put("/proc/self/mountinfo",
+	    "31 23 0:28 / /mnt rw - tmpfs tmpfs rw,mode=755\n"
+	    "32 31 0:29 /box /mnt/groups rw shared:9 - cgroup2 cgroup2 rw\n"
+	    "33 31 0:30 / /mnt/pids rw - cgroup cgroup rw,pids\n");
+	put("/proc/self/cgroup", "3:pids:/x\n0::/box/a\n");
+	put("/mnt/groups/cpu.max", "max 100000\n");
+	put("/mnt/groups/a/cpu.max", "50000 100000\n");
+	put("/mnt/pids/x/pids.max", "300\n");
+	assert_true(cgroup_cpus(root).most == 0.5);
+	assert_true(cgroup_pids(root).most == 300);
+}
+
+/* A run counts how often its own group was stopped, not the root of all. */
+static void throttling_is_that_of_the_own_group(void **state)
+{
+	struct noise_counters counters;
+
+	(void)state;
+	put("/proc/self/cgroup", "0::/user.slice/a.scope\n");
+	put(GROUP "/cpu.stat", "usage_usec 1\nnr_throttled 0\n");
+	put(GROUP "/user.slice/a.scope/cpu.stat", "nr_throttled 7\n");
+	noise_count(root, &counters);
+	assert_true(counters.throttled == 7);
+	put("/proc/self/cgroup", "4:cpu,cpuacct:/x\n");
+	put(GROUP "/cpu/cpu.stat", "nr_throttled 1\n");
+	put(GROUP "/cpu/x/cpu.stat", "nr_periods 9\nnr_throttled 3\n");
+	noise_count(root, &counters);
+	assert_true(counters.throttled == 3);
 }
 
 static void quota_of_version_1(void **state)
@@ -243,6 +278,8 @@ int main(void)
 		ON_A_TREE(no_quota),
 		ON_A_TREE(quota_of_version_2),
 		ON_A_TREE(quota_of_a_container),
+		ON_A_TREE(groups_mounted_elsewhere),
+		ON_A_TREE(throttling_is_that_of_the_own_group),
 		ON_A_TREE(quota_of_version_1),
 		ON_A_TREE(few_cpus),
 		ON_A_TREE(siblings),

@@ -46,9 +46,9 @@ static void others(void **state)
 
 	(void)state;
 	put("/proc/stat", "cpu 100 0 50 800 50 0 0 0 0 0\n");
-	facts_ticks(&facts, &from);
+	ticks_read(root, &from);
 	put("/proc/stat", "cpu 120 0 50 860 50 0 0 20 0 0\n");
-	facts_ticks(&facts, &to);
+	ticks_read(root, &to);
 	facts_load_between(&facts, &from, &to);
 	found("steal now", RATING_BAD, "20.00 %");
 	found("busy now", RATING_BAD, "40 %");

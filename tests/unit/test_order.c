@@ -145,7 +145,7 @@ static void any_three_are_in_order(void **state)
 static void put_delay(const char *delay)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"delay\":\"%s\"},"
 	    "\"contestant\":\"a\",\"runner\":\"r\",\"concurrency\":1,"
 	    "\"round\":0,\"valid\":true,\"throughput\":1}\n",

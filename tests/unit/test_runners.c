@@ -7,7 +7,7 @@
  */
 #include "harness/record/clock.h"
 #include "harness/support/compute.h"
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 #include "harness/cell/registry.h"
 #include "harness/run.h"
 
@@ -35,7 +35,7 @@ struct outcome {
 	uint64_t completed, failed, issued, answers, left;
 	unsigned replaced, stuck;
 	int error; /* of the first failure */
-	char message[RUN_ERROR];
+	char message[CONTROL_ERROR];
 	uint64_t counter; /* guarded by lock 0 */
 	uint64_t opened, closed;
 } * outcome;
@@ -229,7 +229,7 @@ static void note(const struct run *run)
 			outcome->error = recorder->failures[0].error;
 	}
 	if (run->runner->queued)
-		outcome->issued = run_posted(run);
+		outcome->issued = queues_posted(&run->queues);
 	outcome->left = run->left;
 	outcome->replaced = run->replaced;
 	outcome->stuck = run->stuck;
@@ -359,7 +359,7 @@ static void a_slow_start_is_called_off(void **state)
 		run.start_limit = 0;
 		assert_int_equal(run.runner->run(&run), -1);
 		assert_int_equal(atomic_load(&run.control->ready), 0);
-		assert_non_null(strstr(run.control->error, "limit: 0 of 3 "));
+		assert_non_null(strstr(run.control->error, "only 0 of 3 "));
 		assert_non_null(strstr(run.control->error, " after 60 s"));
 		run_free(&run);
 	}

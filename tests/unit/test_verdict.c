@@ -96,7 +96,8 @@ static void who_never_ran_is_no_rival(void **state)
 	put_run("c", 64, "x", 0, 9000, false);
 	load();
 	assert_ptr_equal(analysis->experiments->points->winner, cell_of("a"));
-	assert_string_equal(cell_of("c")->reason, "noise: steal");
+	assert_string_equal(cell_of("c")->check, "noise");
+	assert_string_equal(cell_of("c")->reason, "steal");
 	assert_int_equal(cell_of("c")->n_valid, 0);
 }
 

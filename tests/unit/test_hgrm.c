@@ -1,7 +1,8 @@
 /*
- * test_hist_csv.c - histograms that went through a file merge exactly.
+ * test_hgrm.c - histograms that went through a file merge exactly, and the file
+ * is HdrHistogram's.
  */
-#include "harness/record/hist_csv.h"
+#include "harness/record/hgrm.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -29,7 +30,7 @@ static char *text_of(const struct hist *hist)
 	FILE *to = open_memstream(&text, &size);
 
 	assert_non_null(to);
-	assert_int_equal(hist_csv_write(hist, to), 0);
+	assert_int_equal(hgrm_write(hist, to), 0);
 	assert_int_equal(fclose(to), 0);
 	return text;
 }
@@ -42,7 +43,7 @@ static long reading(const char *text, struct hist **keep)
 	long wrong;
 
 	assert_non_null(from);
-	wrong = hist_csv_read(hist, from);
+	wrong = hgrm_read(hist, from);
 	fclose(from);
 	if (keep)
 		*keep = hist;
@@ -115,9 +116,11 @@ static void an_empty_one_comes_back_empty(void **state)
 	free(some);
 }
 
-static void text_is_plain(void **state)
+/* What HdrHistogram prints first; the rest are comments to its tools. */
+static void the_buckets_are_comments(void **state)
 {
 	struct hist *hist = new_hist();
+	const char *exact;
 	char *text;
 
 	(void)state;
@@ -125,18 +128,23 @@ static void text_is_plain(void **state)
 	hist_add(hist, 5000);
 	hist_add(hist, 5001);
 	text = text_of(hist);
-	assert_string_equal(text, "# min_ns=7 max_ns=5001 sum_ns=10008 "
-				  "sum_squares=50010050 beyond=0\n"
-				  "lowest_ns,highest_ns,count\n"
-				  "7,7,1\n"
-				  "5000,5003,2\n");
+	assert_ptr_equal(strstr(text, "       Value     Percentile"), text);
+	exact = strstr(text, "#[Exact ");
+	assert_string_equal(exact, "#[Exact min_ns=7 max_ns=5001 sum_ns=10008 "
+				   "sum_squares=50010050 beyond=0]\n"
+				   "#[Bucket 7 7 1]\n"
+				   "#[Bucket 5000 5003 2]\n");
+	assert_memory_equal(strstr(text, "#[Buckets ="),
+			    "#[Buckets =           32, SubBuckets     =        "
+			    " 2048]\n",
+			    (size_t)(exact - strstr(text, "#[Buckets =")));
 	free(text);
 	free(hist);
 }
 
-#define HEAD(MIN, MAX) \
-	"# min_ns=" MIN " max_ns=" MAX " sum_ns=9 sum_squares=9 beyond=0\n"
-#define COLUMNS "lowest_ns,highest_ns,count\n"
+#define HEAD(MIN, MAX)                                                  \
+	"#[Exact min_ns=" MIN " max_ns=" MAX " sum_ns=9 sum_squares=9 " \
+	"beyond=0]\n"
 
 static void what_is_wrong_is_named(void **state)
 {
@@ -144,23 +152,25 @@ static void what_is_wrong_is_named(void **state)
 		const char *text;
 		long line;
 	} wrong[] = {
-		{"x\n", 1},
-		{HEAD("9", "7") COLUMNS "7,7,1\n", 1},
-		{HEAD("7", "7") "a,b,c\n7,7,1\n", 2},
-		{HEAD("7", "7"), 2},
-		{HEAD("7", "7") COLUMNS "7,8,1\n", 3},
-		{HEAD("7", "7") COLUMNS "7,7,0\n", 3},
-		{HEAD("7", "7") COLUMNS "7,7,-\n", 3},
-		{HEAD("7", "7") COLUMNS "7,7,1", 3},
-		{HEAD("7", "9") COLUMNS "8,8,1\n9,9,1\n", 3},
-		{HEAD("7", "9") COLUMNS "7,7,1\n9,9,1\n8,8,1\n", 5},
-		{HEAD("7", "9") COLUMNS "7,7,1\n5001,5004,1\n", 4},
-		{HEAD("7", "9") COLUMNS "7,7,1\n-9,9,1\n", 4},
-		{HEAD("7", "9") COLUMNS "7,7,1\n", 4},
-		{HEAD("7", "9") COLUMNS "7,7,1\n"
-					"99999999999999999,99999999999999999,"
-					"1\n",
+		{"x\n", 2},
+		{"x\ny\n" HEAD("9", "7") "#[Bucket 7 7 1]\n", 3},
+		{HEAD("9", "7") "#[Bucket 7 7 1]\n", 1},
+		{HEAD("7", "7") "7,7,1\n", 2},
+		{HEAD("7", "7") "#[Bucket 7 8 1]\n", 2},
+		{HEAD("7", "7") "#[Bucket 7 7 0]\n", 2},
+		{HEAD("7", "7") "#[Bucket 7 7 -]\n", 2},
+		{HEAD("7", "7") "#[Bucket 7 7 1]", 2},
+		{HEAD("7", "9") "#[Bucket 8 8 1]\n#[Bucket 9 9 1]\n", 2},
+		{HEAD("7", "9") "#[Bucket 7 7 1]\n#[Bucket 9 9 1]\n"
+				"#[Bucket 8 8 1]\n",
 		 4},
+		{HEAD("7", "9") "#[Bucket 7 7 1]\n#[Bucket 5001 5004 1]\n", 3},
+		{HEAD("7", "9") "#[Bucket 7 7 1]\n#[Bucket -9 9 1]\n", 3},
+		{HEAD("7", "9") "#[Bucket 7 7 1]\n", 3},
+		{HEAD("7", "9") "#[Bucket 7 7 1]\n"
+				"#[Bucket 99999999999999999 "
+				"99999999999999999 1]\n",
+		 3},
 	};
 
 	(void)state;
@@ -173,7 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_and_merging_is_recording_together),
 		cmocka_unit_test(an_empty_one_comes_back_empty),
-		cmocka_unit_test(text_is_plain),
+		cmocka_unit_test(the_buckets_are_comments),
 		cmocka_unit_test(what_is_wrong_is_named),
 	};
 

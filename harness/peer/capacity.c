@@ -1,8 +1,8 @@
 /*
- * drive.c - a lean client: epoll, and one request in flight on each
+ * capacity.c - a lean client: epoll, and one request in flight on each
  * connection. The next is sent where an answer has come.
  */
-#include "harness/peer/drive.h"
+#include "harness/peer/capacity.h"
 
 #include "harness/record/clock.h"
 #include "harness/peer/peer.h"
@@ -155,7 +155,7 @@ static double best_stretch(struct driver *driver)
 	return best;
 }
 
-double peer_drive(void)
+double peer_capacity(void)
 {
 	struct driver driver = {.epoll = epoll_create1(EPOLL_CLOEXEC)};
 	enum peer_way way;

@@ -1,45 +1,51 @@
 /*
- * evidence.c - see figures.h.
+ * gather.c - see gather.h.
  *
  * CPU time is that between the opening of the gate and the last worker's end,
  * so it is set against just that time: set-up and tear-down are nobody's load.
  */
-#include "harness/validity/evidence.h"
+#include "harness/gather.h"
 
 #include "harness/load/generator.h"
 #include "harness/machine/cpus.h"
 
 #include <math.h>
+#include <unistd.h>
 
-double figures_share(const struct run *run, int64_t cpu_ns)
+/* Other programs are not told from ours below this many ticks. */
+enum { OTHERS_LEAST_TICKS = 5 };
+
+/* Some CPU time as a share of one CPU, between the gate and the end. */
+static double cpu_share(const struct run *run, int64_t cpu_ns)
 {
 	return (double)cpu_ns /
 	       (double)(run->finished_ns - run->control->opened_ns);
 }
 
-double figures_peer(const struct run *run)
+/* That share of the peer; NAN without one. */
+static double peer_share(const struct run *run)
 {
 	if (run->peer <= 0)
 		return NAN;
-	return figures_share(run,
-			     run->peer_cpu_finished - run->peer_cpu_opened);
+	return cpu_share(run, run->peer_cpu_finished - run->peer_cpu_opened);
 }
 
 /* What a request costs the peer depends on how busy it is: the best that was
  * seen of it, in the run or when it was driven. Where it could not be driven,
- * that is the run alone, and the gate is stricter for it. */
-double figures_peer_capacity(const struct run *run, const struct totals *totals,
-			     const struct surroundings *surroundings)
+ * that is the run alone, and the check is stricter for it. */
+static double peer_capacity_seen(const struct run *run,
+				 const struct totals *totals)
 {
 	int64_t cpu = run->peer_cpu_finished - run->peer_cpu_opened;
 	double seen = (double)totals->completed * (double)S / (double)cpu;
 
 	if (run->peer <= 0)
 		return NAN;
-	return fmax(surroundings->peer_capacity, seen);
+	return fmax(run->peer_capacity, seen);
 }
 
-double figures_cpu(const struct totals *totals)
+/* CPU time in ns of all workers. */
+static double cpu_ns(const struct totals *totals)
 {
 	return (double)(totals->usage.user_ns + totals->usage.system_ns);
 }
@@ -104,7 +110,8 @@ static void look_at_steadiness(struct evidence *to, const struct run *run,
 					  (double)run->warmup_ns / length);
 }
 
-double figures_in_flight(const struct run *run)
+/* Tasks that the load keeps in flight; an open load: may have in flight. */
+static double in_flight(const struct run *run)
 {
 	return runner_in_flight(run->runner, run->concurrency);
 }
@@ -121,7 +128,7 @@ static void look_at_closed_load(struct evidence *to, const struct run *run,
 
 	if (!run->duration_ns || totals->elapsed_ns <= 0)
 		return;
-	to->little_in_flight = figures_in_flight(run);
+	to->little_in_flight = in_flight(run);
 	to->little_x_r = (double)inside / (double)totals->elapsed_ns;
 }
 
@@ -165,32 +172,130 @@ static double mean_in_service(const struct run *run,
 static void look_at_bounds(struct evidence *to, const struct cell *cell,
 			   const struct run *run, const struct totals *totals)
 {
-	to->cpu_ns = figures_cpu(totals);
+	to->cpu_ns = cpu_ns(totals);
 	to->cpu_most_ns = (double)(run->finished_ns - run->control->opened_ns) *
 			  cpus_count(cell->cpus);
 	to->in_service = mean_in_service(run, totals);
 	to->in_service_most = servers(run);
 }
 
-void evidence_collect(struct evidence *to, const struct cell *cell,
-		      const struct run *run, const struct totals *totals,
-		      const struct surroundings *surroundings)
+/* How busy the contestant was with CPUs of its own. Where others take their
+ * share of them, CPU time alone would look like waiting: but who waits blocks,
+ * at most for as long as a task is served, and so often the kernel counted. */
+static double busy_share(const struct run *run, const struct totals *totals,
+			 double cpus)
+{
+	double threads =
+		fmin(run->workers * (1.0 + run->helpers), in_flight(run));
+	double cpu =
+		cpu_share(run, (int64_t)cpu_ns(totals)) / fmin(cpus, threads);
+	double blocked =
+		(double)totals->usage.voluntary * hist_mean(&totals->service);
+
+	if (run_is_open(run))
+		return cpu;
+	return fmax(cpu, 1 - cpu_share(run, (int64_t)blocked) / threads);
+}
+
+/* Peer and generator are on the contestant's CPUs only where they share them:
+ * then all may be used up by three of which none is busy. */
+static void look_at_bottleneck(struct bottleneck *to, const struct cell *cell,
+			       const struct run *run,
+			       const struct totals *totals)
+{
+	double cpus = cpus_count(cell->cpus), peer = peer_share(run);
+	double cpu = cpu_share(run, (int64_t)cpu_ns(totals));
+
+	*to = (struct bottleneck){
+		.open = run_is_open(run),
+		.peer = peer,
+		.cpu = busy_share(run, totals, cpus),
+		.generator = cpu_share(run, run->posting->cpu_ns),
+		.queue = hist_mean(&totals->queue) /
+			 hist_mean(&totals->response),
+	};
+	to->all = cpu + to->generator + (isnan(peer) ? 0 : peer);
+	to->all = run->peer_shares ? to->all / cpus : NAN;
+	if (run->runner->queued)
+		to->workers = totals->throughput * hist_mean(&totals->service) /
+			      (double)S / run->workers;
+}
+
+/* The share of CPU time that went neither to the contestant nor to peer and
+ * generator; 0 below a few ticks, as the kernel counts busy time by sampling.
+ */
+static double others_share(const struct run *run, const struct noise *noise)
+{
+	const struct noise_counters *before = &noise->before,
+				    *after = &noise->after;
+	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
+	double own = (double)(after->own_ns - before->own_ns);
+	double all = after->ticks.total - before->ticks.total;
+	double busy = all - (after->ticks.idle - before->ticks.idle) -
+		      (after->ticks.steal - before->ticks.steal);
+
+	busy *= tick_ns;
+	own += run->peer_cpu_ns > 0 ? (double)run->peer_cpu_ns : 0;
+	own += run_is_open(run) ? (double)run->posting->cpu_ns : 0;
+	if (!(busy - own > OTHERS_LEAST_TICKS * tick_ns))
+		return 0;
+	return (busy - own) / (all * tick_ns);
+}
+
+/* Steal comes in whole ticks: one of them may have gathered long before. */
+static void look_at_noise(struct evidence *to, const struct run *run,
+			  const struct noise *noise)
+{
+	const struct noise_counters *before = &noise->before,
+				    *after = &noise->after;
+
+	to->clock_read_ns = noise->clock_read_ns;
+	to->steal = (after->ticks.steal - before->ticks.steal - 1) /
+		    (after->ticks.total - before->ticks.total);
+	to->others = others_share(run, noise);
+	to->throttled = after->throttled - before->throttled;
+}
+
+static void look_at_failures(struct evidence *to, const struct run *run,
+			     const struct totals *totals)
+{
+	const struct control *control = run->control;
+
+	to->interrupted = run->interrupted;
+	to->peer_died = run->peer_died;
+	to->generator_died = run->generator_died;
+	to->error = atomic_load(&control->has_error) ? control->error : NULL;
+	to->error_check = control->check;
+	to->replaced = run->replaced;
+	to->errors = totals->errors;
+	to->empty = !totals->whole && totals->part <= 0;
+	to->drained_late = run->drained_late;
+}
+
+static void look_at_peer(struct evidence *to, const struct run *run,
+			 const struct totals *totals)
+{
+	to->peer_share = peer_share(run);
+	to->peer_rate = totals->throughput;
+	to->peer_capacity = peer_capacity_seen(run, totals);
+}
+
+void gather_evidence(struct evidence *to, const struct cell *cell,
+		     const struct run *run, const struct totals *totals,
+		     const struct noise *noise)
 {
 	*to = (struct evidence){
 		.issued = totals->issued,
 		.completed = totals->completed,
 		.failed = totals->failed,
 		.in_flight = totals->in_flight,
+		.lost = totals->lost,
 		.backwards = totals->backwards,
-		.clock_read_ns = surroundings->clock_read_ns,
-		.peer_share = figures_peer(run),
-		.peer_rate = totals_throughput(run, totals),
-		.peer_capacity =
-			figures_peer_capacity(run, totals, surroundings),
-		.drained_late = run->drained_late,
 		.little_in_flight = NAN,
 		.little_x_r = NAN,
 	};
+	look_at_failures(to, run, totals);
+	look_at_peer(to, run, totals);
 	look_at_generator(to, run, totals);
 	look_at_quarters(to, run, totals);
 	look_at_steadiness(to, run, totals);
@@ -199,4 +304,6 @@ void evidence_collect(struct evidence *to, const struct cell *cell,
 	else
 		look_at_closed_load(to, run, totals);
 	look_at_bounds(to, cell, run, totals);
+	look_at_bottleneck(&to->bottleneck, cell, run, totals);
+	look_at_noise(to, run, noise);
 }

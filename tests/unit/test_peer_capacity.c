@@ -1,8 +1,8 @@
 /*
- * test_peer_drive.c - what the peer could do is asked of it on the way that its
+ * test_peer_capacity.c - what the peer could do is asked of it on the way that its
  * clients took, by whichever process, and of a peer that is there.
  */
-#include "harness/peer/drive.h"
+#include "harness/peer/capacity.h"
 
 #include "harness/peer/peer.h"
 #include "harness/contract/workload.h"
@@ -49,7 +49,7 @@ static void connect_elsewhere(enum peer_way way)
  * time that it took is known. */
 static void assert_driven(void)
 {
-	double capacity = peer_drive();
+	double capacity = peer_capacity();
 
 	assert_true(capacity > 100 && capacity < 1e9);
 }
@@ -60,7 +60,7 @@ static void nobody_connected(void **state)
 
 	(void)state;
 	assert_false(peer_way(&way));
-	assert_true(isnan(peer_drive()));
+	assert_true(isnan(peer_capacity()));
 }
 
 static void every_way(void **state)
@@ -96,7 +96,7 @@ static void nobody_there(void **state)
 	(void)state;
 	connect_elsewhere(PEER_UNIX);
 	peer_stop();
-	assert_true(isnan(peer_drive()));
+	assert_true(isnan(peer_capacity()));
 }
 
 int main(void)

@@ -108,18 +108,17 @@ static int map_shared(struct run *run)
 	return 0;
 }
 
-/* Loops in an open load sleep in their own poll, so each has an eventfd there.
- */
+/* Loops sleep in their own poll, so each has an eventfd there. */
 static int make_wakers(struct run *run)
 {
-	if (!run_is_open(run) || run->runner->queued)
+	if (run->runner->queued)
 		return 0;
-	run->wakers = calloc(run->n_queues, sizeof *run->wakers);
+	run->wakers = calloc(run->workers, sizeof *run->wakers);
 	if (!run->wakers)
 		return -1;
-	for (unsigned i = 0; i < run->n_queues; i++)
+	for (unsigned i = 0; i < run->workers; i++)
 		run->wakers[i] = -1;
-	for (unsigned i = 0; i < run->n_queues; i++) {
+	for (unsigned i = 0; i < run->workers; i++) {
 		run->wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 		if (run->wakers[i] < 0)
 			return -1;
@@ -173,7 +172,7 @@ void run_free(struct run *run)
 		munmap(run->shared, run->shared_bytes);
 	shut(run->event_fd);
 	shut(run->signal_fd);
-	for (unsigned i = 0; run->wakers && i < run->n_queues; i++)
+	for (unsigned i = 0; run->wakers && i < run->workers; i++)
 		shut(run->wakers[i]);
 	free(run->wakers);
 	schedule_free(&run->schedule);
@@ -191,13 +190,17 @@ void run_wake(const struct run *run, unsigned index)
 		;
 }
 
+static void wake_loops(const struct run *run)
+{
+	for (unsigned i = 0; run->wakers && i < run->workers; i++)
+		run_wake(run, i);
+}
+
 void run_close_queues(struct run *run)
 {
-	for (unsigned i = 0; i < run->n_queues; i++) {
+	for (unsigned i = 0; i < run->n_queues; i++)
 		queue_close(run_queue(run, i));
-		if (run->wakers)
-			run_wake(run, i);
-	}
+	wake_loops(run);
 }
 
 uint64_t run_abandon_queues(struct run *run)
@@ -206,6 +209,7 @@ uint64_t run_abandon_queues(struct run *run)
 
 	for (unsigned i = 0; i < run->n_queues; i++)
 		left += queue_abandon(run_queue(run, i));
+	wake_loops(run);
 	return left;
 }
 
@@ -231,6 +235,16 @@ void run_fail(struct run *run, const char *format, ...)
 	va_end(arguments);
 	atomic_store(&control->has_error, 2);
 	run_notify(run);
+}
+
+struct task_lock *run_lock(struct run *run, unsigned which)
+{
+	if (which < run->workload->locks)
+		return &run->locks[which];
+	run_fail(run, "lock %u does not exist: the workload declares %u%s",
+		 which, run->workload->locks,
+		 run->workload->locks ? ", counted from 0" : "");
+	return NULL;
 }
 
 bool run_may_start(struct run *run)

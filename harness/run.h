@@ -32,8 +32,8 @@ enum {
 /* A lock of await_lock(). Blocking workers use the mutex as it is; loops hold
  * it only while they look at the rest. */
 struct task_lock {
-	pthread_mutex_t mutex; /* process-shared and robust */
-	bool held;
+	pthread_mutex_t mutex;     /* process-shared and robust */
+	struct task *holder;       /* a task of a loop; NULL: free */
 	struct task *first, *last; /* tasks of loops that wait for it */
 };
 
@@ -70,7 +70,7 @@ struct run {
 	struct queue *queue; /* the first of n_queues, stride bytes apart */
 	unsigned n_queues;   /* one, or in an open load one a loop */
 	size_t queue_stride;
-	int *wakers;             /* an eventfd a queue for loops, or NULL */
+	int *wakers; /* an eventfd a worker that no queue feeds, or NULL */
 	struct posting *posting; /* what the generator did; see generator.h */
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
@@ -134,10 +134,15 @@ static inline struct queue *run_queue(const struct run *run, unsigned index)
 /* Takes no more tasks in, and wakes whoever waits for one. */
 void run_close_queues(struct run *run);
 
-/* Empties the lines: the number of tasks that nobody has started. */
+/* Empties the lines and wakes who sleeps: the number of tasks that nobody has
+ * started. */
 uint64_t run_abandon_queues(struct run *run);
 
-/* Wakes the loop of a queue, from any process. */
+/* A lock of the workload's, or NULL after run_fail() if there is none of that
+ * number. */
+struct task_lock *run_lock(struct run *run, unsigned which);
+
+/* Wakes a loop, from any process. */
 void run_wake(const struct run *run, unsigned index);
 
 /* Tasks that have arrived through the queues. */

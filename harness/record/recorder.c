@@ -121,7 +121,7 @@ void recorder_failed(struct recorder *recorder, int error)
 {
 	struct failure *failure = recorder->failures;
 
-	recorder->failed++;
+	recorder_count(&recorder->failed);
 	while (failure < &recorder->failures[RECORDER_FAILURES - 1] &&
 	       failure->count && failure->error != error)
 		failure++;

@@ -42,16 +42,19 @@ struct series {
 };
 
 /* One writer, its worker; read by the supervisor once the worker has finished.
- * Stage alone is read at any time. */
+ * What is atomic is read at any time. */
 struct recorder {
 	_Alignas(64) _Atomic uint32_t stage;
+	_Atomic uint32_t
+		waits[WAIT_KINDS];  /* tasks that wait, by enum wait: of a
+		blocking worker at any time, of a loop when it gave up */
 	unsigned index;             /* which worker, from 0 */
 	int64_t opened_ns, from_ns; /* copies of the control's */
-	uint64_t issued;    /* tasks this worker started by itself (no queue) */
-	uint64_t completed; /* ended well, whole run */
-	uint64_t failed;    /* ended with FAILED, whole run */
-	uint64_t answers;   /* sum of the digests of (seed, answer) */
-	int64_t last_end;   /* clock_now() of the last task's end */
+	uint64_t issued; /* tasks this worker started by itself (no queue) */
+	_Atomic uint64_t completed; /* ended well, whole run */
+	_Atomic uint64_t failed;    /* ended with FAILED, whole run */
+	uint64_t answers;           /* sum of the digests of (seed, answer) */
+	int64_t last_end;           /* clock_now() of the last task's end */
 	uint64_t whole;     /* tasks that lived inside the measured window */
 	uint64_t ended;     /* of the others, those that ended inside it */
 	double part;        /* sum of the shares of those that lived partly */
@@ -117,13 +120,30 @@ void usage_now(struct usage *usage);
  * passes zeroes. */
 void usage_add_since(struct usage *to, const struct usage *since);
 
+/* Counts one more; only its worker writes to it, so no bus lock is needed. */
+static inline void recorder_count(_Atomic uint64_t *counter)
+{
+	atomic_store_explicit(
+		counter,
+		atomic_load_explicit(counter, memory_order_relaxed) + 1,
+		memory_order_relaxed);
+}
+
+/* Notes how many of a worker's tasks wait for something. */
+static inline void recorder_waits(struct recorder *recorder, enum wait what,
+				  uint32_t tasks)
+{
+	atomic_store_explicit(&recorder->waits[what], tasks,
+			      memory_order_relaxed);
+}
+
 /* Records the end of a task: three instants on clock_now(). `until` is the
  * control's, read once a task. */
 static inline void recorder_ended(struct recorder *recorder,
 				  const struct task *task, int64_t arrive,
 				  int64_t start, int64_t end, int64_t until)
 {
-	recorder->completed++;
+	recorder_count(&recorder->completed);
 	recorder->answers += mix64(task->seed ^ mix64(task->answer));
 	recorder->last_end = end;
 	recorder->ends += (uint64_t)(end - recorder->opened_ns);

@@ -79,8 +79,9 @@ struct totals *totals_new(const struct run *run)
 		totals->issued = run_posted(run);
 	ended = totals->completed + totals->failed;
 	totals->in_flight =
-		run->left +
-		(run->stuck ? totals->issued - run->left - ended : 0);
+		run->left + (run->stuck || atomic_load(&run->control->abandon)
+				     ? totals->issued - run->left - ended
+				     : 0);
 	totals->lost = totals->issued - ended - totals->in_flight;
 	totals->elapsed_ns = elapsed(run, totals->last_end);
 	return totals;

@@ -46,7 +46,6 @@ struct everything {
 	int timer, pair[2], listener, client, accepted, file, i;
 	char *bulk;
 	uint64_t ticks;
-	size_t got, total;
 	uint64_t held;
 	struct sockaddr_un address;
 	socklen_t address_size;
@@ -121,16 +120,17 @@ static enum progress everything_run(struct task *task)
 	task->answer += my->ticks;
 
 	AWAIT(await_write(task, my->pair[0], &task->seed, sizeof task->seed));
-	for (my->total = 0; my->total < sizeof my->held; my->total += my->got)
-		AWAIT(await_read_some(task, my->pair[1],
-				      (char *)&my->held + my->total,
-				      sizeof my->held - my->total, &my->got));
+	AWAIT(await_ready(task, my->pair[1], READABLE));
+	AWAIT(await_ready(task, my->pair[1], READABLE | WRITABLE));
+	AWAIT(await_read(task, my->pair[1], &my->held, sizeof my->held));
 	task->answer += my->held;
 
 	if (my->accepted < 0) {
 		AWAIT(await_connect(task, my->client, (void *)&my->address,
 				    my->address_size));
-		AWAIT(await_accept(task, my->listener, &my->accepted));
+		my->accepted = accept(my->listener, NULL, NULL);
+		if (my->accepted < 0 || task_adopt(task, my->accepted) < 0)
+			return task_fail(task, errno);
 	}
 	AWAIT(await_write(task, my->accepted, "hello", 5));
 	AWAIT(await_read(task, my->client, my->bulk, 5));
@@ -189,6 +189,71 @@ static const struct workload failing = {
 	.close = counted_close,
 	.run = failing_run,
 };
+
+/* ---- a body that closes and reopens its descriptor, time and again ---- */
+
+enum { REUSES = 10000 };
+
+struct reusing {
+	int fds[2];
+	unsigned char byte;
+};
+
+/* await_ready() does not try before it waits: the loop watches every pipe. */
+static enum progress reusing_run(struct task *task)
+{
+	struct reusing *my = task->state;
+
+	TASK_BEGIN(task);
+	if (pipe2(my->fds, O_CLOEXEC) < 0)
+		return task_fail(task, errno);
+	task_adopt(task, my->fds[0]);
+	if (write(my->fds[1], "a", 1) != 1)
+		return task_fail(task, errno);
+	AWAIT(await_ready(task, my->fds[0], READABLE));
+	AWAIT(await_read(task, my->fds[0], &my->byte, 1));
+	task_release(task, my->fds[0]);
+	close(my->fds[0]);
+	close(my->fds[1]);
+	task->answer = my->byte;
+	TASK_END(task);
+}
+
+static const struct workload reusing = {.summary = "a new pipe for each task",
+					.state_size = sizeof(struct reusing),
+					.run = reusing_run};
+
+/* ---- a body that fails while it holds two locks ---- */
+
+static enum progress failing_holder_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 0));
+	AWAIT(await_lock(task, 1));
+	AWAIT(await_sleep(task, 20 * US));
+	if (task->seed % 7 == 0)
+		return task_fail(task, EPROTO);
+	outcome->counter++;
+	task_unlock(task, 1);
+	task_unlock(task, 0);
+	task_unlock(task, 0); /* of one that is not held: nothing */
+	TASK_END(task);
+}
+
+static const struct workload failing_holder = {
+	.summary = "fails with locks", .locks = 2, .run = failing_holder_run};
+
+static enum progress lockless_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 3));
+	TASK_END(task);
+}
+
+static const struct workload lockless = {.summary = "takes a lock that there "
+						    "is not",
+					 .locks = 2,
+					 .run = lockless_run};
 
 static int no_open(struct task *task)
 {
@@ -250,7 +315,38 @@ static void run_here(struct run *run)
 	run_free(run);
 }
 
-/* Runs a batch of TASKS, or by duration; asserts that the child ended well. */
+/* Makes a run in a child of its own; asserts that the child ended well. */
+static void do_this(struct run *run)
+{
+	int status;
+	pid_t pid;
+
+	run->event_fd = run->signal_fd = -1;
+	run->peer = run->generator = -1;
+	memset(outcome, 0, sizeof *outcome);
+	pid = fork();
+	if (pid == 0) {
+		run_here(run);
+		exit(0); /* lets a leak checker look */
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* A batch of so many tasks. */
+static void do_tasks(const struct workload *workload, const char *runner,
+		     unsigned workers, unsigned concurrency, uint64_t tasks)
+{
+	struct run run = {.workload = workload,
+			  .runner = registry_runner(runner),
+			  .workers = workers,
+			  .concurrency = concurrency,
+			  .tasks = tasks};
+
+	do_this(&run);
+}
+
+/* A batch of TASKS, or by duration. */
 static void do_run(const struct workload *workload, const char *runner,
 		   unsigned workers, unsigned helpers, int64_t duration_ns)
 {
@@ -260,21 +356,9 @@ static void do_run(const struct workload *workload, const char *runner,
 			  .helpers = helpers,
 			  .concurrency = CONCURRENCY,
 			  .tasks = duration_ns ? UINT64_MAX : TASKS,
-			  .duration_ns = duration_ns,
-			  .event_fd = -1,
-			  .signal_fd = -1,
-			  .peer = -1};
-	int status;
-	pid_t pid;
+			  .duration_ns = duration_ns};
 
-	memset(outcome, 0, sizeof *outcome);
-	pid = fork();
-	if (pid == 0) {
-		run_here(&run);
-		exit(0); /* lets a leak checker look */
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	do_this(&run);
 }
 
 /* Every way to run tasks. */
@@ -378,6 +462,45 @@ static void what_cannot_open_says_so(void **state)
 	}
 }
 
+static void descriptors_are_used_again(void **state)
+{
+	(void)state;
+	do_tasks(&reusing, "async", 1, 1, REUSES);
+	assert_int_equal(outcome->completed, REUSES);
+	assert_int_equal(outcome->failed, 0);
+	do_run(&reusing, "threads", 4, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+}
+
+static void who_fails_gives_its_locks_back(void **state)
+{
+	uint64_t fail = (TASKS + 6) / 7;
+
+	(void)state;
+	FOR_EACH(c)
+	{
+		do_run(&failing_holder, c->runner, c->workers, c->helpers, 0);
+		assert_int_equal(outcome->result, 0);
+		assert_int_equal(outcome->failed, fail);
+		assert_int_equal(outcome->completed, TASKS - fail);
+		assert_int_equal(outcome->counter, TASKS - fail);
+		assert_int_equal(outcome->error, EPROTO);
+	}
+}
+
+static void a_lock_that_there_is_not(void **state)
+{
+	(void)state;
+	FOR_EACH(c)
+	{
+		do_run(&lockless, c->runner, c->workers, c->helpers, 0);
+		assert_string_equal(outcome->message,
+				    "lock 3 does not exist: the workload "
+				    "declares 2, counted from 0");
+		assert_true(outcome->completed == 0);
+	}
+}
+
 static void a_killed_worker_loses_one_task(void **state)
 {
 	(void)state;
@@ -398,6 +521,9 @@ int main(void)
 		cmocka_unit_test(what_cannot_open_says_so),
 		cmocka_unit_test(a_slow_start_is_called_off),
 		cmocka_unit_test(a_killed_worker_loses_one_task),
+		cmocka_unit_test(descriptors_are_used_again),
+		cmocka_unit_test(who_fails_gives_its_locks_back),
+		cmocka_unit_test(a_lock_that_there_is_not),
 	};
 
 	outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE,

@@ -78,6 +78,7 @@ struct run {
 	int event_fd;        /* written by workers, read by the supervisor */
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
+	int64_t still_ns; /* without the end of a task: stuck; 0: the usual */
 	pid_t peer;          /* or -1 */
 	pid_t generator;     /* or -1 */
 	pid_t *pids; /* of the workers, where they are processes; else NULL */

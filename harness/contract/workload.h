@@ -60,8 +60,13 @@ struct workload {
 
 	/* Once per run, before any worker exists. 0, or -1 with errno. */
 	int (*setup)(void);
-	/* Once per run, after the last worker is gone. */
-	void (*teardown)(void);
+	/* Once per run, after the last worker is gone. 0, or -1 after
+	 * unsound() or with errno: then the run does not count. */
+	int (*teardown)(void);
+
+	/* How many requests to the peer a task makes, with the parameters as
+	 * they are. NULL: one. */
+	uint64_t (*requests)(void);
 
 	/* Once per slot, by the worker that will run it, with plain blocking
 	 * calls. 0, or -1 with errno. After a failed task a slot is closed and

@@ -50,7 +50,7 @@ struct recorder {
 		blocking worker at any time, of a loop when it gave up */
 	unsigned index;             /* which worker, from 0 */
 	int64_t opened_ns, from_ns; /* copies of the control's */
-	uint64_t issued; /* tasks this worker started by itself (no queue) */
+	_Atomic uint64_t issued;    /* tasks it started by itself (no queue) */
 	_Atomic uint64_t completed; /* ended well, whole run */
 	_Atomic uint64_t failed;    /* ended with FAILED, whole run */
 	uint64_t answers;           /* sum of the digests of (seed, answer) */

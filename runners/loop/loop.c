@@ -124,7 +124,7 @@ static void arrive(struct loop *loop, struct slot *slot, int64_t now)
 	slot->task.resume = NULL;
 	slot->arrive = now;
 	loop->next_seed += run->workers;
-	loop->worker.recorder->issued++;
+	recorder_count(&loop->worker.recorder->issued);
 	slots_put(&loop->ready, slot);
 }
 

@@ -252,7 +252,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 	    self->issued == run->tasks)
 		return false;
 	self->task.seed = self->issued++;
-	recorder->issued = self->issued;
+	recorder_count(&recorder->issued);
 	return true;
 }
 
@@ -324,6 +324,8 @@ void blocking_worker(struct run *run, unsigned index)
 					   .run = run}};
 	size_t size = run->workload->state_size;
 
+	for (int i = 0; i < WAIT_KINDS; i++) /* of one that was killed */
+		recorder_waits(self.worker.recorder, (enum wait)i, 0);
 	self.task.state = size ? calloc(1, size) : NULL;
 	if (size && !self.task.state)
 		run_fail(run, "no memory for the state of a task");

@@ -255,6 +255,58 @@ static const struct workload lockless = {.summary = "takes a lock that there "
 					 .locks = 2,
 					 .run = lockless_run};
 
+/* ---- bodies that wait for ever ---- */
+
+/* Two locks, taken in opposite orders. */
+static enum progress crossing_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, (unsigned)task->seed % 2));
+	AWAIT(await_sleep(task, 5 * MS));
+	AWAIT(await_lock(task, (unsigned)(task->seed + 1) % 2));
+	task_unlock(task, (unsigned)task->seed % 2);
+	task_unlock(task, (unsigned)(task->seed + 1) % 2);
+	TASK_END(task);
+}
+
+static const struct workload crossing = {
+	.summary = "locks in opposite orders", .locks = 2, .run = crossing_run};
+
+/* The first tasks consume what the others produce. */
+static int goods[2];
+
+static int trade_setup(void)
+{
+	return pipe2(goods, O_CLOEXEC);
+}
+
+static int trade_open(struct task *task)
+{
+	return task_adopt(task, goods[0]);
+}
+
+static void trade_close(struct task *task)
+{
+	(void)task;
+}
+
+static enum progress trade_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	if (task->seed < CONCURRENCY / 2)
+		AWAIT(await_read(task, goods[0], task->state, 1));
+	else if (task->seed < CONCURRENCY)
+		AWAIT(await_write(task, goods[1], "a", 1));
+	TASK_END(task);
+}
+
+static const struct workload trade = {.summary = "producers and consumers",
+				      .state_size = 1,
+				      .setup = trade_setup,
+				      .open = trade_open,
+				      .close = trade_close,
+				      .run = trade_run};
+
 static int no_open(struct task *task)
 {
 	(void)task;
@@ -308,10 +360,14 @@ static void run_here(struct run *run)
 	sigfillset(&signals);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	compute_set_rate(1000);
+	if (run->workload->setup && run->workload->setup() < 0)
+		_exit(1);
 	if (run_init(run) < 0)
 		_exit(1);
 	outcome->result = run->runner->run(run);
 	note(run);
+	if (run->stuck)
+		_exit(0); /* its threads are still here */
 	run_free(run);
 }
 
@@ -501,6 +557,82 @@ static void a_lock_that_there_is_not(void **state)
 	}
 }
 
+/* In a batch nothing else would ever end it. */
+static void stuck_here(const struct workload *workload, const char *runner,
+		       unsigned workers, int64_t duration_ns, const char *why)
+{
+	struct run run = {.workload = workload,
+			  .runner = registry_runner(runner),
+			  .workers = workers,
+			  .concurrency = CONCURRENCY,
+			  .tasks = duration_ns ? UINT64_MAX : TASKS,
+			  .duration_ns = duration_ns,
+			  .still_ns = 200 * MS};
+
+	do_this(&run);
+	if (!strstr(outcome->message, why))
+		print_message("# %s\n", outcome->message);
+	assert_non_null(strstr(outcome->message, "stuck: no task ended in "));
+	assert_non_null(strstr(outcome->message, why));
+	/* A loop comes back: it is woken although it sleeps. */
+	assert_int_equal(outcome->stuck,
+			 registry_runner(runner)->queued ? workers : 0);
+}
+
+static void a_deadlock_is_said(void **state)
+{
+	(void)state;
+	stuck_here(&crossing, "async", 1, 0,
+		   "16 in flight, waiting for lock (16)");
+	stuck_here(&crossing, "async", 1, 10 * MS, "waiting for lock (16)");
+	stuck_here(&crossing, "threads", 4, 0,
+		   "16 in flight, waiting for lock (4), a free worker (12)");
+	stuck_here(&crossing, "procs", 4, 0, "waiting for lock (4)");
+}
+
+static void a_pool_too_small_for_producers(void **state)
+{
+	(void)state;
+	stuck_here(&trade, "threads", 4, 0,
+		   "16 in flight, waiting for read (4), a free worker (12)");
+	do_run(&trade, "async", 1, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+	do_run(&trade, "procs", CONCURRENCY, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+}
+
+/* Who waits for a timer, or computes, is not stuck. */
+static enum progress slow_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	if (task->seed % 2)
+		AWAIT(await_sleep(task, 900 * MS));
+	else
+		task->answer = compute(task->seed, 200000000);
+	TASK_END(task);
+}
+
+static void slow_tasks_are_not_stuck(void **state)
+{
+	static const struct workload slow = {.summary = "takes its time",
+					     .run = slow_run};
+	const char *const runners[] = {"async", "threads", "procs"};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct run run = {.workload = &slow,
+				  .runner = registry_runner(runners[i]),
+				  .workers = 2,
+				  .concurrency = 2,
+				  .tasks = 2,
+				  .still_ns = 200 * MS};
+
+		do_this(&run);
+		assert_string_equal(outcome->message, "");
+		assert_int_equal(outcome->completed, 2);
+	}
+}
+
 static void a_killed_worker_loses_one_task(void **state)
 {
 	(void)state;
@@ -524,6 +656,9 @@ int main(void)
 		cmocka_unit_test(descriptors_are_used_again),
 		cmocka_unit_test(who_fails_gives_its_locks_back),
 		cmocka_unit_test(a_lock_that_there_is_not),
+		cmocka_unit_test(a_deadlock_is_said),
+		cmocka_unit_test(a_pool_too_small_for_producers),
+		cmocka_unit_test(slow_tasks_are_not_stuck),
 	};
 
 	outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE,

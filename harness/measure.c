@@ -16,6 +16,7 @@
 #include "harness/cell/registry.h"
 #include "harness/result.h"
 #include "harness/run.h"
+#include "harness/support/reported.h"
 #include "harness/support/scratch.h"
 
 #include <errno.h>
@@ -180,6 +181,27 @@ static void run_all(const struct job *job, struct run *run,
 	result_finish(line, job, run, &surroundings);
 }
 
+/* What the workload itself has to say of the run. */
+static void tear_down(const struct workload *workload, json_t *line)
+{
+	const struct reported *figure = reported_figures();
+	json_t *figures;
+
+	if (!workload->teardown)
+		return;
+	if (workload->teardown() < 0)
+		result_invalid(line, "invariant: %s",
+			       *reported_reason() ? reported_reason()
+						  : strerrordesc_np(errno));
+	if (!figure->name)
+		return;
+	figures = json_object();
+	for (; figure->name; figure++)
+		json_object_set_new(figures, figure->name,
+				    json_real(figure->value));
+	json_object_set_new(line, "figures", figures);
+}
+
 json_t *measure(const struct job *job)
 {
 	struct job copy = *job;
@@ -194,8 +216,8 @@ json_t *measure(const struct job *job)
 	prepare_process();
 	if (set_up(&copy, &run, peer_cpus, line)) {
 		run_all(&copy, &run, peer_cpus, line);
-		if (run.workload->teardown && !run.stuck)
-			run.workload->teardown();
+		if (!run.stuck)
+			tear_down(run.workload, line);
 	}
 	fault_stop();
 	generator_stop(&run);

@@ -212,7 +212,7 @@ static int64_t likely_ns(const struct workload *workload)
 	for (; param && param->name; param++)
 		if (param->kind == PARAM_DURATION)
 			sum += *param->value;
-	return sum * (workload->requests ? (int64_t)workload->requests() : 1);
+	return sum * (workload->requests ? *workload->requests : 1);
 }
 
 /* The least time without the end of a task that is suspicious. */

@@ -25,6 +25,12 @@ double figures_peer(const struct run *run)
 			     run->peer_cpu_finished - run->peer_cpu_opened);
 }
 
+/* Requests to the peer that a task makes. */
+static double requests_per_task(const struct run *run)
+{
+	return run->workload->requests ? (double)*run->workload->requests : 1;
+}
+
 /* What a request costs the peer depends on how busy it is: the best that was
  * seen of it, in the run or when it was driven. Where it could not be driven,
  * that is the run alone, and the gate is stricter for it. */
@@ -32,7 +38,8 @@ double figures_peer_capacity(const struct run *run, const struct totals *totals,
 			     const struct surroundings *surroundings)
 {
 	int64_t cpu = run->peer_cpu_finished - run->peer_cpu_opened;
-	double seen = (double)totals->completed * (double)S / (double)cpu;
+	double requests = (double)totals->completed * requests_per_task(run);
+	double seen = requests * (double)S / (double)cpu;
 
 	if (run->peer <= 0)
 		return NAN;
@@ -184,7 +191,8 @@ void evidence_collect(struct evidence *to, const struct cell *cell,
 		.backwards = totals->backwards,
 		.clock_read_ns = surroundings->clock_read_ns,
 		.peer_share = figures_peer(run),
-		.peer_rate = totals_throughput(run, totals),
+		.peer_rate = totals_throughput(run, totals) *
+			     requests_per_task(run),
 		.peer_capacity =
 			figures_peer_capacity(run, totals, surroundings),
 		.drained_late = run->drained_late,

@@ -18,6 +18,7 @@
 #include "harness/run.h"
 #include "harness/support/reported.h"
 #include "harness/support/scratch.h"
+#include "harness/validity/answers.h"
 
 #include <errno.h>
 #include <math.h>
@@ -177,6 +178,7 @@ static void run_all(const struct job *job, struct run *run,
 		result_called_off(line, run);
 		return;
 	}
+	answers_check(run);
 	surroundings.peer_capacity = run->peer > 0 ? peer_drive() : NAN;
 	result_finish(line, job, run, &surroundings);
 }

@@ -26,6 +26,7 @@ struct posting;
 
 enum {
 	RUN_ERROR = 256,
+	RUN_WRONG = 128,
 	RUN_START_LIMIT_S = 60, /* for all workers to become ready */
 };
 
@@ -79,8 +80,8 @@ struct run {
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
 	int64_t still_ns; /* without the end of a task: stuck; 0: the usual */
-	pid_t peer;          /* or -1 */
-	pid_t generator;     /* or -1 */
+	pid_t peer;       /* or -1 */
+	pid_t generator;  /* or -1 */
 	pid_t *pids; /* of the workers, where they are processes; else NULL */
 
 	/* what the supervisor found out */
@@ -91,6 +92,7 @@ struct run {
 	int64_t finished_ns; /* all workers had no more tasks */
 	int64_t peer_cpu_opened, peer_cpu_finished; /* its CPU time then; -1 */
 	bool interrupted, peer_died, generator_died, drained_late;
+	char wrong[RUN_WRONG]; /* which answer is; see validity/answers.h */
 };
 
 /* Called by the supervisor when a child has ended, to look which: it reaps its

@@ -38,7 +38,9 @@ static bool library_reads(struct call *call, int *error)
 	ssize_t n = read(call->fd, (char *)&call->got + call->size,
 			 sizeof call->got - call->size);
 
-	*error = n > 0 || (n < 0 && errno == EAGAIN) ? 0 : n ? errno : ECONNRESET;
+	*error = n > 0 || (n < 0 && errno == EAGAIN) ? 0
+		 : n                                 ? errno
+						     : ECONNRESET;
 	call->size += n > 0 ? (size_t)n : 0;
 	return call->size == sizeof call->got;
 }
@@ -65,7 +67,8 @@ static enum progress call_run(struct task *task)
 static const char *const ways[] = {"await", "ready", NULL};
 static const struct param call_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "before each reply"},
-	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type", transports},
+	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type",
+	 transports},
 	{"via", &via, PARAM_CHOICE, 0, 0, "how the reply is read", ways},
 	{0},
 };

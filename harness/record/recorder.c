@@ -117,6 +117,13 @@ double series_read(const struct series *series, double sums[RECORDER_WINDOWS])
 	return series->at[RECORDER_WINDOWS] + on + series->on[RECORDER_WINDOWS];
 }
 
+void recorder_sample(struct recorder *recorder, const struct task *task)
+{
+	unsigned place = recorder->n_samples++ % RECORDER_SAMPLES;
+
+	recorder->samples[place] = (struct sample){task->seed, task->answer};
+}
+
 void recorder_failed(struct recorder *recorder, int error)
 {
 	struct failure *failure = recorder->failures;

@@ -31,7 +31,12 @@ struct failure {
 	uint64_t count;
 };
 
-enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100 };
+/* A task and what it answered. */
+struct sample {
+	uint64_t seed, answer;
+};
+
+enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100, RECORDER_SAMPLES = 8 };
 
 /* How much of something fell into each window of a run, the last of which is
  * all the time after the load's end. Something spread evenly over many windows
@@ -69,6 +74,8 @@ struct recorder {
 	struct series share; /* of tasks: of each, while it was in service */
 	struct series life;  /* ns between arrival and end */
 	struct failure failures[RECORDER_FAILURES];
+	struct sample samples[RECORDER_SAMPLES]; /* of every 2^k-th task */
+	unsigned n_samples;          /* so many taken; the last ones are here */
 	struct usage usage, started; /* since the gate; at the gate */
 	struct hist queue, service, response;
 };
@@ -89,6 +96,9 @@ void recorder_left_out(struct recorder *recorder, int64_t arrive,
 /* Adds what fell into each of RECORDER_WINDOWS windows to sums[]; returns what came
  * after them. */
 double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
+
+/* Keeps a task's answer as a sample. */
+void recorder_sample(struct recorder *recorder, const struct task *task);
 
 /* Counts a failed task by its errno. */
 void recorder_failed(struct recorder *recorder, int error);
@@ -120,13 +130,15 @@ void usage_now(struct usage *usage);
  * passes zeroes. */
 void usage_add_since(struct usage *to, const struct usage *since);
 
-/* Counts one more; only its worker writes to it, so no bus lock is needed. */
-static inline void recorder_count(_Atomic uint64_t *counter)
+/* Counts one more and returns how many that makes; only its worker writes to
+ * it, so no bus lock is needed. */
+static inline uint64_t recorder_count(_Atomic uint64_t *counter)
 {
-	atomic_store_explicit(
-		counter,
-		atomic_load_explicit(counter, memory_order_relaxed) + 1,
-		memory_order_relaxed);
+	uint64_t count =
+		atomic_load_explicit(counter, memory_order_relaxed) + 1;
+
+	atomic_store_explicit(counter, count, memory_order_relaxed);
+	return count;
 }
 
 /* Notes how many of a worker's tasks wait for something. */
@@ -143,8 +155,11 @@ static inline void recorder_ended(struct recorder *recorder,
 				  const struct task *task, int64_t arrive,
 				  int64_t start, int64_t end, int64_t until)
 {
-	recorder_count(&recorder->completed);
+	uint64_t completed = recorder_count(&recorder->completed);
+
 	recorder->answers += mix64(task->seed ^ mix64(task->answer));
+	if (!(completed & (completed - 1)))
+		recorder_sample(recorder, task);
 	recorder->last_end = end;
 	recorder->ends += (uint64_t)(end - recorder->opened_ns);
 	recorder->backwards += (start < arrive) | (end < start);

@@ -191,8 +191,8 @@ void evidence_collect(struct evidence *to, const struct cell *cell,
 		.backwards = totals->backwards,
 		.clock_read_ns = surroundings->clock_read_ns,
 		.peer_share = figures_peer(run),
-		.peer_rate = totals_throughput(run, totals) *
-			     requests_per_task(run),
+		.peer_rate =
+			totals_throughput(run, totals) * requests_per_task(run),
 		.peer_capacity =
 			figures_peer_capacity(run, totals, surroundings),
 		.drained_late = run->drained_late,

@@ -29,6 +29,42 @@ enum { OTHERS_LEAST_TICKS = 5 };
  * no gate is sure to be content. */
 #define LATE_P99_NS 250e3
 
+/* The error that most tasks failed with, among those not said yet; its count
+ * becomes negative, which is to say that it has been. */
+static const char *next_error(json_t *errors, json_int_t *count)
+{
+	const char *name, *most = NULL;
+	json_t *value;
+
+	*count = 0;
+	json_object_foreach(errors, name,
+			    value) if (json_integer_value(value) > *count)
+	{
+		most = name;
+		*count = json_integer_value(value);
+	}
+	if (most)
+		json_object_set_new(errors, most, json_integer(-*count));
+	return most;
+}
+
+/* ": ECONNRESET 11, EPIPE 1", the most frequent first. */
+static const char *failed_by_name(const json_t *counts, char *to, size_t size)
+{
+	json_t *errors = json_copy((json_t *)counts);
+	const char *name;
+	json_int_t count;
+	size_t length = 0;
+
+	*to = '\0';
+	while ((name = next_error(errors, &count)) && length < size)
+		length += (size_t)snprintf(to + length, size - length,
+					   "%s%s %lld", length ? ", " : ": ",
+					   name, (long long)count);
+	json_decref(errors);
+	return to;
+}
+
 /* What went wrong with the run as a whole. */
 static void name_failures(json_t *line, const struct run *run,
 			  const struct totals *totals)
@@ -46,9 +82,17 @@ static void name_failures(json_t *line, const struct run *run,
 			       "%u worker%s died, %" PRIu64 " task%s lost",
 			       run->replaced, run->replaced == 1 ? "" : "s",
 			       totals->lost, totals->lost == 1 ? "" : "s");
-	if (totals->failed)
-		result_invalid(line, "%" PRIu64 " of %" PRIu64 " tasks failed",
-			       totals->failed, totals->issued);
+	if (totals->failed) {
+		char by_name[RUN_ERROR / 2];
+
+		result_invalid(line,
+			       "%" PRIu64 " of %" PRIu64 " tasks failed%s",
+			       totals->failed, totals->issued,
+			       failed_by_name(totals->errors, by_name,
+					      sizeof by_name));
+	}
+	if (*run->wrong)
+		result_invalid(line, "answers: %s", run->wrong);
 }
 
 /* What MSER-5 cut, whether or not it counted. */

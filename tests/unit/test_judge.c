@@ -152,6 +152,44 @@ static void workers_that_died_and_tasks_that_failed(void **state)
 	INVALID("2 workers died, 2 tasks lost", "30 of 1000 tasks failed");
 }
 
+static void failed_tasks_by_name(void **state)
+{
+	(void)state;
+	totals->failed = 12;
+	totals->completed -= 12;
+	totals->errors = json_pack("{s:i, s:i, s:i}", "EPIPE", 1, "ECONNRESET",
+				   10, "EIO", 1);
+	INVALID("12 of 1000 tasks failed: ECONNRESET 10, EPIPE 1, EIO 1");
+	json_decref(totals->errors);
+}
+
+static void wrong_answers_do_not_count(void **state)
+{
+	(void)state;
+	strcpy(run.wrong, "seed 7 gave 1, serial gives 2");
+	INVALID("answers: seed 7 gave 1, serial gives 2");
+}
+
+/* 1000 tasks in 250 ms are 4000/s, and the peer serves 10,000/s. */
+static void the_peer_is_asked_by_requests(void **state)
+{
+	static const int64_t three = 3;
+	static struct workload asking;
+
+	(void)state;
+	asking = *registry_workload("sleep");
+	run.workload = &asking;
+	run.peer = 1;
+	run.peer_cpu_finished = 200 * MS;
+	surroundings->peer_capacity = 10000;
+	INVALID(NONE);
+	run.peer_cpu_finished = 190 * MS;
+	surroundings->peer_capacity = 20000;
+	asking.requests = &three;
+	INVALID("peer: asked 12000/s, could serve 20000/s, at least 2 times "
+		"as many are wanted");
+}
+
 static void a_gate_is_asked_if_nothing_failed(void **state)
 {
 	const char *reason;
@@ -240,6 +278,9 @@ int main(void)
 		TEST(the_first_error_is_the_runs),
 		TEST(a_worker_that_died),
 		TEST(workers_that_died_and_tasks_that_failed),
+		TEST(failed_tasks_by_name),
+		TEST(wrong_answers_do_not_count),
+		TEST(the_peer_is_asked_by_requests),
 		TEST(a_gate_is_asked_if_nothing_failed),
 		TEST(a_run_in_which_nothing_ended),
 		TEST(who_never_blocks_is_at_its_cpu),

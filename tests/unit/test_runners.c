@@ -10,6 +10,7 @@
 #include "harness/record/recorder.h"
 #include "harness/cell/registry.h"
 #include "harness/run.h"
+#include "harness/validity/answers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,7 @@ struct outcome {
 	unsigned replaced, stuck;
 	int error; /* of the first failure */
 	char message[RUN_ERROR];
+	char wrong[RUN_WRONG];
 	uint64_t counter; /* guarded by lock 0 */
 	uint64_t opened, closed;
 } * outcome;
@@ -307,6 +309,36 @@ static const struct workload trade = {.summary = "producers and consumers",
 				      .close = trade_close,
 				      .run = trade_run};
 
+/* ---- a body whose answers depend on what its slot did before ---- */
+
+static enum progress unsteady_run(struct task *task)
+{
+	uint64_t *before = task->state;
+
+	TASK_BEGIN(task);
+	AWAIT(await_yield(task));
+	task->answer = task->seed + *before;
+	*before += task->seed > TASKS / 2;
+	TASK_END(task);
+}
+
+static const struct workload unsteady = {.summary = "answers wrongly, later on",
+					 .state_size = sizeof(uint64_t),
+					 .run = unsteady_run};
+
+static enum progress right_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 0));
+	AWAIT(await_sleep(task, MS));
+	task_unlock(task, 0);
+	task->answer = mix64(task->seed);
+	TASK_END(task);
+}
+
+static const struct workload right = {
+	.summary = "answers rightly", .locks = 1, .run = right_run};
+
 static int no_open(struct task *task)
 {
 	(void)task;
@@ -351,7 +383,10 @@ static void note(const struct run *run)
 	outcome->replaced = run->replaced;
 	outcome->stuck = run->stuck;
 	strcpy(outcome->message, run->control->error);
+	strcpy(outcome->wrong, run->wrong);
 }
+
+static bool check_answers;
 
 static void run_here(struct run *run)
 {
@@ -365,6 +400,8 @@ static void run_here(struct run *run)
 	if (run_init(run) < 0)
 		_exit(1);
 	outcome->result = run->runner->run(run);
+	if (check_answers)
+		answers_check(run);
 	note(run);
 	if (run->stuck)
 		_exit(0); /* its threads are still here */
@@ -633,6 +670,24 @@ static void slow_tasks_are_not_stuck(void **state)
 	}
 }
 
+static void wrong_answers_are_found(void **state)
+{
+	(void)state;
+	check_answers = true;
+	FOR_EACH(c)
+	{
+		do_run(&unsteady, c->runner, c->workers, c->helpers, 20 * MS);
+		assert_non_null(strstr(outcome->wrong, "seed "));
+		assert_non_null(strstr(outcome->wrong, ", serial gives "));
+		do_run(&right, c->runner, c->workers, c->helpers, 20 * MS);
+		assert_true(outcome->completed > 0);
+		assert_string_equal(outcome->wrong, "");
+	}
+	do_run(&failing, "async", 1, 0, 0); /* the last sample is 256 */
+	assert_string_equal(outcome->wrong, "");
+	check_answers = false;
+}
+
 static void a_killed_worker_loses_one_task(void **state)
 {
 	(void)state;
@@ -656,6 +711,7 @@ int main(void)
 		cmocka_unit_test(descriptors_are_used_again),
 		cmocka_unit_test(who_fails_gives_its_locks_back),
 		cmocka_unit_test(a_lock_that_there_is_not),
+		cmocka_unit_test(wrong_answers_are_found),
 		cmocka_unit_test(a_deadlock_is_said),
 		cmocka_unit_test(a_pool_too_small_for_producers),
 		cmocka_unit_test(slow_tasks_are_not_stuck),

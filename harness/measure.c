@@ -183,8 +183,7 @@ static void run_all(const struct job *job, struct run *run,
 	result_finish(line, job, run, &surroundings);
 }
 
-/* What the workload itself has to say of the run. */
-static void tear_down(const struct workload *workload, json_t *line)
+void measure_tear_down(const struct workload *workload, json_t *line)
 {
 	const struct reported *figure = reported_figures();
 	json_t *figures;
@@ -219,7 +218,7 @@ json_t *measure(const struct job *job)
 	if (set_up(&copy, &run, peer_cpus, line)) {
 		run_all(&copy, &run, peer_cpus, line);
 		if (!run.stuck)
-			tear_down(run.workload, line);
+			measure_tear_down(run.workload, line);
 	}
 	fault_stop();
 	generator_stop(&run);

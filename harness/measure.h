@@ -8,6 +8,7 @@
 #define HARNESS_MEASURE_H
 
 #include "harness/cell/cell.h"
+#include "harness/contract/workload.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -32,6 +33,10 @@ json_t *job_to_json(const struct job *job);
 
 /* The way back; false with a line in error if a field is missing or wrong. */
 bool job_from_json(const json_t *json, struct job *job, char error[CELL_ERROR]);
+
+/* Tears a workload down after its run, and adds what it says to the line: its
+ * figures, and an invariant that did not hold. */
+void measure_tear_down(const struct workload *workload, json_t *line);
 
 /* A line for a run that ended before it could measure, with its reason. */
 json_t *measure_failed(const struct job *job, const char *reason);

@@ -34,6 +34,7 @@ enum {
  * it only while they look at the rest. */
 struct task_lock {
 	pthread_mutex_t mutex;     /* process-shared and robust */
+	_Atomic unsigned worker;   /* blocking: who holds it, counted from 1 */
 	struct task *holder;       /* a task of a loop; NULL: free */
 	struct task *first, *last; /* tasks of loops that wait for it */
 };

@@ -137,6 +137,11 @@ static enum progress blocking_offload(struct task *task, offloaded *function)
 	return error ? task_fail(task, error) : DONE;
 }
 
+static unsigned number_of(const struct worker *worker)
+{
+	return worker->recorder->index + 1;
+}
+
 /* Shared between processes too, hence robust: a worker that dies does not take
  * the lock along. */
 static enum progress blocking_lock(struct task *task, unsigned which)
@@ -151,25 +156,38 @@ static enum progress blocking_lock(struct task *task, unsigned which)
 	/* Its holder was killed; what it guards is the workload's to repair. */
 	if (error == EOWNERDEAD)
 		error = pthread_mutex_consistent(&lock->mutex);
+	if (!error)
+		atomic_store_explicit(&lock->worker, number_of(task->worker),
+				      memory_order_relaxed);
 	return end_wait(task, WAIT_LOCK, error);
 }
 
-/* A robust mutex refuses (EPERM) whoever does not hold it. */
+/* A worker has one task, so what it holds is that task's; nothing happens if it
+ * does not hold it. */
+static void unlock(const struct worker *worker, struct task_lock *lock)
+{
+	if (atomic_load_explicit(&lock->worker, memory_order_relaxed) !=
+	    number_of(worker))
+		return;
+	atomic_store_explicit(&lock->worker, 0, memory_order_relaxed);
+	pthread_mutex_unlock(&lock->mutex);
+}
+
 static void blocking_unlock(struct task *task, unsigned which)
 {
 	struct task_lock *lock = run_lock(task->worker->run, which);
 
 	if (lock)
-		pthread_mutex_unlock(&lock->mutex);
+		unlock(task->worker, lock);
 }
 
-/* After a failure: a worker has one task, so what it holds is that task's. */
-static void unlock_all(struct task *task)
+/* After a failure. */
+static void unlock_all(const struct worker *worker)
 {
-	struct run *run = task->worker->run;
+	struct run *run = worker->run;
 
 	for (unsigned i = 0; i < run->workload->locks; i++)
-		pthread_mutex_unlock(&run->locks[i].mutex);
+		unlock(worker, &run->locks[i]);
 }
 
 /* It is as the workload opened it: blocking. */
@@ -276,7 +294,7 @@ static int64_t run_task(struct blocking *self, int64_t arrive)
 		return end;
 	}
 	recorder_failed(worker->recorder, task->error);
-	unlock_all(task);
+	unlock_all(worker);
 	worker_close_slot(worker, task);
 	return end;
 }
@@ -360,7 +378,7 @@ static int recompute_in(struct worker *worker, struct task *task,
 		task->seed = seeds[done];
 		task->resume = NULL;
 		if (worker->run->workload->run(task) != DONE) {
-			unlock_all(task);
+			unlock_all(worker);
 			return -1;
 		}
 		answers[done++] = task->answer;

@@ -61,7 +61,8 @@ static enum progress connect_run(struct task *task)
 
 static const struct param connect_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "before each reply"},
-	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type", transports},
+	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type",
+	 transports},
 	{"requests", &requests, PARAM_COUNT, 1, 1000, "in each connection"},
 	{0},
 };

@@ -14,7 +14,7 @@ static int64_t lock = MUTEX, updates = 100;
 static struct {
 	uint64_t value;
 	_Alignas(64) uint64_t made; /* updates, by all slots that are closed */
-} *shared;
+} * shared;
 
 struct counts {
 	uint64_t copy, made;

@@ -53,7 +53,7 @@ static const struct runner *reference(const char **name)
 
 void answers_check(struct run *run)
 {
-	struct sample samples[CHECKED];
+	struct sample samples[CHECKED] = {0};
 	uint64_t seeds[CHECKED], answers[CHECKED];
 	const char *name;
 	const struct runner *runner = reference(&name);

@@ -99,6 +99,23 @@ static void say_invalid(const struct session *session, const struct cell *cell,
 		*text ? text : "no reason given");
 }
 
+/* Shows what the workload itself has counted. */
+static void say_figures(const struct cell *cell, json_t *line)
+{
+	json_t *figures = json_object_get(line, "figures"), *value;
+	const char *name, *between = "";
+
+	if (!figures)
+		return;
+	printf("%s on %s: ", cell->workload, cell->contestant.text);
+	json_object_foreach(figures, name, value)
+	{
+		printf("%s%s %.10g", between, name, json_number_value(value));
+		between = ", ";
+	}
+	putchar('\n');
+}
+
 /* Adds a line to the log, if there is one; false, after a line, if that fails.
  */
 static bool write_log(const struct session *session, const char *text)
@@ -145,6 +162,8 @@ static bool measure_cell(struct session *session, unsigned round,
 		say_invalid(session, cell, round, line);
 	if (session->request->json)
 		fputs(text, stdout);
+	else
+		say_figures(cell, line);
 	session->unwritten = !write_log(session, text);
 	free(text);
 	table_add(&session->table, point, line);

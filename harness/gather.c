@@ -30,6 +30,12 @@ static double peer_share(const struct run *run)
 	return cpu_share(run, run->peer_cpu_finished - run->peer_cpu_opened);
 }
 
+/* Requests to the peer that a task makes. */
+static double requests_per_task(const struct run *run)
+{
+	return run->workload->requests ? (double)*run->workload->requests : 1;
+}
+
 /* What a request costs the peer depends on how busy it is: the best that was
  * seen of it, in the run or when it was driven. Where it could not be driven,
  * that is the run alone, and the check is stricter for it. */
@@ -37,7 +43,8 @@ static double peer_capacity_seen(const struct run *run,
 				 const struct totals *totals)
 {
 	int64_t cpu = run->peer_cpu_finished - run->peer_cpu_opened;
-	double seen = (double)totals->completed * (double)S / (double)cpu;
+	double requests = (double)totals->completed * requests_per_task(run);
+	double seen = requests * (double)S / (double)cpu;
 
 	if (run->peer <= 0)
 		return NAN;
@@ -268,6 +275,7 @@ static void look_at_failures(struct evidence *to, const struct run *run,
 	to->error_check = control->check;
 	to->replaced = run->replaced;
 	to->errors = totals->errors;
+	to->wrong_answer = *run->wrong ? run->wrong : NULL;
 	to->empty = !totals->whole && totals->part <= 0;
 	to->drained_late = run->drained_late;
 }
@@ -276,7 +284,7 @@ static void look_at_peer(struct evidence *to, const struct run *run,
 			 const struct totals *totals)
 {
 	to->peer_share = peer_share(run);
-	to->peer_rate = totals->throughput;
+	to->peer_rate = totals->throughput * requests_per_task(run);
 	to->peer_capacity = peer_capacity_seen(run, totals);
 }
 

@@ -16,7 +16,9 @@
 #include "harness/result.h"
 #include "harness/run.h"
 #include "harness/support/compute.h"
+#include "harness/support/reported.h"
 #include "harness/support/scratch.h"
+#include "harness/validity/answers.h"
 
 #include <errno.h>
 #include <math.h>
@@ -186,11 +188,32 @@ static void run_all(const struct job *job, struct run *run,
 		result_called_off(line, run);
 		return;
 	}
+	answers_check(run);
 	if (run->peer > 0) {
 		run->peer_cpu_ns = peer_cpu_ns();
 		run->peer_capacity = peer_capacity();
 	}
 	result_finish(line, job, run, &noise);
+}
+
+void measure_tear_down(const struct workload *workload, json_t *line)
+{
+	const struct reported *figure = reported_figures();
+	json_t *figures;
+
+	if (!workload->teardown)
+		return;
+	if (workload->teardown() < 0)
+		reason_add(line, CHECK_INVARIANT, "%s",
+			   *reported_reason() ? reported_reason()
+					      : strerrordesc_np(errno));
+	if (!figure->name)
+		return;
+	figures = json_object();
+	for (; figure->name; figure++)
+		json_object_set_new(figures, figure->name,
+				    json_real(figure->value));
+	json_object_set_new(line, "figures", figures);
 }
 
 char *measure(const struct job *job)
@@ -211,8 +234,8 @@ char *measure(const struct job *job)
 	prepare_process();
 	if (set_up(&copy, &run, peer_cpus, line)) {
 		run_all(&copy, &run, peer_cpus, line);
-		if (run.workload->teardown && !run.stuck)
-			run.workload->teardown();
+		if (!run.stuck)
+			measure_tear_down(run.workload, line);
 	}
 	fault_stop();
 	generator_stop(run.generator);

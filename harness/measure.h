@@ -15,11 +15,16 @@
 #ifndef HARNESS_MEASURE_H
 #define HARNESS_MEASURE_H
 
+#include "harness/contract/workload.h"
 #include "harness/job.h"
 
 /* Measures and returns the line for runs.jsonl, as docs/results.md describes
  * it, with its newline; the caller frees it. Always a line: a run that could
  * not be made is not valid and says why. */
 char *measure(const struct job *job);
+
+/* Tears a workload down after its run, and adds what it says to the line: its
+ * figures, and an invariant that did not hold. */
+void measure_tear_down(const struct workload *workload, json_t *line);
 
 #endif

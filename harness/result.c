@@ -226,7 +226,7 @@ static struct totals *add_up(const struct run *run)
 		.queued = run->runner->queued || run_is_open(run),
 		.posted = queues_posted(&run->queues),
 		.left = run->left,
-		.stuck = run->stuck > 0,
+		.stuck = run->stuck || atomic_load(&run->control->abandon),
 		.open = run_is_open(run),
 		.batch = !run->duration_ns,
 		.opened_ns = control->opened_ns,

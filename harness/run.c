@@ -96,18 +96,18 @@ static int map_shared(struct run *run)
 	return 0;
 }
 
-/* Loops in an open load sleep in their own poll, so each has an eventfd there.
- */
+/* Loops sleep in their own poll, so each has an eventfd there. */
 static int make_wakers(struct run *run)
 {
-	if (!run_is_open(run) || run->runner->queued)
+	if (run->runner->queued)
 		return 0;
-	run->queues.wakers = calloc(run->queues.n, sizeof *run->queues.wakers);
+	run->queues.n_wakers = run->workers;
+	run->queues.wakers = calloc(run->workers, sizeof *run->queues.wakers);
 	if (!run->queues.wakers)
 		return -1;
-	for (unsigned i = 0; i < run->queues.n; i++)
+	for (unsigned i = 0; i < run->workers; i++)
 		run->queues.wakers[i] = -1;
-	for (unsigned i = 0; i < run->queues.n; i++) {
+	for (unsigned i = 0; i < run->workers; i++) {
 		run->queues.wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 		if (run->queues.wakers[i] < 0)
 			return -1;
@@ -162,7 +162,8 @@ void run_free(struct run *run)
 		munmap(run->shared, run->shared_bytes);
 	shut(run->event_fd);
 	shut(run->signal_fd);
-	for (unsigned i = 0; run->queues.wakers && i < run->queues.n; i++)
+	for (unsigned i = 0; run->queues.wakers && i < run->queues.n_wakers;
+	     i++)
 		shut(run->queues.wakers[i]);
 	free(run->queues.wakers);
 	schedule_free(&run->schedule);
@@ -185,6 +186,17 @@ void run_fail(struct run *run, enum check check, const char *format, ...)
 	control->check = check;
 	atomic_store(&control->has_error, 2);
 	run_notify(run);
+}
+
+struct task_lock *run_lock(struct run *run, unsigned which)
+{
+	if (which < run->workload->locks)
+		return &run->locks[which];
+	run_fail(run, CHECK_FAILED,
+		 "lock %u does not exist: the workload declares %u%s", which,
+		 run->workload->locks,
+		 run->workload->locks ? ", counted from 0" : "");
+	return NULL;
 }
 
 bool run_may_start(struct run *run)

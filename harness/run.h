@@ -28,14 +28,16 @@ struct recorder; /* harness/record/recorder.h */
 struct posting;  /* harness/load/generator.h */
 
 enum {
+	RUN_WRONG = 128,
 	RUN_START_LIMIT_S = 60, /* for all workers to become ready */
 };
 
 /* A lock of await_lock(). Blocking workers use the mutex as it is; loops hold
  * it only while they look at the rest. */
 struct task_lock {
-	pthread_mutex_t mutex; /* process-shared and robust */
-	bool held;
+	pthread_mutex_t mutex;     /* process-shared and robust */
+	_Atomic unsigned worker;   /* blocking: who holds it, counted from 1 */
+	struct task *holder;       /* a task of a loop; NULL: free */
 	struct task *first, *last; /* tasks of loops that wait for it */
 };
 
@@ -61,8 +63,9 @@ struct run {
 	int event_fd;        /* written by workers, read by the supervisor */
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
-	pid_t peer;          /* or -1 */
-	pid_t generator;     /* or -1 */
+	int64_t still_ns; /* without the end of a task: stuck; 0: the usual */
+	pid_t peer;       /* or -1 */
+	pid_t generator;  /* or -1 */
 	pid_t *pids; /* of the workers, where they are processes; else NULL */
 
 	/* what the supervisor found out */
@@ -76,6 +79,7 @@ struct run {
 	double peer_capacity; /* requests a second it could serve; NAN */
 	bool peer_shares;     /* its CPUs and the generator's are ours too */
 	bool interrupted, peer_died, generator_died, drained_late;
+	char wrong[RUN_WRONG]; /* which answer is; see validity/answers.h */
 };
 
 /* Called by the supervisor when a child has ended, to look which: it reaps its
@@ -118,6 +122,10 @@ static inline int64_t run_length(const struct run *run)
 {
 	return run->duration_ns ? run->warmup_ns + run->duration_ns : 0;
 }
+
+/* A lock of the workload's, or NULL after run_fail() if there is none of that
+ * number. */
+struct task_lock *run_lock(struct run *run, unsigned which);
 
 /* Puts a pool's first tasks in line; called with the gate about to open. */
 void run_fill_queue(struct run *run);

@@ -11,4 +11,5 @@ const struct runner runner_serial = {
 	.most_workers = 1,
 	.awaitables = &blocking_awaitables,
 	.run = thread_pool_run,
+	.recompute = blocking_recompute,
 };

@@ -28,8 +28,8 @@ RUNS = {
     "every runner, closed": "-w sleep -s delay=1ms -c 4 -d 60ms "
                             "-r async,async+2,threads:2,threads:match,procs:2,"
                             "serial",
-    "every workload": "-w blocking,call,hash,map_memory,mixed,noop,pipe,"
-                      "read_file,sleep,sort -r async,threads:2 -c 2 -d 40ms",
+    "every workload": "-w blocking,call,connect,counter,hash,map_memory,mixed,"
+                      "noop,pipe,read_file,sleep,sort -r async,threads:2 -c 2 -d 40ms",
     "a fixed batch": "-w noop -r async,threads:2,procs:2 -c 8 -n 500",
     "an open load": "-w sleep -s delay=1ms -r async,threads:8,procs:4 "
                     "--rate 500 -d 100ms",

@@ -13,6 +13,20 @@
 
 struct run;
 
+/* What a task waits for, as far as its runner knows. A runner notes it in its
+ * worker's recorder, so that a run in which nothing moves can say why. */
+enum wait {
+	WAIT_NONE,
+	WAIT_READ,
+	WAIT_WRITE,
+	WAIT_CONNECT,
+	WAIT_READY, /* the last that waits for a descriptor */
+	WAIT_TIMER,
+	WAIT_LOCK,
+	WAIT_HELPER,
+	WAIT_KINDS
+};
+
 /* A model. */
 struct runner {
 	const char *summary;   /* half a line */
@@ -26,6 +40,13 @@ struct runner {
 	 * open the gate, has every task's three instants recorded into its
 	 * worker's recorder, stops and reaps. 0, or -1 after run_fail(). */
 	int (*run)(struct run *run);
+
+	/* Runs tasks of a finished run again, with plain blocking calls and
+	 * without waiting for timers: puts their answers into answers[], one at
+	 * least, and goes on to the next only while less than limit_ns have
+	 * passed. How many, or -1 with errno. NULL: not a reference. */
+	int (*recompute)(struct run *run, const uint64_t *seeds,
+			 uint64_t *answers, int n, int64_t limit_ns);
 };
 
 /* How many of the tasks asked for it has in flight: one worker without a queue

@@ -325,13 +325,17 @@ void queues_wake(const struct queues *queues, unsigned index)
 		;
 }
 
+static void wake_loops(const struct queues *queues)
+{
+	for (unsigned i = 0; queues->wakers && i < queues->n_wakers; i++)
+		queues_wake(queues, i);
+}
+
 void queues_close(const struct queues *queues)
 {
-	for (unsigned i = 0; i < queues->n; i++) {
+	for (unsigned i = 0; i < queues->n; i++)
 		queue_close(queues_at(queues, i));
-		if (queues->wakers)
-			queues_wake(queues, i);
-	}
+	wake_loops(queues);
 }
 
 uint64_t queues_abandon(const struct queues *queues)
@@ -340,6 +344,7 @@ uint64_t queues_abandon(const struct queues *queues)
 
 	for (unsigned i = 0; i < queues->n; i++)
 		left += queue_abandon(queues_at(queues, i));
+	wake_loops(queues);
 	return left;
 }
 

@@ -49,7 +49,8 @@ struct queues {
 	struct queue *first; /* of n, stride bytes apart, in shared memory */
 	unsigned n;
 	size_t stride;
-	int *wakers; /* an eventfd for each, where loops sleep on it; or NULL */
+	int *wakers; /* an eventfd a worker that sleeps on it; or NULL */
+	unsigned n_wakers;
 };
 
 /* A task as the queue knows it. */

@@ -196,6 +196,16 @@ int peer_connect(enum transport transport)
 	return fd;
 }
 
+/* Whoever asks for an address will connect to it. */
+void peer_address(enum transport transport, struct sockaddr_storage *address,
+		  socklen_t *size)
+{
+	*size = addresses[transport].size;
+	memset(address, 0, sizeof *address);
+	memcpy(address, &addresses[transport].any, *size);
+	atomic_fetch_add(&taken[transport], 1);
+}
+
 /* Sends the peer two descriptors in one message. */
 static int hand_over(const int fds[2])
 {

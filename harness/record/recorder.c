@@ -113,11 +113,18 @@ double series_read(const struct series *series, double sums[RECORDER_WINDOWS])
 	return series->at[RECORDER_WINDOWS] + on + series->on[RECORDER_WINDOWS];
 }
 
+void recorder_sample(struct recorder *recorder, const struct task *task)
+{
+	unsigned place = recorder->n_samples++ % RECORDER_SAMPLES;
+
+	recorder->samples[place] = (struct sample){task->seed, task->answer};
+}
+
 void recorder_failed(struct recorder *recorder, int error)
 {
 	struct failure *failure = recorder->failures;
 
-	recorder->failed++;
+	recorder_count(&recorder->failed);
 	while (failure < &recorder->failures[RECORDER_FAILURES - 1] &&
 	       failure->count && failure->error != error)
 		failure++;

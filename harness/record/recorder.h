@@ -8,6 +8,7 @@
 #ifndef HARNESS_RECORD_RECORDER_H
 #define HARNESS_RECORD_RECORDER_H
 
+#include "harness/contract/runner.h"
 #include "harness/contract/task.h"
 #include "harness/contract/workload.h"
 #include "harness/record/hist.h"
@@ -30,7 +31,12 @@ struct failure {
 	uint64_t count;
 };
 
-enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100 };
+/* A task and what it answered. */
+struct sample {
+	uint64_t seed, answer;
+};
+
+enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100, RECORDER_SAMPLES = 8 };
 
 /* How much of something fell into each window of a run, the last of which is
  * all the time after the load's end. Something spread evenly over many windows
@@ -41,16 +47,19 @@ struct series {
 };
 
 /* One writer, its worker; read by the supervisor once the worker has finished.
- * Stage alone is read at any time. */
+ * What is atomic is read at any time. */
 struct recorder {
 	_Alignas(64) _Atomic uint32_t stage;
+	_Atomic uint32_t
+		waits[WAIT_KINDS];  /* tasks that wait, by enum wait: of a
+		blocking worker at any time, of a loop when it gave up */
 	unsigned index;             /* which worker, from 0 */
 	int64_t opened_ns, from_ns; /* copies of the control's */
-	uint64_t issued;    /* tasks this worker started by itself (no queue) */
-	uint64_t completed; /* ended well, whole run */
-	uint64_t failed;    /* ended with FAILED, whole run */
-	uint64_t answers;   /* sum of the digests of (seed, answer) */
-	int64_t last_end;   /* clock_now() of the last task's end */
+	_Atomic uint64_t issued;    /* tasks it started by itself (no queue) */
+	_Atomic uint64_t completed; /* ended well, whole run */
+	_Atomic uint64_t failed;    /* ended with FAILED, whole run */
+	uint64_t answers;           /* sum of the digests of (seed, answer) */
+	int64_t last_end;           /* clock_now() of the last task's end */
 	uint64_t whole;     /* tasks that lived inside the measured window */
 	uint64_t ended;     /* of the others, those that ended inside it */
 	double part;        /* sum of the shares of those that lived partly */
@@ -65,6 +74,8 @@ struct recorder {
 	struct series share; /* of tasks: of each, while it was in service */
 	struct series life;  /* ns between arrival and end */
 	struct failure failures[RECORDER_FAILURES];
+	struct sample samples[RECORDER_SAMPLES]; /* of every 2^k-th task */
+	unsigned n_samples;          /* so many taken; the last ones are here */
 	struct usage usage, started; /* since the gate; at the gate */
 	struct hist queue, service, response;
 };
@@ -94,6 +105,9 @@ void recorder_left_out(struct recorder *recorder, int64_t arrive,
  * after them. */
 double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
 
+/* Keeps a task's answer as a sample. */
+void recorder_sample(struct recorder *recorder, const struct task *task);
+
 /* Counts a failed task by its errno. */
 void recorder_failed(struct recorder *recorder, int error);
 
@@ -104,14 +118,36 @@ void usage_now(struct usage *usage);
  * passes zeroes. */
 void usage_add_since(struct usage *to, const struct usage *since);
 
+/* Counts one more and returns how many that makes; only its worker writes to
+ * it, so no bus lock is needed. */
+static inline uint64_t recorder_count(_Atomic uint64_t *counter)
+{
+	uint64_t count =
+		atomic_load_explicit(counter, memory_order_relaxed) + 1;
+
+	atomic_store_explicit(counter, count, memory_order_relaxed);
+	return count;
+}
+
+/* Notes how many of a worker's tasks wait for something. */
+static inline void recorder_waits(struct recorder *recorder, enum wait what,
+				  uint32_t tasks)
+{
+	atomic_store_explicit(&recorder->waits[what], tasks,
+			      memory_order_relaxed);
+}
+
 /* Records the end of a task: three instants on clock_now(). `until` is the
  * control's, read once a task. */
 static inline void recorder_ended(struct recorder *recorder,
 				  const struct task *task, int64_t arrive,
 				  int64_t start, int64_t end, int64_t until)
 {
-	recorder->completed++;
+	uint64_t completed = recorder_count(&recorder->completed);
+
 	recorder->answers += mix64(task->seed ^ mix64(task->answer));
+	if (!(completed & (completed - 1)))
+		recorder_sample(recorder, task);
 	recorder->last_end = end;
 	recorder->ends += (uint64_t)(end - recorder->opened_ns);
 	recorder->backwards += (start < arrive) | (end < start);

@@ -17,11 +17,12 @@
 struct evidence {
 	/* what went wrong as a whole */
 	bool interrupted, peer_died, generator_died;
-	const char *error;      /* of a worker, or NULL */
-	enum check error_check; /* what kind of error that is */
-	unsigned replaced;      /* workers that died */
-	const json_t *errors;   /* names of errors of failed tasks, counted */
-	bool empty;             /* no task ended in the measured time */
+	const char *error;        /* of a worker, or NULL */
+	enum check error_check;   /* what kind of error that is */
+	unsigned replaced;        /* workers that died */
+	const json_t *errors;     /* names of errors of failed tasks, counted */
+	const char *wrong_answer; /* which one, or NULL */
+	bool empty;               /* no task ended in the measured time */
 
 	uint64_t issued, completed, failed, in_flight, lost;
 

@@ -27,26 +27,41 @@ static const char *plural(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
-/* " (ECONNRESET 20, EPIPE 10)". */
-static void name_errors(const json_t *errors, char *to, size_t size)
+/* The error that most tasks failed with, among those not said yet; its count
+ * becomes negative, which is to say that it has been. */
+static const char *next_error(json_t *errors, json_int_t *count)
 {
-	const char *name, *before = " (";
-	const json_t *count;
-	size_t used = 0;
+	const char *name, *most = NULL;
+	json_t *value;
+
+	*count = 0;
+	json_object_foreach(errors, name, value)
+	{
+		if (json_integer_value(value) <= *count)
+			continue;
+		most = name;
+		*count = json_integer_value(value);
+	}
+	if (most)
+		json_object_set_new(errors, most, json_integer(-*count));
+	return most;
+}
+
+/* ": ECONNRESET 11, EPIPE 1", the most frequent first. */
+static const char *failed_by_name(const json_t *counts, char *to, size_t size)
+{
+	json_t *errors = json_copy((json_t *)counts);
+	const char *name;
+	json_int_t count;
+	size_t length = 0;
 
 	*to = '\0';
-	json_object_foreach((json_t *)errors, name, count)
-	{
-		int n = snprintf(to + used, size - used,
-				 "%s%s %" JSON_INTEGER_FORMAT, before, name,
-				 json_integer_value(count));
-
-		if (n < 0 || (size_t)n + 1 >= size - used)
-			break;
-		used += (size_t)n;
-		before = ", ";
-	}
-	snprintf(to + used, size - used, "%s", used ? ")" : "");
+	while ((name = next_error(errors, &count)) && length < size)
+		length += (size_t)snprintf(to + length, size - length,
+					   "%s%s %lld", length ? ", " : ": ",
+					   name, (long long)count);
+	json_decref(errors);
+	return to;
 }
 
 /* What went wrong with the run as a whole. */
@@ -67,11 +82,13 @@ static void name_failures(json_t *line, const struct evidence *seen)
 			   "%u worker%s died, %" PRIu64 " task%s lost",
 			   seen->replaced, plural(seen->replaced), seen->lost,
 			   plural(seen->lost));
-	name_errors(seen->errors, errors, sizeof errors);
 	if (seen->failed)
 		reason_add(line, CHECK_FAILED,
 			   "%" PRIu64 " of %" PRIu64 " tasks failed%s",
-			   seen->failed, seen->issued, errors);
+			   seen->failed, seen->issued,
+			   failed_by_name(seen->errors, errors, sizeof errors));
+	if (seen->wrong_answer)
+		reason_add(line, CHECK_ANSWERS, "%s", seen->wrong_answer);
 }
 
 /* What MSER-5 cut, whether or not it counted. */

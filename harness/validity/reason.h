@@ -23,6 +23,7 @@ enum check {
 	CHECK_FAILED,      /* tasks did */
 	CHECK_STUCK,       /* no task ended any more */
 	CHECK_ANSWERS,     /* wrong */
+	CHECK_INVARIANT,   /* what the workload itself checks did not hold */
 	CHECK_EMPTY,       /* no task ended inside the window */
 	CHECK_OUTPUT,      /* a file could not be written */
 

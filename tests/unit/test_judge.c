@@ -183,7 +183,35 @@ static void workers_that_died_and_tasks_that_failed(void **state)
 	json_object_set_new(totals->errors, "ECONNRESET", json_integer(20));
 	json_object_set_new(totals->errors, "EPIPE", json_integer(10));
 	INVALID("died", "2 workers died, 2 tasks lost", "failed",
-		"30 of 1000 tasks failed (ECONNRESET 20, EPIPE 10)");
+		"30 of 1000 tasks failed: ECONNRESET 20, EPIPE 10");
+}
+
+static void wrong_answers_do_not_count(void **state)
+{
+	(void)state;
+	strcpy(run.wrong, "seed 7 gave 1, serial gives 2");
+	INVALID("answers", "seed 7 gave 1, serial gives 2");
+}
+
+/* 1000 tasks in 250 ms are 4000/s, and the peer serves 10,000/s. */
+static void the_peer_is_asked_by_requests(void **state)
+{
+	static const int64_t three = 3;
+	static struct workload asking;
+
+	(void)state;
+	asking = *registry_workload("sleep");
+	run.workload = &asking;
+	run.peer = 1;
+	run.peer_cpu_finished = 200 * MS;
+	run.peer_capacity = 10000;
+	INVALID(NONE);
+	run.peer_cpu_finished = 190 * MS;
+	run.peer_capacity = 20000;
+	asking.requests = &three;
+	INVALID("peer",
+		"the peer was too slow: asked for 12000/s, it could serve "
+		"20000/s (at least 2 times as many are needed)");
 }
 
 static void checks_are_made_if_nothing_failed(void **state)
@@ -266,6 +294,8 @@ int main(void)
 		TEST(the_first_error_is_the_runs),
 		TEST(a_worker_that_died),
 		TEST(workers_that_died_and_tasks_that_failed),
+		TEST(wrong_answers_do_not_count),
+		TEST(the_peer_is_asked_by_requests),
 		TEST(checks_are_made_if_nothing_failed),
 		TEST(a_run_in_which_nothing_ended),
 		TEST(who_never_blocks_is_at_its_cpu),

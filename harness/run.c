@@ -112,7 +112,7 @@ static int map_shared(struct run *run)
  */
 static int make_wakers(struct run *run)
 {
-	if (!run_is_open(run) || run->runner->queued)
+	if (!run_is_open(run) || run->runner->kind != LOOP)
 		return 0;
 	run->wakers = calloc(run->n_queues, sizeof *run->wakers);
 	if (!run->wakers)
@@ -144,7 +144,7 @@ static int open_ears(struct run *run)
 
 int run_init(struct run *run)
 {
-	bool apart = run_is_open(run) && !run->runner->queued;
+	bool apart = run_is_open(run) && run->runner->kind == LOOP;
 
 	if (open_ears(run) < 0)
 		return -1;

@@ -249,7 +249,7 @@ static int supervise(struct supervisor *self)
 
 	if (!wait_ready(self))
 		return call_off(run);
-	if (run->runner->queued && !run_is_open(run))
+	if (run->runner->fed_by == QUEUE && !run_is_open(run))
 		run_fill_queue(run);
 	open_gate(run);
 	wait_window(self);

@@ -23,7 +23,7 @@ static enum progress blocking_run(struct task *task)
 
 static const struct param blocking_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 60 * S,
-	 "how long the call sleeps", NULL},
+	 "time that the call sleeps", NULL},
 	{0},
 };
 

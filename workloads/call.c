@@ -43,8 +43,10 @@ static enum progress call_run(struct task *task)
 }
 
 static const struct param call_params[] = {
-	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "of reply", NULL},
-	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket", transports},
+	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S,
+	 "delay before the reply", NULL},
+	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type",
+	 transports},
 	{0},
 };
 

@@ -24,6 +24,8 @@ static bool unknown_workload(const char *name, char error[CELL_ERROR])
 	const char *names[256];
 	size_t n = 0;
 
+	if (cell_left_out("workloads", name, error))
+		return false;
 	for (const struct named_workload *w = registry_workloads;
 	     w->name && n < 256; w++)
 		names[n++] = w->name;

@@ -6,6 +6,7 @@
  */
 #include "harness/cell/cell.h"
 
+#include "harness/cell/registry.h"
 #include "base/units.h"
 
 #include <stdarg.h>
@@ -22,6 +23,19 @@ bool cell_error(char error[CELL_ERROR], const char *format, ...)
 		if (*c < ' ' || *c == 127)
 			*c = '?';
 	return false;
+}
+
+bool cell_left_out(const char *folder, const char *name, char error[CELL_ERROR])
+{
+	const struct left_out *missing = registry_missing(folder, name);
+
+	if (!missing)
+		return false;
+	cell_error(error,
+		   "'%.40s' was left out of this build: it needs %s (apt-get "
+		   "install %s, then make)",
+		   name, missing->library, missing->package);
+	return true;
 }
 
 bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,

@@ -89,6 +89,20 @@ static json_t *kinds_to_json(const struct cell *cell)
 	return kinds;
 }
 
+/* What the runner says about itself: who reads results knows no runner. */
+static json_t *model_to_json(const struct cell *cell)
+{
+	const char *name = cell->contestant.runner;
+	const struct runner *runner = registry_runner(name);
+
+	if (!runner)
+		return json_null();
+	return json_pack("{s:s, s:s, s:s?}", "kind",
+			 registry_kinds[runner->kind], "label",
+			 runner->label ? runner->label : name, "colour",
+			 runner->colour);
+}
+
 void cell_to_json(const struct cell *cell, json_t *line)
 {
 	char id[CELL_ID];
@@ -103,6 +117,7 @@ void cell_to_json(const struct cell *cell, json_t *line)
 			    json_string(cell->contestant.text));
 	json_object_set_new(line, "runner",
 			    json_string(cell->contestant.runner));
+	json_object_set_new(line, "model", model_to_json(cell));
 	json_object_set_new(line, "workers", json_integer(cell_workers(cell)));
 	json_object_set_new(line, "helpers",
 			    json_integer(cell->contestant.helpers));

@@ -75,7 +75,7 @@ struct totals *totals_new(const struct run *run)
 	hist_reset(&totals->response);
 	for (unsigned i = 0; i < run->workers; i++)
 		add_recorder(totals, &run->recorders[i]);
-	if (run->runner->queued || run_is_open(run))
+	if (run->runner->fed_by == QUEUE || run_is_open(run))
 		totals->issued = run_posted(run);
 	ended = totals->completed + totals->failed;
 	totals->in_flight =

@@ -147,9 +147,7 @@ static void look_at_open_load(struct evidence *to, const struct run *run,
 /* Workers that can serve one task each; a loop serves all it has. */
 static double servers(const struct run *run)
 {
-	if (run->runner->queued || run->runner->most_workers == 1)
-		return run->workers;
-	return run->concurrency;
+	return run->runner->kind == POOL ? run->workers : run->concurrency;
 }
 
 /* Tasks that arrived in the window were served between its start and the last

@@ -136,7 +136,7 @@ static void set_bottleneck(json_t *line, const struct cell *cell,
 
 	seen.all = cpu + seen.generator + (isnan(peer) ? 0 : peer);
 	seen.all = surroundings->peer_shares ? seen.all / cpus : NAN;
-	if (run->runner->queued)
+	if (run->runner->kind == POOL)
 		seen.workers = totals_throughput(run, totals) *
 			       hist_mean(&totals->service) / (double)S /
 			       run->workers;

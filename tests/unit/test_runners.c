@@ -228,7 +228,7 @@ static void note(const struct run *run)
 		if (recorder->failed)
 			outcome->error = recorder->failures[0].error;
 	}
-	if (run->runner->queued)
+	if (run->runner->fed_by == QUEUE)
 		outcome->issued = run_posted(run);
 	outcome->left = run->left;
 	outcome->replaced = run->replaced;

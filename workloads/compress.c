@@ -56,7 +56,7 @@ static enum progress compress_run(struct task *task)
 
 	TASK_BEGIN(task);
 	deflateReset(&c->stream);
-	task->answer = 0;
+	task->answer = task->seed;
 	for (c->done = 0; c->done < size;) {
 		compress_block(task, c);
 		if (yield && c->done < size)

@@ -81,6 +81,12 @@ static enum progress test_pread(struct task *task, int fd, void *to,
 		       : task_fail(task, EIO);
 }
 
+static enum progress test_yield(struct task *task)
+{
+	(void)task;
+	return put_off() ? PENDING : DONE;
+}
+
 static int test_adopt(struct task *task, int fd)
 {
 	(void)task;
@@ -92,6 +98,7 @@ static const struct awaitables table = {.sleep = test_sleep,
 					.read = test_read,
 					.write = test_write,
 					.pread = test_pread,
+					.yield = test_yield,
 					.adopt = test_adopt};
 
 static int count_descriptors(void)

@@ -1,57 +1,69 @@
-#!/bin/sh
-# check.t - tools/check.sh looks at files that git does not track yet, and does
-# not stumble over tracked files that are gone. In a tree of its own, of a few
-# lines; tools that are not installed do not matter here.
-set -u
-root=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-count=0
+#!/usr/bin/env python3
+"""check.t: tools/check.sh looks at files that git does not track yet, and does not
+stumble over tracked files that are gone.
 
-# ok DESCRIPTION COMMAND...: one test, passed if the command succeeds.
-ok()
-{
-	count=$((count + 1))
-	what=$1
-	shift
-	if "$@"; then
-		echo "ok $count - $what"
-	else
-		echo "not ok $count - $what"
-		sed 's/^/# /' "$work/said"
-	fi
-}
+In a tree of its own, of a few lines; tools that are not installed do not matter
+here, since it goes on without them.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 
-# check: runs it, and keeps what it says.
-check()
-{
-	(cd "$work/tree" && tools/check.sh) >"$work/said" 2>&1
-}
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+import tap  # noqa: E402
 
-fails()
-{
-	! "$@"
-}
+TREE = tempfile.mkdtemp()
+LONG = f"/* {'0' * 120} */\n"
 
-if ! command -v git >/dev/null; then
-	echo "1..0 # SKIP needs git"
-	exit 0
-fi
 
-mkdir "$work/tree"
-git init -q "$work/tree"
-cp -r "$root/tools" "$root/.clang-format" "$root/.clang-tidy" "$work/tree"
-cd "$work/tree" || exit 1
-echo 'int tracked;' >tracked.c
-echo 'int gone;' >gone.c
-echo '/ignored.c' >.gitignore
-printf '/* %0120d */\n' 0 >ignored.c
-git add tracked.c gone.c tools .gitignore
-rm gone.c
-check
-ok 'a tracked file that is gone is not looked for' fails grep -q 'gone\.c' "$work/said"
-printf '/* %0120d */\n' 0 >untracked.c
-ok 'a wrong file that is not tracked fails' fails check
-ok 'and is named' grep -qx 'untracked.c:1' "$work/said"
-ok 'an ignored one is not looked at' fails grep -q 'ignored\.c' "$work/said"
-echo "1..$count"
+def write(name, text):
+    with open(f"{TREE}/{name}", "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def git(*words):
+    subprocess.run(["git", *words], cwd=TREE, check=True)
+
+
+def check():
+    done = subprocess.run(["tools/check.sh"], cwd=TREE, capture_output=True, text=True, timeout=120)
+    return done.returncode, done.stdout + done.stderr
+
+
+def prepare():
+    git("init", "-q")
+    shutil.copytree(f"{ROOT}/tools", f"{TREE}/tools")
+    for name in (".clang-format", ".clang-tidy"):
+        shutil.copy(f"{ROOT}/{name}", TREE)
+    for name, text in (("tracked.c", "int tracked;\n"), ("gone.c", "int gone;\n"),
+                       (".gitignore", "/ignored.c\n"), ("ignored.c", LONG)):
+        write(name, text)
+    git("add", "tracked.c", "gone.c", "tools", ".gitignore")
+    os.remove(f"{TREE}/gone.c")
+
+
+@tap.test("a tracked file that is gone is not looked for")
+def gone():
+    assert "gone.c" not in check()[1], check()[1]
+
+
+@tap.test("a wrong file that is not tracked is named, and fails")
+def untracked():
+    write("untracked.c", LONG)
+    status, said = check()
+    assert status == 1 and "\nuntracked.c:1\n" in said, said
+
+
+@tap.test("an ignored one is not looked at")
+def ignored():
+    assert "ignored.c:1" not in check()[1]
+
+
+if not shutil.which("git"):
+    print("1..0 # SKIP needs git")
+    sys.exit(0)
+prepare()
+sys.exit(tap.main(TREE))

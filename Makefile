@@ -14,12 +14,13 @@ STRICT   = -std=gnu11 $(WARN) $(if $(CI),-Werror) -D_GNU_SOURCE -I. -pthread \
            -DAVT_DATA='"$(PREFIX)/share/avt"' $(SANITIZE)
 
 # Libraries of single files: tools/libraries, as FILE:MODULE:PACKAGE. A file that
-# lacks one is left out; what the others need comes from pkg-config.
+# lacks one is left out, with the folder of its name if it has one; what the
+# others need comes from pkg-config.
 field    = $(word $1,$(subst :, ,$2))
 NEEDS   := $(shell awk '/^[a-z]/ { print $$1 ":" $$2 ":" $$3 }' tools/libraries)
 ABSENT  := $(foreach row,$(NEEDS),$(if $(shell pkg-config --exists $(call field,2,$(row)) \
              2>/dev/null && echo there),,$(row)))
-LEFT_OUT = $(foreach row,$(ABSENT),$(call field,1,$(row)).c)
+LEFT_OUT = $(foreach row,$(ABSENT),$(call field,1,$(row)).c $(call field,1,$(row))/%)
 USED    := $(foreach row,$(NEEDS),$(if $(filter $(call field,1,$(row)).c,$(LEFT_OUT)),,$(row)))
 MODULES := $(sort $(foreach row,$(USED),$(call field,2,$(row))))
 LIBS    := $(if $(MODULES),$(shell pkg-config --libs $(MODULES))) \
@@ -110,8 +111,10 @@ $(BUILD)/%.o: %.c
 $(BUILD)/registry.o: $(BUILD)/registry.c
 	$(call SAY,CC)$(COMPILE)
 
-$(foreach row,$(USED),$(eval $(BUILD)/$(call field,1,$(row)).o: \
-  LIBRARY += $$(shell pkg-config --cflags $(call field,2,$(row)))))
+LIBRARY =
+headers = $(eval $1: LIBRARY += $$(shell pkg-config --cflags $2))
+$(foreach row,$(USED),$(foreach object,$(call field,1,$(row)).o $(call field,1,$(row))/%.o, \
+  $(call headers,$(BUILD)/$(object),$(call field,2,$(row)))))
 
 # Programs of tests: compiled and linked at once, again whenever an object or a
 # header of the tests is newer.

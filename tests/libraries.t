@@ -147,15 +147,20 @@ def added_absent():
     assert "\n  toy " not in out and "\n  compress " in out
 
 
-@tap.test("a runner likewise")
+@tap.test("a runner likewise, with the folder of its name")
 def runner():
-    shutil.copy2(f"{TREE}/runners/serial.c", f"{TREE}/runners/toyrun.c")
+    with open(f"{TREE}/runners/serial.c", encoding="utf-8") as file:
+        write(f"{TREE}/runners/toyrun.c", file.read().replace("runner_serial", "runner_toyrun"))
+    write(f"{TREE}/runners/toyrun/part.c", "#include <toylib.h>\nconst int toyrun_part = TOYLIB + TOYFLAG;\n")
     with open(f"{TREE}/tools/libraries", "a", encoding="utf-8") as rows:
         rows.write("runners/toyrun toylib libtoy-dev\n")
     make()
     assert "left out: toyrun (needs toylib" in avt("list")[1]
     status, _, error = avt("run", "-w", "noop", "-r", "toyrun", "-n", "9")
     assert status == 2 and "'toyrun' was left out of this build: it needs toylib" in error, error
+    make(PKG_CONFIG_PATH=f"{WORK}/pc")
+    status, _, error = avt("run", "-w", "toy", "-r", "serial,toyrun", "-n", "9")
+    assert status == 0, error
 
 
 @tap.test("make bench and make test install the packages of the rows")

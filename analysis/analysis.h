@@ -98,10 +98,18 @@ struct estimate {
 	double median, low, high;
 };
 
+/* What a runner says about itself in its runs, for sentences and figures. */
+struct model {
+	bool loop;          /* an event loop; else a pool, or not known */
+	const char *label;  /* "thread pool"; never NULL */
+	const char *colour; /* "#d55e00", always valid; grey if it has none */
+};
+
 /* A cell over its rounds. Strings are shared, not owned one by one. */
 struct summary {
 	const char *cell, *experiment, *workload, *contestant, *runner;
 	const char *cpus, *peer_cpus;
+	struct model model;
 	unsigned workers, helpers;
 	double concurrency;
 	double in_flight;  /* what a closed load had; less than concurrency of a

@@ -161,9 +161,7 @@ static void look_at_open_load(struct evidence *to, const struct run *run,
 /* Workers that can serve one task each; a loop serves all it has. */
 static double servers(const struct run *run)
 {
-	if (run->runner->queued || run->runner->most_workers == 1)
-		return run->workers;
-	return run->concurrency;
+	return run->runner->kind == POOL ? run->workers : run->concurrency;
 }
 
 /* Tasks that arrived in the window were served between its start and the last
@@ -223,7 +221,7 @@ static void look_at_bottleneck(struct bottleneck *to, const struct cell *cell,
 	};
 	to->all = cpu + to->generator + (isnan(peer) ? 0 : peer);
 	to->all = run->peer_shares ? to->all / cpus : NAN;
-	if (run->runner->queued)
+	if (run->runner->kind == POOL)
 		to->workers = totals->throughput * hist_mean(&totals->service) /
 			      (double)S / run->workers;
 }

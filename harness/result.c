@@ -223,7 +223,7 @@ static struct totals *add_up(const struct run *run)
 {
 	const struct control *control = run->control;
 	const struct course course = {
-		.queued = run->runner->queued || run_is_open(run),
+		.queued = run->runner->fed_by == QUEUE || run_is_open(run),
 		.posted = queues_posted(&run->queues),
 		.left = run->left,
 		.stuck = run->stuck || atomic_load(&run->control->abandon),

@@ -99,7 +99,7 @@ static int map_shared(struct run *run)
 /* Loops sleep in their own poll, so each has an eventfd there. */
 static int make_wakers(struct run *run)
 {
-	if (run->runner->queued)
+	if (run->runner->kind != LOOP)
 		return 0;
 	run->queues.n_wakers = run->workers;
 	run->queues.wakers = calloc(run->workers, sizeof *run->queues.wakers);
@@ -132,7 +132,7 @@ static int open_ears(struct run *run)
 
 int run_init(struct run *run)
 {
-	bool apart = run_is_open(run) && !run->runner->queued;
+	bool apart = run_is_open(run) && run->runner->kind == LOOP;
 
 	if (open_ears(run) < 0)
 		return -1;

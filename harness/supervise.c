@@ -196,7 +196,7 @@ static uint64_t tasks_in_flight(const struct run *run)
 {
 	uint64_t ended = tasks_ended(run), issued = 0;
 
-	if (run->runner->queued || run_is_open(run))
+	if (run->runner->fed_by == QUEUE || run_is_open(run))
 		issued = queues_posted(&run->queues);
 	else
 		for (unsigned i = 0; i < run->workers; i++)
@@ -480,7 +480,7 @@ static int supervise(struct supervisor *self)
 
 	if (!wait_ready(self))
 		return call_off(run);
-	if (run->runner->queued && !run_is_open(run))
+	if (run->runner->fed_by == QUEUE && !run_is_open(run))
 		run_fill_queue(run);
 	open_gate(run);
 	is_still(self);

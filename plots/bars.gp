@@ -1,6 +1,6 @@
 # bars.gp - tasks per second of each contestant where there is no axis to draw a
 # curve along: one place, or places named by a word. Whiskers are intervals over
-# rounds. Columns: row runner y low high text end.
+# rounds. Columns: row colour y low high text end.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1; WITHOUT_KEY = 1
 load "style.gp"
 set lmargin at screen 0.215

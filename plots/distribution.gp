@@ -5,4 +5,4 @@ DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1
 load "style.gp"
 plot for [i=1:series_count] DATA using 3:(only(i, $4)) every ::1 \
 		with lines linewidth 2.2 dashtype DASH[VARIANT[i]] \
-		linecolor rgb colour(RUNNER[i]) title NAME[i]
+		linecolor rgb COLOUR[i] title NAME[i]

@@ -5,10 +5,10 @@ DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1
 load "style.gp"
 plot for [i=1:series_count] DATA using 3:(only(i, $5)) every ::1 \
 		with linespoints pointtype OPEN[VARIANT[i]] pointsize dot(i) \
-		linewidth 1.6 dashtype 2 linecolor rgb colour(RUNNER[i]) notitle, \
+		linewidth 1.6 dashtype 2 linecolor rgb COLOUR[i] notitle, \
 	for [i=1:series_count] DATA using 3:(only(i, $4)) every ::1 \
 		with linespoints pointtype FILLED[VARIANT[i]] pointsize dot(i) \
-		linewidth line(i) linecolor rgb colour(RUNNER[i]) title NAME[i], \
+		linewidth line(i) linecolor rgb COLOUR[i] title NAME[i], \
 	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
 	NaN with linespoints pointtype 7 pointsize 0.65 linewidth 2 \
 		linecolor rgb SOFT title "p50", \

@@ -22,9 +22,10 @@ if (OUTPUT[strlen(OUTPUT)-3:] eq ".png") {
 }
 set output OUTPUT
 
-# Okabe and Ito's palette, told apart by colour-blind eyes: a colour per runner.
-colour(runner) = runner eq "async" ? 0x0072b2 : runner eq "threads" ? 0xd55e00 \
-	: runner eq "procs" ? 0x009e73 : runner eq "serial" ? 0x8a5a83 : 0x767676
+# "#0072b2" as a number. What a runner declares reaches us as data.
+hex(c) = (strstrt("00112233445566778899aAbBcCdDeEfF", c) - 1) / 2
+pair(t, i) = hex(t[i:i]) * 16 + hex(t[i+1:i+1])
+colour(t) = pair(t, 2) << 16 | pair(t, 4) << 8 | pair(t, 6)
 
 # Contestants of one runner differ by point and dash.
 array FILLED[6] = [7, 5, 9, 13, 11, 15]
@@ -47,7 +48,7 @@ series_count = 0
 x_tics = 0
 y_tics = 0
 array NAME[64]
-array RUNNER[64]
+array COLOUR[64]
 array VARIANT[64]
 array X_TEXT[64]
 array X_AT[64]
@@ -63,8 +64,8 @@ array WORD_X[200]
 array WORD_Y[200]
 array WORD_SIDE[200]
 array WORD[200]
-series(t, v, r) = (series_count = series_count + 1, NAME[series_count] = t, \
-	RUNNER[series_count] = r, VARIANT[series_count] = int(v), 0)
+series(t, v, c) = (series_count = series_count + 1, NAME[series_count] = t, \
+	COLOUR[series_count] = colour(c), VARIANT[series_count] = int(v), 0)
 x_tic(t, v) = (x_tics = x_tics + 1, X_TEXT[x_tics] = t, X_AT[x_tics] = v, 0)
 y_tic(t, v) = (y_tics = y_tics + 1, Y_TEXT[y_tics] = t, Y_AT[y_tics] = v, 0)
 gap(x, y, s) = gaps == 200 ? 0 : (gaps = gaps + 1, GAP_X[gaps] = real(x), \
@@ -128,8 +129,8 @@ hatched(c) = sprintf("#%06x", c)
 do for [i=1:gaps] {
 	s = GAP_SERIES[i]
 	set object i rectangle center graph GAP_X[i], graph GAP_Y[i] \
-		size screen 16.0/wide, screen 16.0/high back fillcolor rgb hatched(colour(RUNNER[s])) \
-		fillstyle pattern 4 border linecolor rgb hatched(colour(RUNNER[s]))
+		size screen 16.0/wide, screen 16.0/high back fillcolor rgb hatched(COLOUR[s]) \
+		fillstyle pattern 4 border linecolor rgb hatched(COLOUR[s])
 	set label 100+i "" at graph GAP_X[i], graph GAP_Y[i] \
 		point pointtype OPEN[VARIANT[s]] pointsize 0.7 linewidth 1.6 \
 		linecolor rgb INK front

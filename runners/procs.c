@@ -132,8 +132,11 @@ static int procs_run(struct run *run)
 const struct runner runner_procs = {
 	.summary = "a pool of forked processes fed by one queue in shared "
 		   "memory",
+	.kind = POOL,
+	.fed_by = QUEUE,
 	.worker = "processes",
-	.queued = true,
+	.label = "process pool",
+	.colour = "#009e73",
 	.awaitables = &blocking_awaitables,
 	.run = procs_run,
 };

@@ -118,4 +118,13 @@ def unnamed():
              if re.search(r"registry_workload|\bworkload_[a-z]+;", line)])
 
 
+@tap.test("nobody asks for a runner's name: they go by what it declares")
+def unasked():
+    names = "|".join(os.path.basename(path)[:-2] for path in files if os.path.dirname(path) == "runners")
+    listed = [path for path in files if not path.startswith(("runners/", "workloads/"))]
+    listed += [f"plots/{name}" for name in os.listdir("plots")]
+    none_in([f"{path}: {line.strip()}" for path in listed for line in open(path, encoding="utf-8")
+             if re.search(rf'(str\w*cmp|==|\beq\b|registry_runner\().*"({names})"', line)])
+
+
 sys.exit(tap.main())

@@ -79,6 +79,12 @@ def list_for_programs():
     equal(workloads["sleep"]["kind"], "waits")
     equal((params["delay"]["kind"], params["delay"]["default"]),
           ("duration", "5ms"))
+    equal({(r["name"], r["kind"], r["fed_by"]) for r in listed["runners"]},
+          {("async", "loop", "itself"), ("serial", "pool", "itself"),
+           ("threads", "pool", "queue"), ("procs", "pool", "queue")})
+    equal(runners["threads"]["colour"], "#d55e00")
+    equal(runners["async"]["default_workers"], "1")
+    equal(runners["serial"]["default_workers"], "1")
     equal(runners["serial"]["most_workers"], 1)
     equal(runners["threads"]["default_workers"], "cores")
     for workload in listed["workloads"]:

@@ -15,6 +15,12 @@ COSTS = {
     "threads": (3500, 2200, 12500),
     "procs": (4000, 2600, 96000),
 }
+# What each runner says about itself in its runs.
+MODELS = {
+    "async": {"kind": "loop", "label": "async loop", "colour": "#0072b2"},
+    "threads": {"kind": "pool", "label": "thread pool", "colour": "#d55e00"},
+    "procs": {"kind": "pool", "label": "process pool", "colour": "#009e73"},
+}
 
 
 def model(c):

@@ -19,7 +19,7 @@ import sys
 import textwrap
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-from made_up import (COSTS, CPUS, capacity, gate, bottleneck, model, noise,
+from made_up import (COSTS, CPUS, MODELS, capacity, gate, bottleneck, model, noise,
                      distribution, times)
 
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
@@ -63,7 +63,8 @@ def cell(experiment, workload, contestant, concurrency, **more):
         "cell": hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "experiment": experiment, "workload": workload, "params": params,
         "param_kinds": {name: KINDS[name] for name in params},
-        "contestant": contestant, "runner": runner, "workers": workers,
+        "contestant": contestant, "runner": runner, "model": MODELS[runner],
+        "workers": workers,
         "concurrency": concurrency, "tasks": more.get("tasks"),
         "load": more.get("load"),
         "compute": compute, "wait": wait,
@@ -187,7 +188,7 @@ def head(c, number, position, rng):
     """The fields that every line has."""
     line = {"schema": 2}
     for name in ("cell", "experiment", "workload", "params", "param_kinds",
-                 "contestant", "runner", "workers"):
+                 "contestant", "runner", "model", "workers"):
         line[name] = c[name]
     batch = c["tasks"] is not None
     line.update(

@@ -65,7 +65,9 @@ import json, sys
 folder, trap = sys.argv[1:]
 names = {"call": "<script>alert(1)</script>", "hash": "%s%n`id`\\n@x{/Bold z}",
          "sleep": f'"; system("touch {trap}"); "', "procs:64": "../../../x",
-         "threads:64": "threads:<b>&\"'%d", "tcp": "%d<i>"}
+         "threads:64": "threads:<b>&\"'%d", "tcp": "%d<i>",
+         "async loop": "</style><script>alert(2)</script>\t%d",
+         "#0072b2": "red}</style><script>alert(3)</script>"}
 def renamed(value):
     if isinstance(value, dict):
         return {key: renamed(item) for key, item in value.items()}
@@ -120,6 +122,11 @@ for kind in throughput response cpu memory distribution; do
 	ok "a $kind figure is there" \
 		test -s "$plain/plots/concurrency-call-$kind.svg"
 done
+ok 'a figure has the colours of the runs' grep -qi '#d55e00\|213, *94, *0' \
+	"$plain/plots/map-mixed-map.svg"
+ok 'and their labels' grep -q '>thread pool<' "$plain/plots/map-mixed-map.svg"
+ok 'and so has the page' grep -q 'bar .cd55e00{background:#d55e00}' \
+	"$plain/report.html"
 ok 'an axis of sizes is in bytes' \
 	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
 ok 'an axis of durations in seconds' \
@@ -168,6 +175,8 @@ ok 'no name becomes markup' self_contained "$bad/report.html"
 ok 'a name is shown as it is' \
 	grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' "$bad/report.html"
 ok 'a format stays as it is' grep -q '%s%n`id`' "$bad/report.html"
+ok 'a colour that is none becomes grey' grep -q 'bar .c767676' "$bad/report.html"
+ok 'and nothing of it is on the page' fails grep -q 'alert(3)' "$bad/report.html"
 ok 'no name becomes a command' fails test -e "$work/pwned"
 ok 'no name leaves the folder' test "$(ls "$work")" = "$(printf \
 	'%s\n' bad few out plain)"

@@ -35,7 +35,8 @@ static enum progress blocking_run(struct task *task)
 
 static const char *const calls[] = {"direct", "offload", NULL};
 static const struct param blocking_params[] = {
-	{"delay", &delay_ns, PARAM_DURATION, 0, 60 * S, "how long it sleeps"},
+	{"delay", &delay_ns, PARAM_DURATION, 0, 60 * S,
+	 "time that the call sleeps", NULL},
 	{"call", &call, PARAM_CHOICE, 0, 0, "where it is called", calls},
 	{0},
 };

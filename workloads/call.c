@@ -66,10 +66,11 @@ static enum progress call_run(struct task *task)
 
 static const char *const ways[] = {"await", "ready", NULL};
 static const struct param call_params[] = {
-	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "before each reply"},
+	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S,
+	 "delay before the reply", NULL},
 	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type",
 	 transports},
-	{"via", &via, PARAM_CHOICE, 0, 0, "how the reply is read", ways},
+	{"via", &via, PARAM_CHOICE, 0, 0, "way of waiting for the reply", ways},
 	{0},
 };
 

@@ -33,9 +33,9 @@ static enum progress mixed_run(struct task *task)
 
 static const struct param mixed_params[] = {
 	{"length", &length_ns, PARAM_DURATION, 1 * US, 60 * S,
-	 "computing and waiting together", NULL},
+	 "time of a task, waiting included", NULL},
 	{"share", &share, PARAM_PERCENT, 0, 100,
-	 "part of the length that is computing", NULL},
+	 "compute fraction of that time", NULL},
 	{0},
 };
 

@@ -67,7 +67,7 @@ static void write_bar(const struct summary *cell, double row, FILE *to)
 	char text[SAY_NUMBER];
 
 	figure_number(to, row, '\t');
-	figure_field(to, cell->runner);
+	figure_field(to, cell->model.colour);
 	fputc('\t', to);
 	figure_number(to, value->median, '\t');
 	figure_number(to, value->low, '\t');
@@ -120,7 +120,7 @@ bool figure_bars(const struct figure *figure, const struct tables *to)
 		figure_add_value(&points, figure->cells[i]);
 	/* While rows are counted, `most` is the point of the next. */
 	scale_start(&rows, false, 0, 0);
-	fputs("row\trunner\ty\tlow\thigh\ttext\tend\n", to->data);
+	fputs("row\tcolour\ty\tlow\thigh\ttext\tend\n", to->data);
 	for (size_t i = 0; i < points.n; i++) {
 		const char *point = points.n > 1 ? points.text[i] : "";
 

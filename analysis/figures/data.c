@@ -125,7 +125,8 @@ size_t figure_series(FILE *to, const struct figure *figure,
 		names[n++] = of->contestants[i];
 		legend_name(cell->contestant, name);
 		figure_label(to, "series", name,
-			     variant(figure, i, cell->runner), cell->runner);
+			     variant(figure, i, cell->runner),
+			     cell->model.colour);
 	}
 	return n;
 }

@@ -14,6 +14,9 @@
 
 enum { PLOT_WIDTH = 612, PLOT_HEIGHT = 330, CELL_TEXT = 64 };
 
+/* A tile, or a legend row, of no runner. */
+#define UNDECIDED_GREY "#e4e7eb"
+
 /* Which column or row a cell is in; -1 if the values have no room for it. */
 static int side_find(const struct values *side, const struct summary *cell)
 {
@@ -139,9 +142,10 @@ static void map_legend(const struct figure *figure, FILE *labels)
 		if (known || !wins || n == MOST_SERIES)
 			continue;
 		seen[n++] = runner;
-		figure_label(labels, "series", runner, 1, runner);
+		figure_label(labels, "series", figure->cells[i]->model.label, 1,
+			     figure->cells[i]->model.colour);
 	}
-	figure_label(labels, "series", "no winner", 1, "");
+	figure_label(labels, "series", "no winner", 1, UNDECIDED_GREY);
 }
 
 /* Font size of the large line: what lets the longest small one fit a tile. */
@@ -197,7 +201,8 @@ static void write_tile(const struct point *point, const struct tile *tile,
 		       int column, int row, const double box[2], FILE *to)
 {
 	fprintf(to, "%d\t%d\t%d\t", column, row, tile->step);
-	figure_field(to, point->winner ? point->winner->runner : "");
+	figure_field(to, point->winner ? point->winner->model.colour
+				       : UNDECIDED_GREY);
 	fprintf(to, "\t%s\t%s\t", *tile->lower == ' ' ? "0" : "0.14",
 		tile->large);
 	figure_field(to, tile->upper);
@@ -220,7 +225,7 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 	size_t longest = 5;
 	bool gaps = false;
 
-	fputs("x\ty\tstep\trunner\trise\tlarge\tupper\tlower\tleft\tright\t"
+	fputs("x\ty\tstep\tcolour\trise\tlarge\tupper\tlower\tleft\tright\t"
 	      "bottom\ttop\tgate\n",
 	      to->data);
 	for (size_t i = 0; i < of->n_points; i++) {

@@ -7,6 +7,7 @@
  */
 #include "analysis/figures/figures.h"
 #include "analysis/words/say.h"
+#include "base/colour.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,7 +77,7 @@ static void write_bar(const struct figure *figure,
 
 	bar_words(watch, words);
 	figure_number(to, row, '\t');
-	figure_field(to, cell ? cell->runner : "");
+	figure_field(to, cell ? cell->model.colour : COLOUR_GREY);
 	fputc('\t', to);
 	figure_number(to, watch->hyperfine_low_s * 1e9, '\t');
 	figure_number(to, watch->hyperfine_s * 1e9, '\t');
@@ -135,7 +136,7 @@ bool figure_stopwatch(const struct figure *figure, const struct tables *to,
 	double most;
 
 	scale_start(&rows, false, 0, 0);
-	fputs("row\trunner\tlow\tmean\thigh\tsuite\ttext\tend\n", to->data);
+	fputs("row\tcolour\tlow\tmean\thigh\tsuite\ttext\tend\n", to->data);
 	most = write_bars(figure, analysis, &rows, to->data);
 	if (!(most > 0))
 		return false;

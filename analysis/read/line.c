@@ -9,6 +9,7 @@
 
 #include "analysis/verdict/metrics.h"
 #include "analysis/read/param.h"
+#include "base/colour.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -136,6 +137,20 @@ static bool is_copy(const char *contestant)
 	return length > 1 && contestant[length - 1] == '*';
 }
 
+/* Results of another version may lack it, and its colour goes into pages and
+ * figures, so only a valid one is taken. */
+static void describe_model(const json_t *line, struct words *words,
+			   struct summary *cell)
+{
+	const json_t *model = json_object_get(line, "model");
+	const char *label = word(model, "label", words);
+	const char *colour = word(model, "colour", words);
+
+	cell->model.loop = !strcmp(word(model, "kind", words), "loop");
+	cell->model.label = *label ? label : cell->runner;
+	cell->model.colour = colour_valid(colour) ? colour : COLOUR_GREY;
+}
+
 void line_describe(const json_t *line, struct words *words,
 		   struct summary *cell)
 {
@@ -152,6 +167,7 @@ void line_describe(const json_t *line, struct words *words,
 	cell->tasks = line_count(line, "tasks");
 	cell->copy = is_copy(cell->contestant);
 	cell->in_flight = cell->concurrency;
+	describe_model(line, words, cell);
 	describe_load(line, words, cell);
 	describe_fault(line, words, cell);
 	describe_params(line, words, cell);

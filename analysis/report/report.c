@@ -29,8 +29,9 @@ static void write_head(const struct analysis *analysis, FILE *to)
 	      to);
 	fputs("Where async pays on ", to);
 	html_text(to, host && *host ? host : "this machine");
-	fprintf(to, "</title>\n<style>%s</style>\n</head>\n<body>\n",
-		report_style);
+	fputs("</title>\n<style>", to);
+	report_style(analysis, to);
+	fputs("</style>\n</head>\n<body>\n", to);
 	fputs("<header>\n<p class=\"kicker\">avt · suite ", to);
 	html_text(to, analysis->suite ? analysis->suite : "");
 	if (analysis->machine.started) {

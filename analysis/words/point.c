@@ -57,15 +57,15 @@ static void say_interval(const struct verdict *verdict, FILE *to)
 
 /* How the best loop stands behind the best, unless it was just said: whether
  * async pays is what every reader wants to know. */
-static void say_async(const struct analysis *analysis,
-		      const struct point *point, const struct summary *best,
-		      const struct summary *said, FILE *to)
+static void say_loop(const struct analysis *analysis, const struct point *point,
+		     const struct summary *best, const struct summary *said,
+		     FILE *to)
 {
 	for (size_t i = 0; i < point->n_cells; i++) {
 		const struct summary *cell = point->cells[i];
 		struct verdict behind;
 
-		if (!cell->n_valid || strcmp(cell->runner, "async"))
+		if (!cell->n_valid || !cell->model.loop)
 			continue;
 		behind = say_seen_from(analysis, best, cell);
 		if (cell == best || cell == said || behind.outcome != BETTER)
@@ -90,7 +90,7 @@ static void say_winner(const struct analysis *analysis,
 	if (valid > 2)
 		fputs(", the next best", to);
 	say_interval(point->margin, to);
-	say_async(analysis, point, point->winner, point->margin->b, to);
+	say_loop(analysis, point, point->winner, point->margin->b, to);
 }
 
 /* "async and threads:match are level (no practical difference); async does 3.1×
@@ -122,7 +122,7 @@ static void say_level(const struct analysis *analysis,
 		fprintf(to, "; %s ", best->contestant);
 		say_ahead(&behind, to);
 		say_interval(&behind, to);
-		say_async(analysis, point, best, behind.b, to);
+		say_loop(analysis, point, best, behind.b, to);
 		return;
 	}
 }

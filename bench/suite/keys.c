@@ -8,6 +8,7 @@
 #include "bench/suite/keys.h"
 
 #include "bench/suite/values.h"
+#include "harness/cell/cell.h"
 #include "harness/cell/registry.h"
 
 #include <stdio.h>
@@ -114,17 +115,23 @@ static bool workloads_known(const struct keys *keys,
 			    const struct section *section)
 {
 	const char *words[MOST_WORDS];
+	char why[CELL_ERROR];
 	size_t n = 0;
 
 	for (const struct named_workload *known = registry_workloads;
 	     known->name && n < MOST_WORDS; known++)
 		words[n++] = known->name;
-	for (unsigned i = 0; i < section->workloads.n; i++)
-		if (!registry_workload(section->workloads.value[i]))
-			return complain_word(
-				&keys->complaint, section->workloads.line,
-				"workload", section->workloads.value[i], words,
-				n);
+	for (unsigned i = 0; i < section->workloads.n; i++) {
+		const char *name = section->workloads.value[i];
+
+		if (cell_left_out("workloads", name, why))
+			return complain(&keys->complaint,
+					section->workloads.line, "%s", why);
+		if (!registry_workload(name))
+			return complain_word(&keys->complaint,
+					     section->workloads.line,
+					     "workload", name, words, n);
+	}
 	return true;
 }
 

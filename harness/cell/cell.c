@@ -39,6 +39,19 @@ bool cell_error(char error[CELL_ERROR], const char *format, ...)
 	return false;
 }
 
+bool cell_left_out(const char *folder, const char *name, char error[CELL_ERROR])
+{
+	const struct left_out *missing = registry_missing(folder, name);
+
+	if (!missing)
+		return false;
+	cell_error(error,
+		   "'%.40s' was left out of this build: it needs %s (apt-get "
+		   "install %s, then make)",
+		   name, missing->library, missing->package);
+	return true;
+}
+
 bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 		  const char *const *words, size_t n)
 {
@@ -63,6 +76,8 @@ static bool unknown_workload(const char *name, char error[CELL_ERROR])
 	const char *names[256];
 	size_t n = 0;
 
+	if (cell_left_out("workloads", name, error))
+		return false;
 	for (const struct named_workload *w = registry_workloads;
 	     w->name && n < 256; w++)
 		names[n++] = w->name;
@@ -292,6 +307,20 @@ static json_t *kinds_to_json(const struct cell *cell)
 	return kinds;
 }
 
+/* What the runner says about itself: who reads results knows no runner. */
+static json_t *model_to_json(const struct cell *cell)
+{
+	const char *name = cell->contestant.runner;
+	const struct runner *runner = registry_runner(name);
+
+	if (!runner)
+		return json_null();
+	return json_pack("{s:s, s:s, s:s?}", "kind",
+			 registry_kinds[runner->kind], "label",
+			 runner->label ? runner->label : name, "colour",
+			 runner->colour);
+}
+
 void cell_to_json(const struct cell *cell, json_t *line)
 {
 	char id[CELL_ID];
@@ -306,6 +335,7 @@ void cell_to_json(const struct cell *cell, json_t *line)
 			    json_string(cell->contestant.text));
 	json_object_set_new(line, "runner",
 			    json_string(cell->contestant.runner));
+	json_object_set_new(line, "model", model_to_json(cell));
 	json_object_set_new(line, "workers", json_integer(cell_workers(cell)));
 	json_object_set_new(line, "helpers",
 			    json_integer(cell->contestant.helpers));

@@ -115,6 +115,11 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR]);
 __attribute__((format(printf, 2, 3))) bool cell_error(char error[CELL_ERROR],
 						      const char *format, ...);
 
+/* Whether a file of "workloads" or "runners" was left out of this build for
+ * want of a library; if so, error says which and how to get it. */
+bool cell_left_out(const char *folder, const char *name,
+		   char error[CELL_ERROR]);
+
 /* Complains about a word that is none of n: names it, suggests the nearest,
  * says what is allowed. "no runner 'thread': did you mean threads? (...)". */
 bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,

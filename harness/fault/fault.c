@@ -163,7 +163,7 @@ static bool has_line(const struct cell *cell)
 	const struct runner *runner = registry_runner(cell->contestant.runner);
 
 	return cell->arrivals != ARRIVALS_CLOSED ||
-	       (runner && runner->queued &&
+	       (runner && runner->fed_by == QUEUE &&
 		cell->concurrency > cell_workers(cell));
 }
 

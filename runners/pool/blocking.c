@@ -257,7 +257,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 	if (atomic_load_explicit(&run->control->has_error,
 				 memory_order_relaxed))
 		return false;
-	if (run->runner->queued || run_is_open(run)) {
+	if (run->runner->fed_by == QUEUE || run_is_open(run)) {
 		if (!queue_take(run->queues.first, &arrival))
 			return false;
 		self->task.seed = arrival.ticket;
@@ -329,7 +329,7 @@ static void work(struct blocking *self)
 		}
 		end = run_task(self, arrive);
 		self->next_arrive = end;
-		if (run->runner->queued && !run_is_open(run))
+		if (run->runner->fed_by == QUEUE && !run_is_open(run))
 			post_next(self, end);
 		atomic_store_explicit(&recorder->stage, IDLE,
 				      memory_order_relaxed);

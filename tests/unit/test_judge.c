@@ -145,6 +145,27 @@ static void a_sound_batch_counts(void **state)
 	assert_int_equal(json_array_size(json_object_get(line, "noisy")), 0);
 }
 
+/* A pool of one has no queue in a closed load, but one in an open load, and
+ * that fills up. */
+static void serial_lacks_workers_too(void **state)
+{
+	static int64_t at[] = {S};
+
+	(void)state;
+	run.schedule.at = at;
+	run.schedule.n = 1;
+	posting->last_ns = S;
+	run.runner = registry_runner("serial");
+	run.workers = 1;
+	run.arrivals = ARRIVALS_POISSON;
+	for (int i = 0; i < TASKS; i++) {
+		hist_add(&totals->queue, 10 * MS);
+		hist_add(&totals->response, 11 * MS);
+	}
+	judge();
+	assert_string_equal(bottleneck(), "workers");
+}
+
 static void what_failed_as_a_whole_is_said(void **state)
 {
 	(void)state;
@@ -290,6 +311,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sound, gone)
 	const struct CMUnitTest tests[] = {
 		TEST(a_sound_batch_counts),
+		TEST(serial_lacks_workers_too),
 		TEST(what_failed_as_a_whole_is_said),
 		TEST(the_first_error_is_the_runs),
 		TEST(a_worker_that_died),

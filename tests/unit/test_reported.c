@@ -53,7 +53,7 @@ static void leaves(int (*teardown)(void), const char *expected)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		json_t *line = json_pack("{s:b, s:[]}", "valid", 1, "invalid");
+		json_t *line = json_pack("{s:b, s:[]}", "valid", 1, "reasons");
 		char *text;
 
 		measure_tear_down(&workload, line);
@@ -72,26 +72,26 @@ static void leaves(int (*teardown)(void), const char *expected)
 static void nothing_to_say(void **state)
 {
 	(void)state;
-	leaves(NULL, "{\"invalid\":[],\"valid\":true}");
+	leaves(NULL, "{\"reasons\":[],\"valid\":true}");
 }
 
 static void figures_alone(void **state)
 {
 	(void)state;
 	leaves(holds, "{\"figures\":{\"lost_updates\":12.0,\"share\":0.5},"
-		      "\"invalid\":[],\"valid\":true}");
-	leaves(too_many, "{\"figures\":{\"same\":7.0},\"invalid\":[],"
+		      "\"reasons\":[],\"valid\":true}");
+	leaves(too_many, "{\"figures\":{\"same\":7.0},\"reasons\":[],"
 			 "\"valid\":true}");
 }
 
 static void what_did_not_hold(void **state)
 {
 	(void)state;
-	leaves(broken, "{\"figures\":{\"lost_updates\":12.0},\"invalid\":["
-		       "\"invariant: 12 of 400 updates were lost\"],"
-		       "\"valid\":false}");
-	leaves(failed, "{\"invalid\":[\"invariant: Input/output error\"],"
-		       "\"valid\":false}");
+	leaves(broken, "{\"figures\":{\"lost_updates\":12.0},\"reasons\":["
+		       "{\"check\":\"invariant\",\"text\":"
+		       "\"12 of 400 updates were lost\"}],\"valid\":false}");
+	leaves(failed, "{\"reasons\":[{\"check\":\"invariant\",\"text\":"
+		       "\"Input/output error\"}],\"valid\":false}");
 }
 
 int main(void)

@@ -377,7 +377,7 @@ static void note(const struct run *run)
 		if (recorder->failed)
 			outcome->error = recorder->failures[0].error;
 	}
-	if (run->runner->queued)
+	if (run->runner->fed_by == QUEUE)
 		outcome->issued = queues_posted(&run->queues);
 	outcome->left = run->left;
 	outcome->replaced = run->replaced;
@@ -613,7 +613,7 @@ static void stuck_here(const struct workload *workload, const char *runner,
 	assert_non_null(strstr(outcome->message, why));
 	/* A loop comes back: it is woken although it sleeps. */
 	assert_int_equal(outcome->stuck,
-			 registry_runner(runner)->queued ? workers : 0);
+			 registry_runner(runner)->fed_by == QUEUE ? workers : 0);
 }
 
 static void a_deadlock_is_said(void **state)

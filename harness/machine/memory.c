@@ -15,7 +15,7 @@ struct field {
 	long long kib;
 };
 
-/* Reads all n fields of one file; false if one is missing. */
+/* Reads all n fields of one file: 0, or -1 if one is missing. */
 static int read_fields(pid_t pid, const char *name, struct field *fields, int n)
 {
 	char path[64], line[128];

@@ -15,32 +15,33 @@
 
 /* What the checks look at. NAN: not known, or not borne by the data. */
 struct evidence {
+	bool open; /* an open load: arrivals by a schedule */
+
 	/* what went wrong as a whole */
 	bool interrupted, peer_died, generator_died;
-	const char *error;        /* of a worker, or NULL */
-	enum check error_check;   /* what kind of error that is */
-	unsigned replaced;        /* workers that died */
-	const json_t *errors;     /* names of errors of failed tasks, counted */
-	const char *wrong_answer; /* which one, or NULL */
+	bool drained_late;        /* in flight when the drain gave up */
 	bool empty;               /* no task ended in the measured time */
+	bool steady_known;        /* `steady` below says something */
+	enum check error_check;   /* what kind of error ... */
+	const char *error;        /* a worker had, or NULL */
+	const json_t *errors;     /* of failed tasks: name to count */
+	const char *wrong_answer; /* which one, or NULL */
+	unsigned replaced;        /* workers that died */
 
 	uint64_t issued, completed, failed, in_flight, lost;
 
 	uint64_t backwards;   /* tasks with instants out of order */
 	double clock_read_ns; /* what a read of the clock costs */
 
-	bool open; /* an open load, else the rest of this block is unused */
-	uint64_t planned, posted;
+	uint64_t planned, posted; /* arrivals; open load */
 	double planned_rate, posted_rate;
 	double lag_p99_ns, lag_max_ns, response_p50_ns;
 
 	double peer_share;               /* of one CPU */
 	double peer_rate, peer_capacity; /* a second: asked of it, and could */
 
-	bool drained_late;  /* tasks were in flight when the drain gave up */
 	double quarters[4]; /* mean tasks in flight; open load */
 
-	bool steady_known;
 	struct steady steady;
 
 	double little_in_flight, little_x_r;

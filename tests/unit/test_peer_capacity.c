@@ -110,5 +110,5 @@ int main(void)
 
 	signal(SIGPIPE, SIG_IGN);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("peer drive", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("peer capacity", tests, NULL, NULL);
 }

@@ -173,7 +173,7 @@ struct axis {
 /* A section of the suite. */
 struct experiment {
 	const char *name, *title, *question; /* from the suite; never NULL */
-	const char *figure;   /* what is drawn: "curves", "share", "map",
+	const char *figure;   /* what is drawn: "curves", "fraction", "map",
 				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;

@@ -6,7 +6,7 @@ would (docs/results.md), so that analysis, figures and report can be tried
 without measuring. A queueing model on the back of an envelope gives plausible
 numbers; seeded noise, a little of it shared by all runs of a round, makes them
 differ. Some runs are invalid, some cells never fit on the machine or are
-overloaded, and one round of the shares is noisy. The same arguments give
+overloaded, and one round of the fractions is noisy. The same arguments give
 the same folder.
 """
 
@@ -30,7 +30,7 @@ SORTED = ["async", "threads:64"]
 SIZES = ["4k", "16k", "64k", "256k", "1m"]
 DELAYS = ["0", "500us", "1ms", "1500us", "2ms"]
 KINDS = {"delay": "duration", "transport": "choice", "work": "duration",
-         "share": "percent", "total": "duration", "size": "size"}
+         "compute": "percent", "total": "duration", "size": "size"}
 # name: parameters, compute in ns, wait in ns
 WORKLOADS = {
     "call": ({"delay": "5ms", "transport": "tcp"}, 12e3, 5e6),
@@ -70,10 +70,10 @@ def cell(experiment, workload, contestant, concurrency, **more):
     }
 
 
-def mixed(share, total=5e6):
-    """The mixed workload: share percent of its total time is compute."""
-    params = {"share": f"{share}%", "total": "5ms"}
-    return params, total * share / 100, total * (100 - share) / 100
+def mixed(percent, total=5e6):
+    """The mixed workload: percent of its total time is compute."""
+    params = {"compute": f"{percent}%", "total": "5ms"}
+    return params, total * percent / 100, total * (100 - percent) / 100
 
 
 def sort(size):
@@ -92,15 +92,15 @@ def sleep(delay):
 def grid(cells):
     """The cells, one in twenty fewer at most, and the axes they came from."""
     levels = ladder(max(3, cells * 4 // 10 // 12), 4096)
-    shares = [round(100 * i / 10) for i in range(11)]
+    fractions = [round(100 * i / 10) for i in range(11)]
     rest = max(0, cells - 92 - 12 * len(levels))  # the map has what is left
     side = max(2, math.isqrt(rest // len(MAPPED)))
     across = ladder(side, 1024)
     up = sorted({round(100 * i / (side - 1)) for i in range(side)})
     every = [cell("batch", w, r, 64, tasks=2000)
              for w in ("sleep", "hash") for r in POOL]
-    every += [cell("share", "mixed", r, 64, model=mixed(s))
-              for s in shares for r in POOL]
+    every += [cell("fraction", "mixed", r, 64, model=mixed(s))
+              for s in fractions for r in POOL]
     every += [cell("self", "call", r, 64) for r in ("async", "async*")]
     every += [cell("open", "call", r, 1000, load=at)
               for at in LOADS for r in OFFERED]
@@ -118,7 +118,7 @@ def grid(cells):
                   for w in WORKLOADS for c in levels for r in POOL]
         more += 1
     every = every[:cells]
-    return every, {"levels": levels, "shares": shares, "across": across,
+    return every, {"levels": levels, "fractions": fractions, "across": across,
                    "up": up, "extra": more - 2}
 
 
@@ -138,12 +138,12 @@ def suite_text(axes, rounds):
         "and workload=call\n"
         "figure = curves\nworkload = " + many(WORKLOADS) +
         f"\ncontestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}",
-        "[share]\ntitle = From waiting to computing\n"
+        "[fraction]\ntitle = From waiting to computing\n"
         "question = How much compute may a task have before the loop loses?\n"
         "claim = Tasks that compute: async does not help.\n"
-        "holds_if = async worse than threads:match at share=100%\n"
-        "figure = share\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
-        f"contestants = {many(POOL)}\nshare = {many(axes['shares'], '%')}",
+        "holds_if = async worse than threads:match at compute=100%\n"
+        "figure = fraction\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
+        f"contestants = {many(POOL)}\ncompute = {many(axes['fractions'], '%')}",
         "[sizes]\ntitle = Sorting more and more\n"
         "question = Does the size of what a task works on matter?\n"
         "figure = curves\nworkload = sort\nconcurrency = 8\n"
@@ -155,10 +155,10 @@ def suite_text(axes, rounds):
         "figure = curves\nworkload = sleep\nconcurrency = 64\n"
         f"contestants = {many(SORTED)}\ndelay = {many(DELAYS)}",
         "[map]\ntitle = Where async pays\n"
-        "question = Which model wins at which concurrency and compute share?\n"
+        "question = Which model wins at which concurrency and compute fraction?\n"
         "figure = map\nmetric = throughput\nworkload = mixed\ntotal = 5ms\n"
         f"contestants = {many(MAPPED)}\nconcurrency = {many(axes['across'])}\n"
-        f"share = {many(axes['up'], '%')}",
+        f"compute = {many(axes['up'], '%')}",
         "[open]\ntitle = Requests that arrive when they like\n"
         "question = How late is an answer when the load comes from outside?\n"
         "figure = open\nworkload = call\nconcurrency = 1000\n"

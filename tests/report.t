@@ -112,7 +112,7 @@ plain=$work/plain
 python3 "$here/make_results.py" "$plain" 240 7
 ok 'a report is written' env LC_ALL=C "$AVT" report "$plain"
 for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
-	plots/map-mixed-map.svg plots/share-mixed-share.svg claims.csv \
+	plots/map-mixed-map.svg plots/fraction-mixed-fraction.svg claims.csv \
 	plots/open-call-open.svg; do
 	ok "$file is there" test -s "$plain/$file"
 done
@@ -124,8 +124,8 @@ ok 'an axis of sizes is in bytes' \
 	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
 ok 'an axis of durations in seconds' \
 	grep -q '>1.5 ms<' "$plain/plots/delays-sleep-response.svg"
-ok 'and one of shares in percent' \
-	grep -q '>50 %<' "$plain/plots/share-mixed-share.svg"
+ok 'and one of fractions in percent' \
+	grep -q '>50 %<' "$plain/plots/fraction-mixed-fraction.svg"
 ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
 ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \

@@ -102,7 +102,7 @@ static void say_where(const struct experiment *experiment, const char *name,
 	} known[] = {
 		{"concurrency", "with ", " in flight"},
 		{"workload", "for ", ""},
-		{"share", "at ", " compute"},
+		{"compute", "at ", " compute"},
 		{"load", "at ", " of their own capacity"},
 		{"rate", "at ", "/s offered"},
 		{"arrivals", "with ", " arrivals"},

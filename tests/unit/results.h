@@ -125,7 +125,7 @@ static inline int results_begin(void **state)
 	if (!mkdtemp(folder))
 		return -1;
 	put("suite.ini", "[suite]\ntitle = T\n[e]\ntitle = Title\n"
-			 "question = Why?\nfigure = share\n"
+			 "question = Why?\nfigure = fraction\n"
 			 "contestants = b, a, c\nmode = z, x, y\n");
 	put("machine.json", "{\"host\":\"h\",\"cpus\":2}");
 	return 0;

@@ -55,7 +55,7 @@ static void names_come_from_the_suite(void **state)
 	assert_int_equal(analysis->n_experiments, 1);
 	assert_string_equal(experiment->title, "Title");
 	assert_string_equal(experiment->question, "Why?");
-	assert_string_equal(experiment->figure, "share");
+	assert_string_equal(experiment->figure, "fraction");
 	assert_string_equal(experiment->contestants[0], "b");
 	assert_string_equal(analysis->suite, "T");
 	assert_string_equal(analysis->machine.host, "h");

@@ -1,5 +1,5 @@
 /*
- * test_axes.c - axes of sizes, durations and shares: in which order their
+ * test_axes.c - axes of sizes, durations and percentages: in which order their
  * values stand, where, and what they are called; with the kinds that results
  * say, and without.
  */
@@ -80,9 +80,9 @@ static void shares_and_counts_have_their_signs(void **state)
 	static const char *const many[] = {"500", "2 k"};
 
 	(void)state;
-	put_value("share", "100%", "percent");
-	put_value("share", "5%", "percent");
-	expect_axis("share", 2, at, words);
+	put_value("compute", "100%", "percent");
+	put_value("compute", "5%", "percent");
+	expect_axis("compute", 2, at, words);
 	analysis_free(analysis);
 	unlink(path_of("runs.jsonl"));
 	put_value("rows", "2k", "count");

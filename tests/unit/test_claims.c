@@ -124,7 +124,7 @@ static void a_condition_reads_as_a_sentence(void **state)
 			    "a is better than b with mode x, for w");
 	assert_string_equal(said("a better than b at delay=5ms"),
 			    "a is better than b with delay 5ms");
-	assert_string_equal(said("a better than b at share=100%"),
+	assert_string_equal(said("a better than b at compute=100%"),
 			    "a is better than b at 100% compute");
 	assert_string_equal(said("a better than b at load=80% and rate=2k"),
 			    "a is better than b at 80% of their own capacity, "
@@ -140,10 +140,10 @@ static void a_condition_has_units(void **state)
 	put("runs.jsonl",
 	    "{\"schema\":1,\"cell\":\"z\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"contestant\":\"a\",\"runner\":\"r\","
-	    "\"params\":{\"size\":\"4k\",\"share\":\"5%%\"},"
-	    "\"param_kinds\":{\"size\":\"size\",\"share\":\"percent\"},"
+	    "\"params\":{\"size\":\"4k\",\"compute\":\"5%%\"},"
+	    "\"param_kinds\":{\"size\":\"size\",\"compute\":\"percent\"},"
 	    "\"concurrency\":1,\"round\":0,\"valid\":true}\n");
-	assert_string_equal(said("a better than b at size=64k and share=5%"),
+	assert_string_equal(said("a better than b at size=64k and compute=5%"),
 			    "a is better than b with size 64 KiB, at 5 % "
 			    "compute");
 }

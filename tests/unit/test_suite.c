@@ -97,7 +97,7 @@ static void test_good(void **state)
 	assert_string_equal(one->concurrency.value[1], "1k");
 	assert_string_equal(section_param(one, "delay")->values.value[0], "5m"
 									  "s");
-	assert_null(section_param(one, "share"));
+	assert_null(section_param(one, "compute"));
 	assert_int_equal(two->rounds, 3);
 	assert_int_equal(two->tasks, 10000);
 	assert_int_equal(two->duration_ns, 0);

@@ -11,6 +11,8 @@
 #ifndef ANALYSIS_ANALYSIS_H
 #define ANALYSIS_ANALYSIS_H
 
+#include "base/kinds.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -47,22 +49,12 @@ struct metric_info {
 };
 extern const struct metric_info metric_info[METRICS];
 
-/* What kind of number a parameter is. */
-enum value_kind {
-	KIND_UNKNOWN, /* results of before they said */
-	KIND_DURATION,
-	KIND_SIZE,
-	KIND_COUNT,
-	KIND_PERCENT,
-	KIND_CHOICE, /* a word, even one of digits */
-};
-
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
  * "fault", which tell points apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
-	enum value_kind kind;
+	enum param_kind kind;
 	double number; /* ns, bytes, count, percent; NAN for a word */
 };
 

@@ -7,7 +7,7 @@
  * for the figure alone, so that every machine draws the same one.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/words/say.h"
 
 #include <math.h>
@@ -93,7 +93,7 @@ char *figure_value(const struct summary *cell, const struct axis *axis,
 	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
 		return figure_rate(cell->rate, to);
 	*to = '\0';
-	return param ? param_words(param, to) : to;
+	return param ? unit_words(param->kind, param->text, to) : to;
 }
 
 const char *figure_axis_name(const struct axis *axis)

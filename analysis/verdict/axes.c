@@ -33,7 +33,7 @@ static bool value_of(struct search *search, const struct summary *cell,
 		*value = (struct param_value){
 			.name = name,
 			.text = words_text(&search->words, text),
-			.kind = KIND_COUNT,
+			.kind = PARAM_COUNT,
 			.number = cell->concurrency,
 		};
 		return true;

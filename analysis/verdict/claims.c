@@ -9,7 +9,7 @@
 
 #include "analysis/read/arena.h"
 #include "analysis/verdict/condition.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/verdict/verdict.h"
 
 #include <math.h>
@@ -50,14 +50,14 @@ static bool has(const struct summary *cell, const char *name, const char *value)
 	if (!strcmp(name, "workload"))
 		return !strcmp(cell->workload, value);
 	if (!strcmp(name, "concurrency"))
-		return cell->concurrency == param_number(value, KIND_COUNT);
+		return cell->concurrency == unit_number(PARAM_COUNT, value);
 	for (size_t i = 0; i < cell->n_params; i++) {
 		const struct param_value *param = &cell->params[i];
 
 		if (!strcmp(param->name, name))
 			return !strcmp(param->text, value) ||
 			       param->number ==
-				       param_number(value, param->kind);
+				       unit_number(param->kind, value);
 	}
 	return false;
 }

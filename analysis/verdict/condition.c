@@ -4,7 +4,7 @@
  */
 #include "analysis/verdict/condition.h"
 
-#include "analysis/read/param.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -78,11 +78,11 @@ bool condition_read(const char *text, struct condition *to)
 }
 
 /* The kind of a parameter, which any cell that has it tells. */
-static enum value_kind kind_of(const struct experiment *experiment,
+static enum param_kind kind_of(const struct experiment *experiment,
 			       const char *name)
 {
 	if (!strcmp(name, "concurrency") || !strcmp(name, "rate"))
-		return KIND_COUNT;
+		return PARAM_COUNT;
 	for (size_t i = 0; i < experiment->n_cells; i++) {
 		const struct summary *cell = experiment->cells[i];
 
@@ -90,7 +90,7 @@ static enum value_kind kind_of(const struct experiment *experiment,
 			if (!strcmp(cell->params[k].name, name))
 				return cell->params[k].kind;
 	}
-	return KIND_UNKNOWN;
+	return PARAM_UNKNOWN;
 }
 
 /* " with 1000 in flight": what a point is called in a sentence. */
@@ -111,9 +111,9 @@ static void say_where(const struct experiment *experiment, const char *name,
 		.text = value,
 		.kind = kind_of(experiment, name),
 	};
-	char words[PARAM_WORDS];
+	char words[UNIT_TEXT];
 
-	param_words(&param, words);
+	unit_words(param.kind, param.text, words);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i].name, name)) {
 			fprintf(to, "%s%s%s", known[i].before, words,

@@ -9,7 +9,7 @@
  */
 #include "analysis/verdict/metrics.h"
 #include "analysis/read/order.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/figures/scale.h"
 #include "analysis/words/say.h"
 #include "harness/contract/workload.h"
@@ -48,7 +48,7 @@ static struct param_value value(const char *text)
 	return (struct param_value){
 		.name = "p",
 		.text = words_text(&words, text),
-		.number = param_number(text, KIND_UNKNOWN),
+		.number = unit_number(PARAM_UNKNOWN, text),
 	};
 }
 

@@ -2,7 +2,7 @@
  * analysis.h - what the runs of one results folder say.
  *
  * Reads results only; knows no workload and no runner. One struct analysis is
- * loaded from runs.jsonl and suite.ini, summarised, decided, written as CSV and
+ * loaded from runs.jsonl and suite.json, summarised, decided, written as CSV and
  * drawn. Everything is owned by the analysis and freed by analysis_free().
  *
  *	runs.jsonl -> struct measured -> struct summary -> struct verdict
@@ -18,7 +18,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64 };
+enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64, MOST_WHERE = 4 };
 
 /* The figures of a run that are summarised over rounds; NAN where the run does
  * not have it. Metric names are those of cells.csv. */
@@ -190,10 +190,23 @@ struct stopwatch {
 enum holding { HOLDS, HOLDS_NOT, UNDECIDED };
 extern const char *const holding_words[];
 
+/* What a verdict is held to; RELATIONS: it is not understood. */
+enum relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
+
+/* What decides a claim: A is to B as the relation says, at the points that have
+ * all the values. */
+struct condition {
+	const char *text; /* as the suite has it */
+	const char *a, *b;
+	enum relation relation;
+	size_t n_where;
+	struct param_value where[MOST_WHERE];
+};
+
 /* One test of a claim: a section of the suite with `claim` and `holds_if`. */
 struct claim_test {
 	const struct experiment *experiment;
-	const char *condition; /* as the suite has it */
+	const struct condition *condition;
 	enum holding holds;
 	const struct verdict *verdict; /* that decides it, or NULL: none does */
 };

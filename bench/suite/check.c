@@ -127,6 +127,9 @@ static bool load_fits(const struct check *check)
 		section->arrivals = ARRIVALS_POISSON;
 	if (!section->concurrency.line)
 		section->concurrency.value[0] = open_slots;
+	/* The load decides the throughput itself. */
+	if (strcmp(section->figure, "open") == 0 && !line_of(check, "metric"))
+		strcpy(section->metric, "response_p99");
 	return arrivals_fit(check);
 }
 

@@ -130,8 +130,10 @@ static void a_kind_that_nobody_knows(void **state)
 static void a_claim_names_a_size_in_any_unit(void **state)
 {
 	(void)state;
-	put("suite.ini", "claim = C\nholds_if = a better than b "
-			 "at size=65536\n");
+	suite_is("{" EXPERIMENT
+		 ",'claim':'C','holds_if':{'a':'a','relation':'better',"
+		 "'b':'b','where':[{'name':'size','kind':'size',"
+		 "'text':'65536','number':65536}]}}");
 	for (int round = 0; round < 6; round++)
 		for (int b = 0; b < 2; b++)
 			put("runs.jsonl",

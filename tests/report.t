@@ -74,12 +74,12 @@ with open(folder + "/runs.jsonl", encoding="utf-8") as runs:
     lines = [json.dumps(renamed(json.loads(line))) + "\n" for line in runs]
 with open(folder + "/runs.jsonl", "w", encoding="utf-8") as runs:
     runs.writelines(lines)
-with open(folder + "/suite.ini", encoding="utf-8") as suite:
-    text = suite.read()
-text = text.replace("question = How many tasks",
-                    "question = </style><img src=x onerror=alert(1)> \xff %s")
-with open(folder + "/suite.ini", "w", encoding="latin-1") as suite:
-    suite.write(text)
+with open(folder + "/suite.json", encoding="utf-8") as file:
+    suite = json.load(file)
+for experiment in suite["experiments"]:
+    experiment["question"] = "</style><img src=x onerror=alert(1)> \x1b[31m\x07 %s"
+with open(folder + "/suite.json", "w", encoding="utf-8") as file:
+    json.dump(suite, file)
 with open(folder + "/machine.json", encoding="utf-8") as file:
     machine = json.load(file)
 machine["host"] = "<script>`id`</script>"

@@ -129,6 +129,13 @@ def complete():
     assert "\r" not in done.stderr
     with open(f"{path}/suite.ini") as file:
         assert file.read() == SUITE
+    with open(f"{path}/suite.json") as file:
+        said = json.load(file)
+    assert said["title"] == "Tiny"
+    wait = said["experiments"][0]
+    assert (wait["name"], wait["slo"], wait["holds_if"]) == ("wait", None, None)
+    assert {"name": "delay", "kind": "duration",
+            "values": [{"text": "1ms", "number": 1000000}]} in wait["axes"]
     with open(f"{path}/machine.json") as file:
         machine = json.load(file)
     assert machine["suite"] == "tiny" and machine["harness_ns"] > 0

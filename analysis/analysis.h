@@ -191,14 +191,14 @@ enum holding { HOLDS, HOLDS_NOT, UNDECIDED };
 extern const char *const holding_words[];
 
 /* What a verdict is held to; RELATIONS: it is not understood. */
-enum relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
+enum claim_relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
 
 /* What decides a claim: A is to B as the relation says, at the points that have
  * all the values. */
 struct condition {
 	const char *text; /* as the suite has it */
 	const char *a, *b;
-	enum relation relation;
+	enum claim_relation relation;
 	size_t n_where;
 	struct param_value where[MOST_WHERE];
 };

@@ -31,7 +31,7 @@ static double number(const json_t *json, const char *name)
 }
 
 /* RELATIONS for a word that a newer avt may write. */
-static enum relation read_relation(const json_t *json)
+static enum claim_relation read_relation(const json_t *json)
 {
 	static const char *const written[RELATIONS] = {
 		[IS_BETTER] = "better",
@@ -43,7 +43,7 @@ static enum relation read_relation(const json_t *json)
 
 	while (word && i < RELATIONS && strcmp(written[i], word))
 		i++;
-	return word ? (enum relation)i : RELATIONS;
+	return word ? (enum claim_relation)i : RELATIONS;
 }
 
 /* A condition that is not understood in all its parts would decide something

@@ -20,7 +20,7 @@ const char *const holding_words[] = {
 };
 
 /* What an outcome of A over B says of each relation. */
-static enum holding holds(enum relation relation, enum outcome outcome)
+static enum holding holds(enum claim_relation relation, enum outcome outcome)
 {
 	bool reversed = relation == IS_WORSE;
 

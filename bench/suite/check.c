@@ -196,7 +196,11 @@ static bool fault_fits(const struct check *check)
 				cell.concurrency =
 					(unsigned)concurrency->value[k].number;
 				if (!fault_check(&cell, error))
-					return wrong(check, "fault", error);
+					return inifile_error(
+						check->complaint,
+						line_of(check, "fault"),
+						"[%s]: %s", section->name,
+						error);
 			}
 	return true;
 }

@@ -39,9 +39,9 @@ struct reading {
 /* A key. */
 struct key {
 	const char *name;
-	int in;
 	bool (*read)(const struct reading *reading);
 	size_t place;
+	int in;
 	/* Of numbers: their kind, and what is allowed, both included. */
 	enum param_kind kind;
 	int64_t least, most;
@@ -221,44 +221,38 @@ static bool read_fault(const struct reading *reading)
 	return true;
 }
 
-/* The values of a list, one by one; zeroed is a start. */
-struct cutting {
-	const char *rest; /* NULL: nothing is left */
-	char text[CELL_NAME];
+/* The values of an entry, as they are written. */
+struct texts {
 	unsigned n;
+	char text[SUITE_VALUES][CELL_NAME];
 };
 
-/* Takes the next value, white space around it cut off, into cutting->text.
- * False at the end of the list, which is no end of the world, or with a
- * complaint. An empty list is one empty value, and is complained of as such. */
-static bool next_value(const struct reading *reading, struct cutting *cutting)
+/* Cuts an entry at its commas, and white space off each value. An empty entry is
+ * one empty value, and is complained of as such. */
+static bool split(const struct reading *reading, struct texts *to)
 {
-	const char *from = cutting->n ? cutting->rest : reading->entry->value;
-	size_t length;
+	const char *from = reading->entry->value, *end;
 
-	if (!from)
-		return false;
-	length = strcspn(from, ",");
-	cutting->rest = from[length] ? from + length + 1 : NULL;
-	while (length && strchr(" \t", *from))
-		from++, length--;
-	while (length && strchr(" \t", from[length - 1]))
-		length--;
-	if (!length)
-		return wrong(reading, "a value is missing");
-	if (length >= CELL_NAME)
-		return wrong(reading, "a value is too long");
-	if (cutting->n++ == SUITE_VALUES)
-		return wrong(reading, "more than 64 values");
-	memcpy(cutting->text, from, length);
-	cutting->text[length] = '\0';
+	to->n = 0;
+	do {
+		size_t length = strcspn(from, ",");
+
+		end = from + length;
+		while (length && strchr(" \t", *from))
+			from++, length--;
+		while (length && strchr(" \t", from[length - 1]))
+			length--;
+		if (!length)
+			return wrong(reading, "a value is missing");
+		if (length >= CELL_NAME)
+			return wrong(reading, "a value is too long");
+		if (to->n == SUITE_VALUES)
+			return wrong(reading, "more than 64 values");
+		memcpy(to->text[to->n], from, length);
+		to->text[to->n++][length] = '\0';
+		from = end + 1;
+	} while (*end);
 	return true;
-}
-
-/* Whether all was well until next_value() answered false. */
-static bool all_taken(const struct reading *reading)
-{
-	return !*reading->keys->complaint.error;
 }
 
 /* One that is there twice would make the same cell twice. */
@@ -268,14 +262,14 @@ static bool twice(const struct reading *reading, const char *text)
 			     "%s has %s twice", reading->entry->name, text);
 }
 
-/* Begins a list, whatever [suite] had. */
-static struct list *start_list(const struct reading *reading)
+/* Begins a list, and cuts the entry into what is to be read. */
+static bool start_list(const struct reading *reading, struct texts *texts)
 {
 	struct list *list = reading->place;
 
 	*list = (struct list){.line = reading->entry->line};
 	snprintf(list->name, sizeof list->name, "%s", reading->entry->name);
-	return list;
+	return split(reading, texts);
 }
 
 /* Adds a value that is not there yet. */
@@ -294,23 +288,22 @@ static bool add_value(const struct reading *reading, const struct value *value)
 static bool read_numbers(const struct reading *reading)
 {
 	const struct key *key = reading->key;
-	struct cutting cutting = {0};
+	struct texts texts;
+	char why[128];
+	bool well = start_list(reading, &texts);
 
-	start_list(reading);
-	while (next_value(reading, &cutting)) {
+	for (unsigned i = 0; well && i < texts.n; i++) {
 		struct value value = {.kind = key->kind};
-		char why[128];
 
-		if (!parse(key, cutting.text, &value.number))
+		if (!parse(key, texts.text[i], &value.number))
 			return inifile_error(&reading->keys->complaint,
 					     reading->entry->line, "%s %s: %s",
-					     key->name, cutting.text,
+					     key->name, texts.text[i],
 					     expected(key, why));
 		unit_format(key->kind, value.number, value.text);
-		if (!add_value(reading, &value))
-			return false;
+		well = add_value(reading, &value);
 	}
-	return all_taken(reading);
+	return well;
 }
 
 enum { MOST_WORKLOADS = 256 };
@@ -319,81 +312,81 @@ enum { MOST_WORKLOADS = 256 };
 static bool read_workloads(const struct reading *reading)
 {
 	const char *words[MOST_WORKLOADS];
-	struct cutting cutting = {0};
+	struct texts texts;
 	size_t n = 0;
+	bool well = start_list(reading, &texts);
 
 	for (const struct named_workload *known = registry_workloads;
 	     known->name && n < MOST_WORKLOADS; known++)
 		words[n++] = known->name;
-	start_list(reading);
-	while (next_value(reading, &cutting)) {
+	for (unsigned i = 0; well && i < texts.n; i++) {
 		struct value value = {.kind = PARAM_CHOICE};
 
-		memcpy(value.text, cutting.text, sizeof value.text);
-		if (find_word(reading, value.text, words, n) == n ||
-		    !add_value(reading, &value))
-			return false;
+		memcpy(value.text, texts.text[i], sizeof value.text);
+		well = find_word(reading, value.text, words, n) < n &&
+		       add_value(reading, &value);
 	}
-	return all_taken(reading);
+	return well;
 }
 
 /* The contestants of a section, each of which this program can run. */
 static bool read_contestants(const struct reading *reading)
 {
 	struct section *to = reading->place;
-	struct cutting cutting = {0};
+	struct texts texts;
 	char error[CELL_ERROR];
 
-	to->n_contestants = 0;
-	while (next_value(reading, &cutting)) {
-		if (!contestant_parse(cutting.text,
-				      &to->contestants[to->n_contestants],
+	if (!split(reading, &texts))
+		return false;
+	for (unsigned i = 0; i < texts.n; i++) {
+		if (!contestant_parse(texts.text[i], &to->contestants[i],
 				      error))
 			return inifile_error(&reading->keys->complaint,
 					     reading->entry->line, "%s", error);
-		for (unsigned i = 0; i < to->n_contestants; i++)
-			if (strcmp(to->contestants[i].text, cutting.text) == 0)
-				return twice(reading, cutting.text);
-		to->n_contestants++;
+		for (unsigned k = 0; k < i; k++)
+			if (strcmp(texts.text[k], texts.text[i]) == 0)
+				return twice(reading, texts.text[i]);
 	}
-	return all_taken(reading);
+	to->n_contestants = texts.n;
+	return true;
 }
 
 #define AT(member) offsetof(struct section, member)
 
 /* The type at `place` is the one that `read` writes. A run below a millisecond
  * is all start and end; fewer than 6 rounds give no verdict, but are good for a
- * first look; a seed above 2^53 is more than other readers of JSON hold. */
+ * first look; a seed above 2^53 is more than other readers of JSON hold; the
+ * contestants go into the section itself. */
 static const struct key rows[] = {
-	{"title", IN_BOTH, read_text, AT(title)},
-	{"rounds", IN_BOTH, read_rounds, AT(rounds), PARAM_COUNT, 1,
+	{"title", read_text, AT(title), IN_BOTH},
+	{"rounds", read_rounds, AT(rounds), IN_BOTH, PARAM_COUNT, 1,
 	 SUITE_ROUNDS},
-	{"duration", IN_BOTH, read_number, AT(duration_ns), PARAM_DURATION, MS,
+	{"duration", read_number, AT(duration_ns), IN_BOTH, PARAM_DURATION, MS,
 	 CELL_MOST_NS},
-	{"warmup", IN_BOTH, read_number, AT(warmup_ns), PARAM_DURATION, 0,
+	{"warmup", read_number, AT(warmup_ns), IN_BOTH, PARAM_DURATION, 0,
 	 CELL_MOST_NS},
-	{"cpus", IN_BOTH, read_cpus, AT(cpus)},
-	{"peer_cpus", IN_BOTH, read_cpus, AT(peer_cpus)},
-	{"seed", IN_SUITE, read_number, AT(seed), PARAM_COUNT, 1,
+	{"cpus", read_cpus, AT(cpus), IN_BOTH},
+	{"peer_cpus", read_cpus, AT(peer_cpus), IN_BOTH},
+	{"seed", read_number, AT(seed), IN_SUITE, PARAM_COUNT, 1,
 	 INT64_C(1) << 53},
-	{"question", IN_EXPERIMENT, read_text, AT(question)},
-	{"claim", IN_EXPERIMENT, read_text, AT(claim)},
-	{"holds_if", IN_EXPERIMENT, read_holds_if, AT(holds_if)},
-	{"figure", IN_EXPERIMENT, read_figure, AT(figure)},
-	{"metric", IN_EXPERIMENT, read_metric, AT(metric)},
-	{"tasks", IN_EXPERIMENT, read_number, AT(tasks), PARAM_COUNT, 1,
+	{"question", read_text, AT(question), IN_EXPERIMENT},
+	{"claim", read_text, AT(claim), IN_EXPERIMENT},
+	{"holds_if", read_holds_if, AT(holds_if), IN_EXPERIMENT},
+	{"figure", read_figure, AT(figure), IN_EXPERIMENT},
+	{"metric", read_metric, AT(metric), IN_EXPERIMENT},
+	{"tasks", read_number, AT(tasks), IN_EXPERIMENT, PARAM_COUNT, 1,
 	 1000000000},
-	{"workload", IN_EXPERIMENT, read_workloads, AT(workloads)},
-	{"contestants", IN_EXPERIMENT, read_contestants, 0},
-	{"concurrency", IN_EXPERIMENT, read_numbers, AT(concurrency),
+	{"workload", read_workloads, AT(workloads), IN_EXPERIMENT},
+	{"contestants", read_contestants, 0, IN_EXPERIMENT},
+	{"concurrency", read_numbers, AT(concurrency), IN_EXPERIMENT,
 	 PARAM_COUNT, 1, CELL_MOST_CONCURRENCY},
-	{"rate", IN_EXPERIMENT, read_numbers, AT(rates), PARAM_COUNT, 1,
+	{"rate", read_numbers, AT(rates), IN_EXPERIMENT, PARAM_COUNT, 1,
 	 CELL_MOST_RATE},
-	{"load", IN_EXPERIMENT, read_numbers, AT(loads), PARAM_PERCENT, 1,
+	{"load", read_numbers, AT(loads), IN_EXPERIMENT, PARAM_PERCENT, 1,
 	 MOST_LOAD},
-	{"arrivals", IN_EXPERIMENT, read_arrivals, AT(arrivals)},
-	{"slo", IN_EXPERIMENT, read_slo, AT(slo)},
-	{"fault", IN_EXPERIMENT | HIDDEN, read_fault, AT(fault)},
+	{"arrivals", read_arrivals, AT(arrivals), IN_EXPERIMENT},
+	{"slo", read_slo, AT(slo), IN_EXPERIMENT},
+	{"fault", read_fault, AT(fault), IN_EXPERIMENT | HIDDEN},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows, MOST_WORDS = ROWS + 4 * CELL_PARAMS };
@@ -475,7 +468,7 @@ static bool read_param(const struct keys *keys,
 		       const struct inifile_entry *entry, struct section *to)
 {
 	struct reading reading = {keys, entry, .place = NULL};
-	struct cutting cutting = {0};
+	struct texts texts;
 	bool known = false;
 
 	for (unsigned i = 0; i < to->workloads.n && !known; i++)
@@ -483,11 +476,10 @@ static bool read_param(const struct keys *keys,
 	if (!known || to->n_params == CELL_PARAMS)
 		return unknown_key(keys, to, entry);
 	reading.place = &to->params[to->n_params++];
-	start_list(&reading);
-	while (next_value(&reading, &cutting))
-		if (!read_setting(&reading, to, cutting.text))
-			return false;
-	return all_taken(&reading);
+	known = start_list(&reading, &texts);
+	for (unsigned i = 0; known && i < texts.n; i++)
+		known = read_setting(&reading, to, texts.text[i]);
+	return known;
 }
 
 /* The key of that name that may stand there, or NULL. */

@@ -81,7 +81,7 @@ static void an_slo_comes_from_the_suite(void **state)
 	assert_true(isnan(analysis->experiments->slo_ns));
 	analysis_free(analysis);
 	suite_is("{" EXPERIMENT ",'slo':{'metric':'response_p999','ns':"
-				"10000000}}");
+		 "10000000}}");
 	load();
 	assert_int_equal(analysis->experiments->slo_metric, RESPONSE_P999);
 	assert_true(analysis->experiments->slo_ns == 10e6);

@@ -167,8 +167,10 @@ def resume_cut_line():
     kept = b"".join(whole[:5])
     with open(f"{path}/runs.jsonl", "wb") as file:
         file.write(kept + whole[5][:40])
+    os.remove(f"{path}/suite.json")  # an older avt did not write it
     done = avt("--resume", path)
     assert done.returncode == 0, done.stderr
+    assert os.path.getsize(f"{path}/suite.json")
     assert "cut off in the middle" in done.stderr
     assert f"5 of {RUNS} runs are there" in done.stdout
     assert raw(path).startswith(kept)

@@ -1,7 +1,7 @@
 /*
- * session.c - prepares the folder of a bench: copies the suite, describes the
- * machine, writes the plan. plan.json comes last: a folder that has it can be
- * resumed.
+ * session.c - prepares the folder of a bench: copies the suite and writes down
+ * what it says, describes the machine, writes the plan. plan.json comes last: a
+ * folder that has it can be resumed.
  */
 #include "bench/session/session.h"
 
@@ -230,7 +230,7 @@ enum session_end session_resume(struct session *session, const char *folder,
 		return fail(session, SESSION_WRONG_WORD);
 	if (!folder_sub(folder, "histograms", error) ||
 	    !folder_sub(folder, "hyperfine", error) ||
-	    !open_log(session, error))
+	    !write_suite(session, error) || !open_log(session, error))
 		return fail(session, SESSION_UNWRITTEN);
 	return SESSION_FINE;
 }

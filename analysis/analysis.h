@@ -2,7 +2,7 @@
  * analysis.h - what the runs of one results folder say.
  *
  * Reads results only; knows no workload and no runner. One struct analysis is
- * loaded from runs.jsonl and suite.ini, summarised, decided, written as CSV and
+ * loaded from runs.jsonl and suite.json, summarised, decided, written as CSV and
  * drawn. Everything is owned by the analysis and freed by analysis_free().
  *
  *	runs.jsonl -> struct measured -> struct summary -> struct verdict
@@ -11,12 +11,14 @@
 #ifndef ANALYSIS_ANALYSIS_H
 #define ANALYSIS_ANALYSIS_H
 
+#include "base/kinds.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64 };
+enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64, MOST_WHERE = 4 };
 
 /* The figures of a run that are summarised over rounds; NAN where the run does
  * not have it. Metric names are those of cells.csv. */
@@ -47,22 +49,12 @@ struct metric_info {
 };
 extern const struct metric_info metric_info[METRICS];
 
-/* What kind of number a parameter is. */
-enum value_kind {
-	KIND_UNKNOWN, /* results of before they said */
-	KIND_DURATION,
-	KIND_SIZE,
-	KIND_COUNT,
-	KIND_PERCENT,
-	KIND_CHOICE, /* a word, even one of digits */
-};
-
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
  * "fault", which tell points apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
-	enum value_kind kind;
+	enum param_kind kind;
 	double number; /* ns, bytes, count, percent; NAN for a word */
 };
 
@@ -183,7 +175,7 @@ struct axis {
 /* A section of the suite. */
 struct experiment {
 	const char *name, *title, *question; /* from the suite; never NULL */
-	const char *figure;   /* what is drawn: "curves", "share", "map",
+	const char *figure;   /* what is drawn: "curves", "fraction", "map",
 				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
@@ -208,10 +200,23 @@ struct stopwatch {
 enum holding { HOLDS, HOLDS_NOT, UNDECIDED };
 extern const char *const holding_words[];
 
+/* What a verdict is held to; RELATIONS: it is not understood. */
+enum claim_relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
+
+/* What decides a claim: A is to B as the relation says, at the points that have
+ * all the values. */
+struct condition {
+	const char *text; /* as the suite has it */
+	const char *a, *b;
+	enum claim_relation relation;
+	size_t n_where;
+	struct param_value where[MOST_WHERE];
+};
+
 /* One test of a claim: a section of the suite with `claim` and `holds_if`. */
 struct claim_test {
 	const struct experiment *experiment;
-	const char *condition; /* as the suite has it */
+	const struct condition *condition;
 	enum holding holds;
 	const struct verdict *verdict; /* that decides it, or NULL: none does */
 };

@@ -84,22 +84,12 @@ static void read_machine(struct analysis *analysis, struct words *words)
 	json_decref(json);
 }
 
-/* The suite is named by machine.json, or else by its own title. */
-static void name_suite(struct analysis *analysis, const struct outline *outline)
-{
-	const char *title =
-		outline_value(outline_section(outline, "suite"), "title");
-
-	if (!analysis->suite[0] && title)
-		analysis->suite = title;
-}
-
 struct analysis *analysis_load(const char *folder, char *error, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct analysis *analysis = arena_array(arena, 1, sizeof *analysis);
 	struct words words;
-	struct outline outline;
+	struct design design;
 
 	analysis->memory = arena;
 	analysis->folder = arena_text(arena, folder);
@@ -109,14 +99,16 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 		return NULL;
 	}
 	read_machine(analysis, &words);
-	outline_read(folder, &words, &outline);
-	name_suite(analysis, &outline);
-	experiments_sort(analysis, &outline);
-	noisy_drop(analysis, &outline);
+	design_read(folder, &words, &design);
+	/* The suite is named by machine.json, or else by its own title. */
+	if (!analysis->suite[0] && design.title)
+		analysis->suite = design.title;
+	experiments_sort(analysis, &design);
+	noisy_drop(analysis, &design);
 	summaries_estimate(analysis);
-	experiments_make(analysis, &outline, &words);
+	experiments_make(analysis, &design, &words);
 	verdicts_make(analysis);
-	claims_make(analysis, &outline);
+	claims_make(analysis, &design);
 	stopwatches_read(analysis, &words);
 	return analysis;
 }

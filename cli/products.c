@@ -4,7 +4,7 @@
 #include "cli/products.h"
 
 #include "analysis/export/exports.h"
-#include "bench/suite/data.h"
+#include "bench/suite/installed.h"
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ bool products_tables(const struct analysis *analysis)
 
 bool products_plots(char plots[PATH_MAX])
 {
-	if (data_folder("plots", plots))
+	if (installed_folder("plots", plots))
 		return true;
 	cli_say("the plot programs are missing: %s", plots);
 	return false;

@@ -4,7 +4,7 @@
  */
 #include "cli/request_words.h"
 
-#include "bench/suite/cpu_words.h"
+#include "bench/suite/placement.h"
 #include "cli/cli.h"
 #include "harness/fault/fault.h"
 #include "base/units.h"
@@ -125,7 +125,7 @@ void request_cpus(const char *words, char to[CELL_CPUS])
 {
 	char error[CELL_ERROR];
 
-	if (!cpu_words_resolve(words, to, error))
+	if (!placement_resolve(words, to, error))
 		cli_usage("%s", error);
 }
 

@@ -129,6 +129,13 @@ def complete():
     assert "\r" not in done.stderr
     with open(f"{path}/suite.ini") as file:
         assert file.read() == SUITE
+    with open(f"{path}/suite.json") as file:
+        said = json.load(file)
+    assert said["title"] == "Tiny"
+    wait = said["experiments"][0]
+    assert (wait["name"], wait["slo"], wait["holds_if"]) == ("wait", None, None)
+    assert {"name": "delay", "kind": "duration",
+            "values": [{"text": "1ms", "number": 1000000}]} in wait["axes"]
     with open(f"{path}/machine.json") as file:
         machine = json.load(file)
     assert machine["suite"] == "tiny" and machine["harness_ns"] > 0
@@ -160,8 +167,10 @@ def resume_cut_line():
     kept = b"".join(whole[:5])
     with open(f"{path}/runs.jsonl", "wb") as file:
         file.write(kept + whole[5][:40])
+    os.remove(f"{path}/suite.json")  # an older avt did not write it
     done = avt("--resume", path)
     assert done.returncode == 0, done.stderr
+    assert os.path.getsize(f"{path}/suite.json")
     assert "cut off in the middle" in done.stderr
     assert f"5 of {RUNS} runs are there" in done.stdout
     assert raw(path).startswith(kept)

@@ -99,8 +99,9 @@ def refused(text):
 
 
 def write_folder():
-    with open(f"{work}/suite.ini", "w", encoding="utf-8") as file:
-        file.write("[suite]\ntitle = Two Words: and more\n[e]\nfigure = \n")
+    with open(f"{work}/suite.json", "w", encoding="utf-8") as file:
+        json.dump({"title": "Two Words: and more",
+                   "experiments": [{"name": "e", "figure": ""}]}, file)
     with open(f"{work}/machine.json", "w", encoding="utf-8") as file:
         json.dump({"host": "h", "cpu": "Some CPU @ 3 GHz\nBenchmarkX 1 1 ns/op",
                    "cpus": 2, "suite": "my suite/Ünï"}, file)

@@ -62,7 +62,7 @@ def version():
 def list_for_people():
     status, out, err = avt("list")
     equal((status, err), (0, []))
-    for word in ["sleep", "delay", "5ms", "mixed", "share", "0% to 100%",
+    for word in ["sleep", "delay", "5ms", "mixed", "compute", "0% to 100%",
                  "async", "threads", "procs", "serial"]:
         assert word in out, word
     equal([line for line in out.splitlines() if len(line) > 120], [])

@@ -8,7 +8,7 @@ import math
 
 CPUS = 2
 SPEED = 1e6  # ns of the fixed piece of work beside a run
-NOISY = 2  # the round of the shares that is
+NOISY = 2  # the round of the fractions that is
 # runner: cost of a task, cost of a CPU switch, bytes of a task
 COSTS = {
     "async": (1500, 300, 170),
@@ -62,11 +62,11 @@ def failed(c):
         return "limit", "4096 threads do not fit"
     if c["load"] == 105 or c["load"] == 90 and c["contestant"] == "threads:16":
         return "overload", "94.1 % of the arrivals were completed"
-    if c["experiment"] == "share" and c["contestant"] == "procs:64" and \
-            c["params"]["share"] in ("40%", "50%"):
+    if c["experiment"] == "fraction" and c["contestant"] == "procs:64" and \
+            c["params"]["compute"] in ("40%", "50%"):
         return "steady", "no steady state in 100 windows"
     if c["experiment"] == "map" and c["contestant"] == "threads:64" and \
-            c["concurrency"] == 1024 and c["params"]["share"] == "0%":
+            c["concurrency"] == 1024 and c["params"]["compute"] == "0%":
         return "little", "in flight and throughput x response differ by 7 %"
     if c["experiment"] == "batch" and c["contestant"] == "procs:64" and \
             c["workload"] == "hash":
@@ -75,8 +75,8 @@ def failed(c):
 
 
 def noise(c, number, rng):
-    """How calm the machine was: one round of the shares was not."""
-    off = .065 if c["experiment"] == "share" and number == NOISY else 0
+    """How calm the machine was: one round of the fractions was not."""
+    off = .065 if c["experiment"] == "fraction" and number == NOISY else 0
     speed = SPEED * (1 + off + rng.gauss(0, .004))
     steal = .031 if off and c["contestant"] == "async" else .001
     return {"steal": steal, "pressure": None, "throttled": None,

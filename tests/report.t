@@ -76,12 +76,12 @@ with open(folder + "/runs.jsonl", encoding="utf-8") as runs:
     lines = [json.dumps(renamed(json.loads(line))) + "\n" for line in runs]
 with open(folder + "/runs.jsonl", "w", encoding="utf-8") as runs:
     runs.writelines(lines)
-with open(folder + "/suite.ini", encoding="utf-8") as suite:
-    text = suite.read()
-text = text.replace("question = How many tasks",
-                    "question = </style><img src=x onerror=alert(1)> \xff %s")
-with open(folder + "/suite.ini", "w", encoding="latin-1") as suite:
-    suite.write(text)
+with open(folder + "/suite.json", encoding="utf-8") as file:
+    suite = json.load(file)
+for experiment in suite["experiments"]:
+    experiment["question"] = "</style><img src=x onerror=alert(1)> \x1b[31m\x07 %s"
+with open(folder + "/suite.json", "w", encoding="utf-8") as file:
+    json.dump(suite, file)
 with open(folder + "/machine.json", encoding="utf-8") as file:
     machine = json.load(file)
 machine["host"] = "<script>`id`</script>"
@@ -114,7 +114,7 @@ plain=$work/plain
 python3 "$here/make_results.py" "$plain" 240 7
 ok 'a report is written' env LC_ALL=C "$AVT" report "$plain"
 for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
-	plots/map-mixed-map.svg plots/share-mixed-share.svg claims.csv \
+	plots/map-mixed-map.svg plots/fraction-mixed-fraction.svg claims.csv \
 	plots/open-call-open.svg; do
 	ok "$file is there" test -s "$plain/$file"
 done
@@ -131,8 +131,8 @@ ok 'an axis of sizes is in bytes' \
 	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
 ok 'an axis of durations in seconds' \
 	grep -q '>1.5 ms<' "$plain/plots/delays-sleep-response.svg"
-ok 'and one of shares in percent' \
-	grep -q '>50 %<' "$plain/plots/share-mixed-share.svg"
+ok 'and one of fractions in percent' \
+	grep -q '>50 %<' "$plain/plots/fraction-mixed-fraction.svg"
 ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
 ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \

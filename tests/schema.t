@@ -77,7 +77,7 @@ def kinds():
     assert said["read_file"] == {"block": "size", "cache": "choice",
                                  "file": "size"}, said
     assert said["call"]["delay"] == "duration", said
-    assert said["mixed"]["share"] == "percent", said
+    assert said["mixed"]["compute"] == "percent", said
     assert said["noop"] == {}, said
 
 

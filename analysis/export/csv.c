@@ -237,7 +237,7 @@ static void claim_line(struct csv *csv, const struct claim *claim,
 	text(csv, claim->text);
 	text(csv, holding_words[claim->holds]);
 	text(csv, test->experiment ? test->experiment->name : "");
-	text(csv, test->condition);
+	text(csv, test->condition->text);
 	text(csv, holding_words[test->holds]);
 	text(csv, sentence);
 	end_line(csv);

@@ -3,7 +3,7 @@
  * a reader must know to believe it.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/words/say.h"
 
 #include <string.h>
@@ -120,7 +120,8 @@ static void write_subtitle(struct figure *figure)
 		if (fixed(figure, i) && strcmp(first->params[i].name, "fault"))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
-				      param_words(&first->params[i], text));
+				      unit_words(first->params[i].kind,
+						 first->params[i].text, text));
 	if (fixed_concurrency(figure))
 		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
 			      first->rate > 0 ? "at most " : "",

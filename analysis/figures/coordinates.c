@@ -7,7 +7,7 @@
  * for the figure alone, so that every machine draws the same one.
  */
 #include "analysis/figures/figures.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/words/say.h"
 
 #include <math.h>
@@ -38,16 +38,16 @@ const struct axis *figure_axis(const struct experiment *experiment,
 	return NULL;
 }
 
-/* The axis of compute share, or else the first parameter with several
+/* The axis of the compute fraction, or else the first parameter with several
  * values. */
-static const struct axis *share_axis(const struct experiment *experiment)
+static const struct axis *fraction_axis(const struct experiment *experiment)
 {
-	const struct axis *share = figure_axis(experiment, "share");
+	const struct axis *compute = figure_axis(experiment, "compute");
 
-	for (size_t i = 0; !share && i < experiment->n_axes; i++)
+	for (size_t i = 0; !compute && i < experiment->n_axes; i++)
 		if (!is_concurrency(&experiment->axes[i]))
-			share = &experiment->axes[i];
-	return share;
+			compute = &experiment->axes[i];
+	return compute;
 }
 
 const struct axis *figure_axes(const struct experiment *experiment,
@@ -61,10 +61,10 @@ const struct axis *figure_axes(const struct experiment *experiment,
 		*y = NULL;
 		return load ? load : figure_axis(experiment, "rate");
 	}
-	*y = map ? share_axis(experiment) : NULL;
-	if (map || (concurrency && strcmp(experiment->figure, "share")))
+	*y = map ? fraction_axis(experiment) : NULL;
+	if (map || (concurrency && strcmp(experiment->figure, "fraction")))
 		return concurrency;
-	return share_axis(experiment);
+	return fraction_axis(experiment);
 }
 
 double figure_at(const struct summary *cell, const struct axis *axis)
@@ -93,7 +93,7 @@ char *figure_value(const struct summary *cell, const struct axis *axis,
 	if (param && cell->rate > 0 && !strcmp(axis->name, "rate"))
 		return figure_rate(cell->rate, to);
 	*to = '\0';
-	return param ? param_words(param, to) : to;
+	return param ? unit_words(param->kind, param->text, to) : to;
 }
 
 const char *figure_axis_name(const struct axis *axis)
@@ -104,7 +104,7 @@ const char *figure_axis_name(const struct axis *axis)
 		return "share of its own capacity";
 	if (!strcmp(axis->name, "rate"))
 		return "arrivals offered per second";
-	return strcmp(axis->name, "share") ? axis->name : "share of compute";
+	return strcmp(axis->name, "compute") ? axis->name : "compute fraction";
 }
 
 bool figure_same_panel(const struct summary *a, const struct summary *b,

@@ -28,7 +28,7 @@ enum figure_kind {
 	FIGURE_CPU,
 	FIGURE_MEMORY,
 	FIGURE_DISTRIBUTION,
-	FIGURE_SHARE,
+	FIGURE_FRACTION,
 	FIGURE_OPEN,
 	FIGURE_BARS,
 	FIGURE_MAP,
@@ -85,7 +85,7 @@ double figure_at(const struct summary *cell, const struct axis *axis);
 char *figure_value(const struct summary *cell, const struct axis *axis,
 		   char to[TICK_TEXT]);
 
-/* What an axis is called: "tasks in flight", "share of compute". */
+/* What an axis is called: "tasks in flight", "compute fraction". */
 const char *figure_axis_name(const struct axis *axis);
 
 /* Whether two cells share the workload and every parameter but those of x and
@@ -167,7 +167,7 @@ bool figure_write(const struct figure *figure, const struct tables *to,
 
 /* The six below write a figure's points and labels; false when there is
  * nothing to show, and no picture then. This one: a line per contestant, for
- * throughput, CPU time, memory, share and, with two values, response. */
+ * throughput, CPU time, memory, fraction and, with two values, response. */
 bool figure_curves(const struct figure *figure, const struct tables *to);
 
 /* The distribution of the response time at the far end of the axis. */

@@ -8,8 +8,8 @@
 #include "analysis/read/line.h"
 
 #include "analysis/verdict/metrics.h"
-#include "analysis/read/param.h"
 #include "base/colour.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -67,14 +67,14 @@ static int by_name(const void *left, const void *right)
 
 /* Adds a parameter, or what tells points apart as one would. */
 static void add_param(struct summary *cell, struct words *words,
-		      const char *name, const char *text, enum value_kind kind)
+		      const char *name, const char *text, enum param_kind kind)
 {
 	if (cell->n_params < MOST_PARAMS)
 		cell->params[cell->n_params++] = (struct param_value){
 			.name = words_text(words, name),
 			.text = words_text(words, text),
 			.kind = kind,
-			.number = param_number(text, kind),
+			.number = unit_number(kind, text),
 		};
 }
 
@@ -93,7 +93,7 @@ static void describe_params(const json_t *line, struct words *words,
 
 		if (text)
 			add_param(cell, words, name, text,
-				  param_kind(json_string_value(kind)));
+				  unit_kind(json_string_value(kind)));
 	}
 	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
 }
@@ -111,12 +111,12 @@ static void describe_load(const json_t *line, struct words *words,
 	if (!(cell->rate > 0))
 		return;
 	if (*arrivals)
-		add_param(cell, words, "arrivals", arrivals, KIND_CHOICE);
+		add_param(cell, words, "arrivals", arrivals, PARAM_CHOICE);
 	snprintf(text, sizeof text, "%.10g", cell->rate);
 	if (load)
-		add_param(cell, words, "load", load, KIND_PERCENT);
+		add_param(cell, words, "load", load, PARAM_PERCENT);
 	else
-		add_param(cell, words, "rate", text, KIND_COUNT);
+		add_param(cell, words, "rate", text, PARAM_COUNT);
 }
 
 /* Runs with a fault are at a point of their own, and every table and figure
@@ -126,7 +126,7 @@ static void describe_fault(const json_t *line, struct words *words,
 {
 	cell->fault = word(line, "fault", words);
 	if (*cell->fault)
-		add_param(cell, words, "fault", cell->fault, KIND_CHOICE);
+		add_param(cell, words, "fault", cell->fault, PARAM_CHOICE);
 }
 
 /* Whether a contestant is the starred copy of another. */

@@ -195,7 +195,7 @@ void report_reading(FILE *to)
 		 "How many requests are under way or waiting at once. When one "
 		 "ends, the next arrives. Tasks beyond a pool's size wait in "
 		 "its queue, and that waiting counts."},
-		{"share of compute", "How much of a task is computing; the "
+		{"compute fraction", "How much of a task is computing; the "
 				     "rest is waiting."},
 		{"interval",
 		 "Every cell was measured in several rounds, each in random "

@@ -157,7 +157,7 @@ static void drop_point(struct analysis *analysis, struct summary *cells,
 
 /* The session first, then each point by itself: a point that was measured in a
  * calm hour loses nothing for one that was not. */
-void noisy_drop(struct analysis *analysis, const struct outline *outline)
+void noisy_drop(struct analysis *analysis, const struct design *design)
 {
 	struct summary *cell = analysis->summaries;
 	struct summary *end = cell + analysis->n_summaries;
@@ -171,7 +171,7 @@ void noisy_drop(struct analysis *analysis, const struct outline *outline)
 	analysis->speed_ns =
 		session_speed(analysis, arena_array(arena, n, sizeof(double)));
 	for (; cell < end; cell += n) {
-		n = experiments_point(outline, cell, end);
+		n = experiments_point(design, cell, end);
 		drop_point(analysis, cell, n, &room);
 	}
 	arena_free(arena);

@@ -9,7 +9,7 @@
 #define ANALYSIS_VERDICT_NOISY_H
 
 #include "analysis/analysis.h"
-#include "analysis/read/outline.h"
+#include "analysis/read/design.h"
 
 /* How far the speed of a run may be off the session's. */
 #define SPEED_LIMIT 0.03
@@ -20,7 +20,7 @@ enum { DROPPED_OF_TEN = 3 };
 /* Marks the runs of all rounds that are dropped, and counts: n_rounds and
  * n_dropped of the summaries, the session's speed and the totals. Summaries
  * must stand in order. */
-void noisy_drop(struct analysis *analysis, const struct outline *outline);
+void noisy_drop(struct analysis *analysis, const struct design *design);
 
 /* How far a run's speed is off the session's, 0 if it is not known. */
 double noisy_speed(const struct analysis *analysis, const struct measured *run);

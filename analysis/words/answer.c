@@ -1,7 +1,7 @@
 /*
  * answer.c - the answer to an experiment's question, in a few sentences.
  *
- * Curves are answered at their far end, where concurrency is largest; shares at
+ * Curves are answered at their far end, where concurrency is largest; fractions at
  * both ends; a map by counting its tiles; and then who leads from where to
  * where. Each sentence is one point's verdicts, or a count of them.
  */
@@ -66,7 +66,7 @@ static void say_at(const struct summary *cell, const struct axis *axis,
 	if (tasks)
 		fprintf(to, "%s task%s in flight", value,
 			cell->concurrency == 1 ? "" : "s");
-	else if (!strcmp(axis->name, "share"))
+	else if (!strcmp(axis->name, "compute"))
 		fprintf(to, "%s compute", value);
 	else if (!strcmp(axis->name, "load"))
 		fprintf(to, "%s of its own capacity", value);
@@ -245,7 +245,7 @@ static void say_panels(const struct analysis *analysis,
 		       const struct experiment *of, struct row *row, FILE *to)
 {
 	bool map = !strcmp(of->figure, "map");
-	bool both_ends = !strcmp(of->figure, "share");
+	bool both_ends = !strcmp(of->figure, "fraction");
 	bool stopwatch = !strcmp(of->figure, "stopwatch");
 	bool open = !strcmp(of->figure, "open");
 

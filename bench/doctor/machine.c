@@ -10,7 +10,7 @@
 #include "bench/session/child.h"
 #include "harness/validity/reason.h"
 #include "bench/stopwatch/command.h"
-#include "bench/suite/cpu_words.h"
+#include "bench/suite/placement.h"
 #include "bench/doctor/facts.h"
 #include "harness/record/clock.h"
 #include "harness/version.h"
@@ -155,7 +155,7 @@ json_t *machine_describe(const char *suite, const char *folder,
 
 	gethostname(host, sizeof host - 1);
 	machine_cpu(cpu, sizeof cpu);
-	if (!cpu_words_resolve("all", list, error))
+	if (!placement_resolve("all", list, error))
 		*list = '\0';
 	if (uname(&name) == 0)
 		snprintf(kernel, sizeof kernel, "%s %s %s", name.sysname,
@@ -164,7 +164,7 @@ json_t *machine_describe(const char *suite, const char *folder,
 		"{s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:o, s:f, s:i, s:I, "
 		"s:f, s:o, s:o, s:o}",
 		"avt", AVT_VERSION, "host", host, "cpu", cpu, "cpus",
-		(int)cpu_words_allowed(), "cpu_list", list, "kernel", kernel,
+		(int)placement_cpus(), "cpu_list", list, "kernel", kernel,
 		"started", utc_now(), "suite", suite, "clock_source",
 		line_of("/sys/devices/system/clocksource/clocksource0/"
 			"current_clocksource"),

@@ -12,7 +12,6 @@
 #include "bench/session/capacity_file.h"
 #include "bench/session/child.h"
 #include "harness/validity/reason.h"
-#include "bench/suite/offered.h"
 #include "bench/session/progress.h"
 #include "bench/session/shuffle.h"
 #include "harness/record/clock.h"
@@ -168,7 +167,7 @@ static void set_rates(struct plan *plan, const struct capacities *all)
 			continue;
 		capacity_closed(cell, &closed);
 		found = capacities_find(all, &closed);
-		cell->rate = capacity_round(offered_share(cell->load) *
+		cell->rate = capacity_round(plan->cells[i].load *
 					    (found ? found->rate : 0));
 	}
 }

@@ -1,15 +1,16 @@
 /*
- * session.c - prepares the folder of a bench: copies the suite, describes the
- * machine, writes the plan. plan.json comes last: a folder that has it can be
- * resumed.
+ * session.c - prepares the folder of a bench: copies the suite and writes down
+ * what it says, describes the machine, writes the plan. plan.json comes last: a
+ * folder that has it can be resumed.
  */
 #include "bench/session/session.h"
 
 #include "bench/session/capacity.h"
 #include "bench/session/child.h"
+#include "bench/suite/placement.h"
 #include "harness/result.h"
-#include "bench/suite/cpu_words.h"
 #include "bench/session/folder.h"
+#include "bench/suite/installed.h"
 #include "bench/doctor/machine.h"
 #include "bench/stopwatch/stopwatch.h"
 #include "harness/support/compute.h"
@@ -60,6 +61,18 @@ static bool write_machine(struct session *session, char error[SESSION_ERROR])
 	return written;
 }
 
+/* What the suite says, for those who read the results. */
+static bool write_suite(const struct session *session,
+			char error[SESSION_ERROR])
+{
+	json_t *suite = suite_to_json(&session->suite);
+	bool written =
+		folder_write_json(session->folder, "suite.json", suite, error);
+
+	json_decref(suite);
+	return written;
+}
+
 /* What --resume compares and goes on with. */
 static bool write_plan(const struct session *session, char error[SESSION_ERROR])
 {
@@ -68,7 +81,7 @@ static bool write_plan(const struct session *session, char error[SESSION_ERROR])
 	bool written;
 
 	machine_cpu(cpu, sizeof cpu);
-	cpu_words_resolve("all", list, why);
+	placement_resolve("all", list, why);
 	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema",
 			 RESULT_SCHEMA, "suite", session->suite.name, "seed",
 			 (json_int_t)session->plan.seed, "rounds",
@@ -90,7 +103,8 @@ static bool prepare(struct session *session, char error[SESSION_ERROR])
 	return folder_sub(folder, "histograms", error) &&
 	       folder_sub(folder, "hyperfine", error) &&
 	       folder_copy(folder, "suite.ini", session->suite.path, error) &&
-	       write_machine(session, error) && write_plan(session, error);
+	       write_suite(session, error) && write_machine(session, error) &&
+	       write_plan(session, error);
 }
 
 /* Opens the log and notes what it holds. */
@@ -135,11 +149,10 @@ enum session_end session_create(struct session *session, const char *suite,
 	enum session_end end;
 
 	*session = (struct session){.harness_ns = NAN};
-	if (!suite_find(suite, path, error) ||
+	if (!installed_suite(suite, path, error, SESSION_ERROR) ||
 	    !suite_load(&session->suite, path, metrics, error))
 		return SESSION_WRONG_WORD;
-	if (!plan_make(&session->plan, &session->suite, 0, error))
-		return fail(session, SESSION_WRONG_WORD);
+	plan_make(&session->plan, &session->suite, 0);
 	/* Only now, so that a mistake in a suite leaves no folder behind. */
 	end = make_folder(session, folder, error);
 	if (end != SESSION_FINE)
@@ -161,7 +174,7 @@ static bool same_machine(const struct session *session, const json_t *plan,
 		json_string_value(json_object_get(plan, "cpu_list"));
 
 	machine_cpu(cpu, sizeof cpu);
-	cpu_words_resolve("all", list, why);
+	placement_resolve("all", list, why);
 	if (old_cpu && old_list && strcmp(cpu, old_cpu) == 0 &&
 	    strcmp(list, old_list) == 0)
 		return true;
@@ -214,8 +227,8 @@ static bool take_plan(struct session *session, const json_t *plan,
 	if (!suite_load(&session->suite, path, metrics, error))
 		return false;
 	snprintf(session->suite.name, CELL_NAME, "%s", name);
-	return plan_make(&session->plan, &session->suite, (uint64_t)seed,
-			 error);
+	plan_make(&session->plan, &session->suite, (uint64_t)seed);
+	return true;
 }
 
 enum session_end session_resume(struct session *session, const char *folder,
@@ -236,7 +249,7 @@ enum session_end session_resume(struct session *session, const char *folder,
 		return fail(session, SESSION_WRONG_WORD);
 	if (!folder_sub(folder, "histograms", error) ||
 	    !folder_sub(folder, "hyperfine", error) ||
-	    !open_log(session, error))
+	    !write_suite(session, error) || !open_log(session, error))
 		return fail(session, SESSION_UNWRITTEN);
 	return SESSION_FINE;
 }

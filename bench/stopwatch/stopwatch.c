@@ -10,7 +10,7 @@
 #include "bench/stopwatch/stopwatch.h"
 
 #include "bench/stopwatch/command.h"
-#include "bench/suite/data.h"
+#include "bench/suite/installed.h"
 #include "bench/stopwatch/makespan.h"
 #include "bench/session/progress.h"
 
@@ -82,7 +82,7 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 	size_t size;
 	FILE *to = open_memstream(&text, &size);
 
-	if (!to || !data_program(program))
+	if (!to || !installed_program(program))
 		abort();
 	write_quoted(to, program);
 	fprintf(to, " run -w %s -r %s -c %u -n %llu", cell->workload,

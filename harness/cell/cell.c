@@ -114,9 +114,8 @@ static int64_t read_choice(const struct param *param, const char *text,
 	return -1;
 }
 
-/* Reads and checks a parameter's value. */
-static bool read_value(const struct param *param, const char *text,
-		       int64_t *value, char error[CELL_ERROR])
+bool cell_read_value(const struct param *param, const char *text,
+		     int64_t *value, char error[CELL_ERROR])
 {
 	char least[UNIT_TEXT], most[UNIT_TEXT];
 
@@ -135,17 +134,23 @@ static bool read_value(const struct param *param, const char *text,
 	return true;
 }
 
+void cell_write_value(const struct param *param, int64_t value,
+		      char to[CELL_VALUE])
+{
+	char text[UNIT_TEXT];
+
+	snprintf(to, CELL_VALUE, "%s",
+		 param->kind == PARAM_CHOICE
+			 ? param->choices[value]
+			 : unit_format(param->kind, value, text));
+}
+
 /* Stores a value in its canonical text. */
 static void store(struct setting *setting, const struct param *param,
 		  int64_t value)
 {
-	char text[UNIT_TEXT];
-
 	snprintf(setting->name, sizeof setting->name, "%s", param->name);
-	snprintf(setting->value, sizeof setting->value, "%s",
-		 param->kind == PARAM_CHOICE
-			 ? param->choices[value]
-			 : unit_format(param->kind, value, text));
+	cell_write_value(param, value, setting->value);
 }
 
 static int by_name(const void *a, const void *b)
@@ -185,7 +190,7 @@ bool cell_set_param(struct cell *cell, const char *name, const char *value,
 	if (!workload)
 		return unknown_workload(cell->workload, error);
 	param = find_param(workload, name, error);
-	if (!param || !read_value(param, value, &number, error))
+	if (!param || !cell_read_value(param, value, &number, error))
 		return false;
 	for (unsigned i = 0; i < cell->n_params; i++)
 		if (strcmp(cell->params[i].name, name) == 0)
@@ -205,7 +210,8 @@ bool cell_apply_params(const struct cell *cell, char error[CELL_ERROR])
 			find_param(workload, setting->name, error);
 		int64_t value;
 
-		if (!param || !read_value(param, setting->value, &value, error))
+		if (!param ||
+		    !cell_read_value(param, setting->value, &value, error))
 			return false;
 		*param->value = value;
 	}

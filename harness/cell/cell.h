@@ -5,6 +5,7 @@
 #ifndef HARNESS_CELL_CELL_H
 #define HARNESS_CELL_CELL_H
 
+#include "harness/contract/workload.h"
 #include "harness/load/schedule.h"
 
 #include <jansson.h>
@@ -93,6 +94,15 @@ unsigned cell_workers(const struct cell *cell);
 /* How many tasks the contestant has in flight in this cell: those asked for, or
  * fewer. In an open load the most that it may have. */
 unsigned cell_in_flight(const struct cell *cell);
+
+/* Reads a parameter's value and checks its limits: a number in the base unit of
+ * its kind, or the index of a choice. False with one line in error. */
+bool cell_read_value(const struct param *param, const char *text,
+		     int64_t *value, char error[CELL_ERROR]);
+
+/* Writes a value in its canonical text. */
+void cell_write_value(const struct param *param, int64_t value,
+		      char to[CELL_VALUE]);
 
 /* Sets the workload and fills params with all its defaults. */
 bool cell_set_workload(struct cell *cell, const char *name,

@@ -12,26 +12,14 @@
 #ifndef HARNESS_CONTRACT_WORKLOAD_H
 #define HARNESS_CONTRACT_WORKLOAD_H
 
+#include "base/kinds.h"
 #include "harness/contract/task.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define US ((int64_t)1000)
-#define MS ((int64_t)1000000)
-#define S  ((int64_t)1000000000)
-
 /* What a task mostly does; a word in lists and reports. */
 enum kind { WAITS, COMPUTES, MIXED };
-
-/* How a parameter is written, and what its number means. */
-enum param_kind {
-	PARAM_DURATION, /* 5ms; stored in ns */
-	PARAM_SIZE,     /* 64k; stored in bytes, k = 1024 */
-	PARAM_COUNT,    /* 10k; stored as it is, k = 1000 */
-	PARAM_PERCENT,  /* 25%; stored as whole percent */
-	PARAM_CHOICE,   /* one of choices; stored as its index */
-};
 
 /* A parameter. *value holds the default before any is set. Tables end with an
  * all-zero row. */

@@ -55,7 +55,7 @@ static void names_come_from_the_suite(void **state)
 	assert_int_equal(analysis->n_experiments, 1);
 	assert_string_equal(experiment->title, "Title");
 	assert_string_equal(experiment->question, "Why?");
-	assert_string_equal(experiment->figure, "share");
+	assert_string_equal(experiment->figure, "fraction");
 	assert_string_equal(experiment->contestants[0], "b");
 	assert_string_equal(analysis->suite, "T");
 	assert_string_equal(analysis->machine.host, "h");
@@ -66,11 +66,31 @@ static void names_come_from_the_suite(void **state)
 static void without_a_suite_there_are_still_results(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
+	unlink(path_of("suite.json"));
 	put_rounds("a", 1, 1000);
 	load();
 	assert_string_equal(analysis->experiments->title, "e");
-	assert_non_null(strstr(contents("said"), "suite.ini"));
+	assert_non_null(strstr(contents("said"), "suite.json"));
+}
+
+static void an_slo_comes_from_the_suite(void **state)
+{
+	(void)state;
+	put_rounds("a", 1, 1000);
+	load();
+	assert_true(isnan(analysis->experiments->slo_ns));
+	analysis_free(analysis);
+	suite_is("{" EXPERIMENT ",'slo':{'metric':'response_p999','ns':"
+		 "10000000}}");
+	load();
+	assert_int_equal(analysis->experiments->slo_metric, RESPONSE_P999);
+	assert_true(analysis->experiments->slo_ns == 10e6);
+	analysis_free(analysis);
+	suite_is("{" EXPERIMENT ",'slo':{'metric':'response_p42','ns':1}}");
+	load();
+	assert_true(isnan(analysis->experiments->slo_ns));
+	assert_non_null(strstr(contents("said"), "[e]: no metric "
+						 "'response_p42'"));
 }
 
 static void axes_ascend_and_words_follow_the_suite(void **state)
@@ -217,6 +237,7 @@ int main(void)
 		TEST(a_cell_over_its_rounds),
 		TEST(distribution_as_far_as_all_have_it),
 		TEST(names_come_from_the_suite),
+		TEST(an_slo_comes_from_the_suite),
 		TEST(without_a_suite_there_are_still_results),
 		TEST(axes_ascend_and_words_follow_the_suite),
 		TEST(a_contestant_may_keep_fewer_in_flight),

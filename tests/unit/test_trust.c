@@ -142,7 +142,7 @@ static void a_point_under_open_load_is_its_share(void **state)
 	const struct experiment *of;
 
 	(void)state;
-	put("suite.ini", "[o]\nfigure = open\n");
+	suite_is("{" EXPERIMENT "},{'name':'o','figure':'open'}");
 	for (int round = 0; round < 6; round++) {
 		put_load("a", "\"70%\"", 500, round);
 		put_load("b", "\"70%\"", 900, round);
@@ -159,8 +159,7 @@ static void a_point_under_open_load_is_its_share(void **state)
 static void absolute_rates_are_an_axis(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
-	put("suite.ini", "[e]\nfigure = open\n");
+	suite_is("{'name':'e','figure':'open','metric':'response_p99'}");
 	put_load("a", "null", 2000, 0);
 	put_load("b", "null", 2000, 0);
 	put("runs.jsonl", "{\"schema\":2,\"cell\":\"x\",\"experiment\":\"e\","

@@ -48,7 +48,7 @@ static void equal_ones_leave_the_point_grey(void **state)
 static void less_is_better_for_a_time(void **state)
 {
 	(void)state;
-	put("suite.ini", "metric = response_p99\n");
+	suite_is("{" EXPERIMENT ",'metric':'response_p99'}");
 	put_rounds("a", 8, 2000);
 	put_rounds("b", 8, 1000);
 	load();

@@ -1,5 +1,5 @@
 /*
- * cpu_words.h - words for CPUs in suites, so that one suite fits every machine.
+ * placement.h - words for CPUs in suites, so that one suite fits every machine.
  *
  *	all	every CPU that this process may use
  *	first	the first of them
@@ -9,17 +9,17 @@
  * Anything else is a list such as 0-3,8. A plan holds lists only: what a word
  * means on this machine is settled when the plan is made.
  */
-#ifndef BENCH_SUITE_CPU_WORDS_H
-#define BENCH_SUITE_CPU_WORDS_H
+#ifndef BENCH_SUITE_PLACEMENT_H
+#define BENCH_SUITE_PLACEMENT_H
 
 #include "harness/cell/cell.h"
 
 /* Turns a word into a list, or checks a list. On false, error holds one line.
  */
-bool cpu_words_resolve(const char *words, char list[CELL_CPUS],
+bool placement_resolve(const char *words, char list[CELL_CPUS],
 		       char error[CELL_ERROR]);
 
 /* How many CPUs this process may use. */
-unsigned cpu_words_allowed(void);
+unsigned placement_cpus(void);
 
 #endif

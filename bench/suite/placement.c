@@ -1,8 +1,8 @@
 /*
- * cpu_words.c - asks the kernel which CPUs this process may use and writes parts of
+ * placement.c - asks the kernel which CPUs this process may use and writes parts of
  * that set as lists.
  */
-#include "bench/suite/cpu_words.h"
+#include "bench/suite/placement.h"
 
 #include "harness/machine/cpus.h"
 
@@ -32,7 +32,7 @@ static bool select_part(cpu_set_t *set, const char *word)
 	return true;
 }
 
-bool cpu_words_resolve(const char *words, char list[CELL_CPUS],
+bool placement_resolve(const char *words, char list[CELL_CPUS],
 		       char error[CELL_ERROR])
 {
 	cpu_set_t set;
@@ -58,7 +58,7 @@ bool cpu_words_resolve(const char *words, char list[CELL_CPUS],
 }
 
 /* Not sysconf(): that counts CPUs which this process may not use. */
-unsigned cpu_words_allowed(void)
+unsigned placement_cpus(void)
 {
 	return cpus_count("");
 }

@@ -1,4 +1,4 @@
-# share.gp - tasks per second (logarithmic) against the share of compute in a
+# fraction.gp - tasks per second (logarithmic) against the compute fraction of a
 # task, with the interval over rounds. Columns: series contestant x y low high.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"

@@ -72,7 +72,7 @@ struct measured {
 	bool valid;
 	bool dropped;           /* its round is: see docs/method.md */
 	bool outlived;          /* valid, but most runs of its cell are not */
-	bool noisy;             /* as the run itself says */
+	bool noisy;             /* it says so, or its speed was off */
 	bool late;              /* in that its generator came late */
 	const char *reason;     /* first reason when invalid, else NULL */
 	const char *bottleneck; /* "cpu", "workers", ...; NULL: not known */

@@ -6,7 +6,7 @@
 #include "analysis/analysis.h"
 
 #include "analysis/verdict/claims.h"
-#include "analysis/verdict/noisy.h"
+#include "analysis/verdict/drop.h"
 #include "analysis/verdict/experiment.h"
 #include "analysis/read/runs.h"
 #include "analysis/read/stopwatch.h"
@@ -112,7 +112,7 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	outline_read(folder, &words, &outline);
 	name_suite(analysis, &outline);
 	experiments_sort(analysis, &outline);
-	noisy_drop(analysis, &outline);
+	drop_noisy(analysis, &outline);
 	summaries_estimate(analysis);
 	experiments_make(analysis, &outline, &words);
 	verdicts_make(analysis);

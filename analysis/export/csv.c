@@ -3,16 +3,14 @@
  * spreadsheet.
  *
  * A header, a comma between fields, quotes as RFC 4180 has them, a line feed at
- * the end; an unknown number is an empty field. Each file is written beside its
- * point and renamed, so that a full disk leaves the old one whole.
+ * the end; an unknown number is an empty field.
  */
 #include "analysis/analysis.h"
 
-#include <errno.h>
-#include <limits.h>
+#include "base/whole_file.h"
+
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A file being written. */
 struct csv {
@@ -256,38 +254,20 @@ static void write_claims(struct csv *csv, const struct analysis *analysis)
 				   &analysis->claims[i].tests[j]);
 }
 
-/* Closes the file in any case: 0 if all of it was written. */
-static int finish(FILE *file)
-{
-	int failed = fflush(file) || ferror(file);
-	int why = errno;
-
-	if (fclose(file) && !failed)
-		return -1;
-	errno = why;
-	return failed ? -1 : 0;
-}
-
 /* Writes one file, or leaves what was there: 0, or -1 with errno. */
 static int write_file(const struct analysis *analysis, const char *name,
 		      void (*write_all)(struct csv *, const struct analysis *))
 {
-	char path[PATH_MAX], draft[PATH_MAX];
+	char path[PATH_MAX];
+	struct whole_file file;
 	struct csv csv = {0};
-	int why;
 
 	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
-	snprintf(draft, sizeof draft, "%s/.%s.new", analysis->folder, name);
-	csv.file = fopen(draft, "we");
+	csv.file = whole_file_open(&file, path);
 	if (!csv.file)
 		return -1;
 	write_all(&csv, analysis);
-	if (finish(csv.file) == 0 && rename(draft, path) == 0)
-		return 0;
-	why = errno;
-	unlink(draft);
-	errno = why;
-	return -1;
+	return whole_file_close(&file);
 }
 
 int analysis_write_csv(const struct analysis *analysis)

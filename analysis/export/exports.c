@@ -3,22 +3,19 @@
  * benchstat.
  *
  * Both know one number per run, a time: that of the whole batch where there is
- * one, else the time per task, which is 1 / throughput. Each file is written
- * beside its point and renamed, so that a full disk leaves the old one whole.
+ * one, else the time per task, which is 1 / throughput.
  */
 #include "analysis/export/exports.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/stats/stats.h"
+#include "base/sorted.h"
 #include "base/text.h"
+#include "base/whole_file.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <jansson.h>
-#include <limits.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Whether a run is one of those that the verdicts are made of. */
 static bool counts(const struct measured *run)
@@ -119,7 +116,7 @@ static json_t *result(const struct summary *cell, double *times)
 		return NULL;
 	}
 	moments(times, n, &mean, &deviation);
-	median = stats_median(times, n);
+	median = sorted_median_of(times, n);
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "command",
 			 command(cell), "mean", number(mean), "stddev",
 			 number(deviation), "median", number(median), "min",
@@ -239,38 +236,18 @@ static void write_bench(const struct analysis *analysis, FILE *to)
 	}
 }
 
-/* Closes the file in any case: 0 if all of it was written. */
-static int finish(FILE *file)
-{
-	int failed = fflush(file) || ferror(file);
-	int why = errno;
-
-	if (fclose(file) && !failed)
-		return -1;
-	errno = why;
-	return failed ? -1 : 0;
-}
-
 /* Writes one file, or leaves what was there: 0, or -1 with errno. */
 static int write_file(const struct analysis *analysis, const char *name,
 		      void (*write_all)(const struct analysis *, FILE *))
 {
-	char path[PATH_MAX], draft[PATH_MAX];
-	FILE *file;
-	int why;
+	char path[PATH_MAX];
+	struct whole_file file;
 
 	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
-	snprintf(draft, sizeof draft, "%s/.%s.new", analysis->folder, name);
-	file = fopen(draft, "we");
-	if (!file)
+	if (!whole_file_open(&file, path))
 		return -1;
-	write_all(analysis, file);
-	if (finish(file) == 0 && rename(draft, path) == 0)
-		return 0;
-	why = errno;
-	unlink(draft);
-	errno = why;
-	return -1;
+	write_all(analysis, file.to);
+	return whole_file_close(&file);
 }
 
 int exports_write(const struct analysis *analysis)

@@ -6,6 +6,7 @@
 
 #include "analysis/read/arena.h"
 #include "analysis/stats/stats.h"
+#include "base/sorted.h"
 
 #include <math.h>
 
@@ -105,7 +106,7 @@ static double distribution_at(const struct summary *cell, double p,
 		if (counts(&cell->runs[i]))
 			scratch[n++] = ns;
 	}
-	return stats_median(scratch, n);
+	return sorted_median_of(scratch, n);
 }
 
 /* The points of the first valid run, as far as all the others have them. */

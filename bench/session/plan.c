@@ -8,7 +8,7 @@
 #include "bench/session/plan.h"
 
 #include "bench/suite/cpu_words.h"
-#include "bench/session/noisy.h"
+#include "base/noisy_rounds.h"
 #include "bench/suite/offered.h"
 #include "bench/session/shuffle.h"
 #include "harness/record/clock.h"

@@ -216,8 +216,8 @@ struct claim {
 };
 
 /* What `avt doctor` found when the folder was measured, as it said it. */
-struct finding {
-	const char *name, *value, *verdict, *consequence, *mend;
+struct diagnosis {
+	const char *name, *value, *verdict, *consequence, *fix;
 };
 
 /* Everything known about a folder. */
@@ -227,8 +227,8 @@ struct analysis {
 		const char *host, *cpu, *kernel, *started;
 		unsigned cpus;
 		double harness_ns, clock_ns; /* NAN: not measured */
-		size_t n_findings;
-		struct finding *findings;
+		size_t n_diagnoses;
+		struct diagnosis *diagnoses;
 	} machine;
 	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
 	struct summary *summaries;

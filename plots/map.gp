@@ -1,8 +1,8 @@
-# map.gp - the decision map: a tile per place of the grid in the colour of the
+# map.gp - the decision map: a tile per point of the grid in the colour of the
 # runner that wins it, the deeper the larger its lead; grey where none does.
 # Hatched: a contestant that has no valid run there; all of the tile when there is
 # nothing left to compare.
-# Columns: x y step runner rise large upper lower left right bottom top gate, step 0 (grey) to 3 (a lead of
+# Columns: x y step runner rise large upper lower left right bottom top check, step 0 (grey) to 3 (a lead of
 # 2 or more), rise how far above the middle the upper line stands.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"
@@ -49,7 +49,7 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
 	NaN with lines linewidth 0 linecolor rgb "white" \
 		title "≈  no difference", \
-	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
+	NaN with lines linewidth 0 linecolor rgb "white" title "?  inconclusive", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
 	for [i=1:hatches] NaN with boxes linecolor rgb SOFT \
-		fillstyle pattern 4 border linecolor rgb SOFT title "not valid"
+		fillstyle pattern 4 border linecolor rgb SOFT title "no valid run"

@@ -141,7 +141,7 @@ ok 'the page says how small a difference could be seen' \
 ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg
 ok 'an overloaded point is hatched' grep -q overload \
 	"$plain/plots/open-call-open.svg"
-ok 'and so are tiles and bars' grep -q 'little\|not valid' \
+ok 'and so are tiles and bars' grep -q 'little\|no valid run' \
 	"$plain/plots/map-mixed-map.svg" "$plain/plots/batch-stopwatch.svg"
 ok 'checks are counted' grep -q '<th>steady</th>' "$plain/report.html"
 ok 'dropped rounds are counted' grep -q '6 of 7, 1 noisy' \

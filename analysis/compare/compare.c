@@ -9,7 +9,7 @@
 #include "analysis/compare/compare.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/figures/figures.h"
+#include "analysis/figures/figure.h"
 #include "analysis/stats/ranksum.h"
 
 #include <math.h>

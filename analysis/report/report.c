@@ -97,10 +97,6 @@ static void write_answers(const struct analysis *analysis, FILE *to)
 static void write_figure(const struct analysis *analysis,
 			 const struct figure *figure, FILE *to)
 {
-	bool wide =
-		figure->kind != FIGURE_RESPONSE && figure->kind != FIGURE_CPU &&
-		figure->kind != FIGURE_MEMORY && figure->kind != FIGURE_BARS &&
-		figure->kind != FIGURE_DISTRIBUTION;
 	char path[PATH_MAX], alternative[2 * FIGURE_TEXT + 8];
 
 	snprintf(path, sizeof path, "%s/plots/%s.svg", analysis->folder,
@@ -109,7 +105,7 @@ static void write_figure(const struct analysis *analysis,
 		return;
 	snprintf(alternative, sizeof alternative, "%s (%s)", figure->title,
 		 figure->subtitle);
-	fprintf(to, "<figure%s>", wide ? " class=\"wide\"" : "");
+	fprintf(to, "<figure%s>", figure->kind->small ? "" : " class=\"wide\"");
 	html_svg(to, path, alternative);
 	fputs("</figure>\n", to);
 }

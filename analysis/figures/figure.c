@@ -1,12 +1,9 @@
 /*
- * coordinates.c - where a cell stands in a figure, and what its point is
- * called.
- *
- * A point is a number where the axis has numbers, else the index of its word
- * in the suite's order. Which axes a figure has follows from the suite's word
- * for the figure alone, so that every machine draws the same one.
+ * figure.c - see figure.h.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/figure.h"
+
+#include "analysis/figures/kind.h"
 #include "analysis/read/param.h"
 #include "analysis/words/say.h"
 
@@ -38,33 +35,24 @@ const struct axis *figure_axis(const struct experiment *experiment,
 	return NULL;
 }
 
-/* The axis of compute share, or else the first parameter with several
- * values. */
-static const struct axis *share_axis(const struct experiment *experiment)
+const struct axis *figure_param_axis(const struct experiment *experiment)
 {
-	const struct axis *share = figure_axis(experiment, "share");
-
-	for (size_t i = 0; !share && i < experiment->n_axes; i++)
+	for (size_t i = 0; i < experiment->n_axes; i++)
 		if (!is_concurrency(&experiment->axes[i]))
-			share = &experiment->axes[i];
-	return share;
+			return &experiment->axes[i];
+	return NULL;
 }
 
 const struct axis *figure_axes(const struct experiment *experiment,
 			       const struct axis **y)
 {
+	const struct figure_kind *kind = kind_next(experiment->figure, NULL);
 	const struct axis *concurrency = figure_axis(experiment, "concurrency");
-	bool map = !strcmp(experiment->figure, "map");
-	const struct axis *load = figure_axis(experiment, "load");
 
-	if (!strcmp(experiment->figure, "open")) {
-		*y = NULL;
-		return load ? load : figure_axis(experiment, "rate");
-	}
-	*y = map ? share_axis(experiment) : NULL;
-	if (map || (concurrency && strcmp(experiment->figure, "share")))
-		return concurrency;
-	return share_axis(experiment);
+	*y = NULL;
+	if (kind && kind->axes)
+		return kind->axes(experiment, y);
+	return concurrency ? concurrency : figure_param_axis(experiment);
 }
 
 double figure_at(const struct summary *cell, const struct axis *axis)
@@ -103,8 +91,8 @@ const char *figure_axis_name(const struct axis *axis)
 	if (!strcmp(axis->name, "load"))
 		return "share of its own capacity";
 	if (!strcmp(axis->name, "rate"))
-		return "arrivals offered per second";
-	return strcmp(axis->name, "share") ? axis->name : "share of compute";
+		return "offered load (tasks/s)";
+	return strcmp(axis->name, "share") ? axis->name : "compute fraction";
 }
 
 bool figure_same_panel(const struct summary *a, const struct summary *b,
@@ -146,4 +134,20 @@ void figure_add_value(struct values *values, const struct summary *cell)
 	values->at[i] = at;
 	figure_value(cell, values->axis, values->text[i]);
 	values->n++;
+}
+
+bool figure_has_curve(const struct figure *figure)
+{
+	struct values values = {.axis = figure->x};
+	bool words =
+		figure->x && figure->x->n && isnan(figure->x->values[0].number);
+
+	for (size_t i = 0; i < figure->n_cells; i++)
+		figure_add_value(&values, figure->cells[i]);
+	return !words && values.n != 1;
+}
+
+char *figure_rate(double rate, char *to)
+{
+	return say_value(ACHIEVED_RATE, rate, to);
 }

@@ -1,7 +1,7 @@
 # response.gp - response time along an axis: the median solid with filled points,
 # p99 dashed with open points. A block of rows per series.
 # Columns: series contestant x p50 p99.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; KEY_ROWS = 3
 load "style.gp"
 set datafile commentschars "#"
 plot for [i=1:series_count] DATA index i-1 using 3:5 \

@@ -109,9 +109,11 @@ set grid xtics ytics linetype 1 linewidth 0.7 linecolor rgb "#e4e7eb" dashtype s
 set tics nomirror scale 0.5 textcolor rgb SOFT font "sans-serif,13"
 set key vertical maxrows 40 at screen 1 - 186.0 / wide,0.79 left top Left reverse samplen 2.6 spacing 1.35 \
 	font "sans-serif,14" textcolor rgb INK
-if (series_count > 7) {
-	set key spacing 10.5 / (series_count + 1) font "sans-serif,12"
-}
+# A key that is too high is cut into columns, of which one is out of sight. A
+# KIND.gp whose key has more rows than series says so in KEY_ROWS.
+key_rows = series_count + (gaps ? 1 : 0) + (exists("KEY_ROWS") ? KEY_ROWS : 0)
+if (key_rows > 10) { set key spacing 14.5 / key_rows }
+if (key_rows > 15) { set key font "sans-serif,12" }
 set xrange [x_least:x_most]
 set yrange [y_least:y_most]
 if (x_log) { set logscale x }

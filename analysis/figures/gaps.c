@@ -58,7 +58,7 @@ static void write_check(const char *prefix, const char *check, double x,
 
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(text, sizeof text, "%.90s%s%s", prefix, *prefix ? ": " : "",
-		 strcmp(check, "other") ? check : "not valid");
+		 strcmp(check, "other") ? check : "no valid run");
 	table_label(labels, "gap-word", at, y, side);
 	table_label(labels, "gap-check", text, 0, "");
 }

@@ -81,7 +81,7 @@ static void tile_gap(const struct point *point, struct tile *tile)
 		return;
 	check_name(tile->gap->reason, check);
 	snprintf(tile->check, CELL_TEXT, "%s",
-		 strcmp(check, "other") ? check : "not valid");
+		 strcmp(check, "other") ? check : "no valid run");
 }
 
 /* Three shades: a lead that reads as at least 2.0, as at least 1.2, and less.

@@ -3,7 +3,6 @@
  */
 #include "analysis/figures/figure.h"
 
-#include "analysis/figures/kind.h"
 #include "analysis/read/param.h"
 #include "analysis/words/say.h"
 
@@ -41,18 +40,6 @@ const struct axis *figure_param_axis(const struct experiment *experiment)
 		if (!is_concurrency(&experiment->axes[i]))
 			return &experiment->axes[i];
 	return NULL;
-}
-
-const struct axis *figure_axes(const struct experiment *experiment,
-			       const struct axis **y)
-{
-	const struct figure_kind *kind = kind_next(experiment->figure, NULL);
-	const struct axis *concurrency = figure_axis(experiment, "concurrency");
-
-	*y = NULL;
-	if (kind && kind->axes)
-		return kind->axes(experiment, y);
-	return concurrency ? concurrency : figure_param_axis(experiment);
 }
 
 double figure_at(const struct summary *cell, const struct axis *axis)

@@ -36,12 +36,6 @@ const struct axis *figure_axis(const struct experiment *experiment,
 /* The first axis of an experiment that is a parameter, or NULL. */
 const struct axis *figure_param_axis(const struct experiment *experiment);
 
-/* The axes that an experiment's figures stand on: x is NULL for concurrency
- * when that has one value only; *y is NULL but for maps. The suite's word for
- * the figure alone decides, so that every machine draws the same one. */
-const struct axis *figure_axes(const struct experiment *experiment,
-			       const struct axis **y);
-
 /* A cell's place on an axis. NULL stands for concurrency. */
 double figure_at(const struct summary *cell, const struct axis *axis);
 

@@ -31,3 +31,15 @@ const struct figure_kind *kind_next(const char *asked,
 	}
 	return next;
 }
+
+const struct axis *figure_axes(const struct experiment *experiment,
+			       const struct axis **y)
+{
+	const struct figure_kind *kind = kind_next(experiment->figure, NULL);
+	const struct axis *concurrency = figure_axis(experiment, "concurrency");
+
+	*y = NULL;
+	if (kind && kind->axes)
+		return kind->axes(experiment, y);
+	return concurrency ? concurrency : figure_param_axis(experiment);
+}

@@ -50,4 +50,10 @@ struct figure_kind {
 const struct figure_kind *kind_next(const char *asked,
 				    const struct figure_kind *after);
 
+/* The axes that an experiment's figures stand on: x is NULL for concurrency
+ * when that has one value only; *y is NULL but for maps. The suite's word for
+ * the figure alone decides, so that every machine draws the same one. */
+const struct axis *figure_axes(const struct experiment *experiment,
+			       const struct axis **y);
+
 #endif

@@ -40,9 +40,9 @@ enum metric {
 	METRICS
 };
 
-/* Name in CSV, unit, words on an axis, and which direction is good. */
+/* Name in CSV, which says the unit; words; and which direction is good. */
 struct metric_info {
-	const char *name, *unit, *label;
+	const char *name, *label;
 	bool more_is_better;
 };
 extern const struct metric_info metric_info[METRICS];

@@ -160,7 +160,7 @@ bool curves_write(const struct figure *figure, const struct tables *to,
 /* How a person writes numbers of that metric. */
 static scale_words *words_of(enum metric metric)
 {
-	if (metric == THROUGHPUT)
+	if (metric == THROUGHPUT || metric == SWITCHES_PER_TASK)
 		return say_count;
 	return metric == MEMORY_PER_TASK ? say_bytes : say_time;
 }

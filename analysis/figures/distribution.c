@@ -132,7 +132,7 @@ static bool write(const struct figure *figure, const struct tables *to)
 static const struct figure_kind kind = {
 	.name = "distribution",
 	.asked = "curves",
-	.rank = 6,
+	.rank = 7,
 	.title = "Latency percentile distribution",
 	.y = "response time",
 	.metric = RESPONSE_P50,

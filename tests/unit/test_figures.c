@@ -68,13 +68,13 @@ static int end(void **state)
 static void kinds_stand_by_rank(void **state)
 {
 	const char *const want[] = {"throughput", "response", "cpu", "memory",
-				    "distribution"};
+				    "switches", "distribution"};
 
 	(void)state;
 	put_two_points("a", true);
 	plan("curves");
-	assert_int_equal(figures.n, 5);
-	for (size_t i = 0; i < 5; i++) {
+	assert_int_equal(figures.n, 6);
+	for (size_t i = 0; i < 6; i++) {
 		char name[64];
 
 		snprintf(name, sizeof name, "e-w-%s", want[i]);

@@ -251,10 +251,6 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size);
 /* Frees an analysis and all that belongs to it; NULL is fine. */
 void analysis_free(struct analysis *analysis);
 
-/* Writes cells.csv, verdicts.csv and claims.csv into the folder: 0, or -1 with
- * errno. */
-int analysis_write_csv(const struct analysis *analysis);
-
 /* One sentence: "async 1.42x threads:match (95 %: 1.37-1.48), ahead in 12 of
  * 12 rounds". Returns to. */
 char *verdict_sentence(const struct verdict *verdict, char *to, size_t size);

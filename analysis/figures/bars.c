@@ -17,7 +17,7 @@
 
 enum { LEAST_ROWS = 4 }; /* fewer bars do not get any thicker */
 
-/* Rows grow downwards, so their points on the axis are negative. */
+/* Rows grow downwards, so their places on the axis are negative. */
 static void name_row(const struct summary *cell, const char *point,
 		     struct scale *rows)
 {
@@ -98,7 +98,7 @@ static double write_group(const struct figure *figure, const char *const *names,
 	return most;
 }
 
-/* A point that has no name needs none: it is the only one. */
+/* A single point needs no name. */
 static bool write(const struct figure *figure, const struct tables *to)
 {
 	struct values points = {.axis = figure->x};
@@ -110,7 +110,7 @@ static bool write(const struct figure *figure, const struct tables *to)
 
 	for (size_t i = 0; i < figure->n_cells; i++)
 		figure_add_value(&points, figure->cells[i]);
-	/* While rows are counted, `most` is the point of the next. */
+	/* While rows are counted, `most` is the place of the next. */
 	scale_start(&rows, false, 0, 0);
 	fputs("row\trunner\ty\tlow\thigh\ttext\tend\n", to->data);
 	for (size_t i = 0; i < points.n; i++) {

@@ -1,8 +1,9 @@
 /*
  * curves.h - figures that have a line per contestant along an axis of numbers.
  *
- * The data have a block of rows per contestant and a row per point. A cell without a valid run has a row of
- * NaN, which breaks the line there instead of bridging the hole.
+ * The data have a block of rows per contestant and a row per point. A cell
+ * without a valid run has a row of NaN, which breaks the line there instead of
+ * bridging the hole.
  */
 #ifndef ANALYSIS_FIGURES_CURVES_H
 #define ANALYSIS_FIGURES_CURVES_H

@@ -40,7 +40,7 @@ static void add(struct gap *gaps, size_t *n, double at, const char *reason)
 	++*n;
 }
 
-/* A box at a point of the plot. */
+/* A box somewhere on the plot. */
 static void write_box(double x, double y, size_t series, FILE *labels)
 {
 	char at[32], number[32];

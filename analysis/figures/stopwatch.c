@@ -103,7 +103,7 @@ static void name_row(const struct stopwatch *watch, struct scale *rows)
 }
 
 /* All bars, grouped by workload. While rows are counted, rows->most is the
- * point of the next. Returns the longest time in s. */
+ * place of the next. Returns the longest time in s. */
 static double write_bars(const struct figure *figure, struct scale *rows,
 			 FILE *to)
 {

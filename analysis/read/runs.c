@@ -19,7 +19,7 @@
 /* A file being read. */
 struct reading {
 	struct analysis *analysis;
-	struct words *words, cells; /* cells: id to point in summaries */
+	struct words *words, cells; /* cells: id to index of summaries */
 	char path[PATH_MAX];
 	size_t line;
 };
@@ -57,7 +57,7 @@ static struct summary *cell_of(struct reading *reading, const json_t *line)
 	return &analysis->summaries[number];
 }
 
-/* The point of a round among a cell's runs: its old one if it was measured
+/* The place of a round among a cell's runs: its old one if it was measured
  * before, else a new one. */
 static struct measured *run_of(struct reading *reading, struct summary *cell,
 			       unsigned round)

@@ -15,7 +15,7 @@ struct verdict verdict_pair(const struct summary *a, const struct summary *b,
 /* How many numbers of scratch a pair of so many rounds takes. */
 size_t verdict_scratch(size_t rounds);
 
-/* The same verdict with A and B in each other's point. */
+/* The same verdict with A and B in each other's place. */
 struct verdict verdict_flip(const struct verdict *verdict);
 
 #endif

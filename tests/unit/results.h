@@ -134,8 +134,9 @@ static inline int results_begin(void **state)
 static inline int results_end(void **state)
 {
 	static const char *const names[] = {
-		"suite.ini", "machine.json", "runs.jsonl", "said",
-		"cells.csv", "verdicts.csv", "claims.csv", "hyperfine/e.json"};
+		"suite.ini", "machine.json",    "runs.jsonl", "said",
+		"cells.csv", "verdicts.csv",    "claims.csv", "cells.json",
+		"bench.txt", "hyperfine/e.json"};
 
 	(void)state;
 	analysis_free(analysis);

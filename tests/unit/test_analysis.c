@@ -4,6 +4,8 @@
  */
 #include "tests/unit/results.h"
 
+#include "analysis/export/export.h"
+
 #include <math.h>
 
 static void a_cell_over_its_rounds(void **state)
@@ -187,7 +189,7 @@ static void csv_quotes_what_needs_it(void **state)
 	put_rounds("a", 6, 1000);
 	put_run("say \\\"hi\\\", you", 64, "x", 0, 2000, true);
 	load();
-	assert_int_equal(analysis_write_csv(analysis), 0);
+	assert_int_equal(export_write(analysis), 0);
 	text = contents("cells.csv");
 	assert_ptr_equal(strstr(text, "experiment,workload,params,"), text);
 	assert_non_null(strstr(text, "\ne,w,delay=5ms mode=x,64,100,0,,,,,a,"));

@@ -1,27 +1,17 @@
 /*
- * exports.c - cells.json for tools that read hyperfine, bench.txt for
- * benchstat.
+ * hyperfine.c - cells.json, as hyperfine --export-json writes it.
  *
- * Both know one number per run, a time: that of the whole batch where there is
- * one, else the time per task, which is 1 / throughput.
+ * hyperfine knows one number per run, a time: that of the whole batch where
+ * there is one, else the time per task, which is 1 / throughput.
  */
-#include "analysis/export/exports.h"
+#include "analysis/export/export.h"
 
 #include "analysis/read/arena.h"
 #include "base/sorted.h"
-#include "base/text.h"
-#include "base/whole_file.h"
 
-#include <ctype.h>
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
-
-/* Whether a run is one of those that the verdicts are made of. */
-static bool counts(const struct measured *run)
-{
-	return run_counts(run) && !run->dropped && run->value[THROUGHPUT] > 0;
-}
 
 /* Seconds of a run: of its batch, or per task. */
 static double seconds(const struct summary *cell, const struct measured *run)
@@ -50,7 +40,7 @@ static size_t gather(const struct summary *cell, double *to)
 	size_t n = 0;
 
 	for (size_t i = 0; i < cell->n_runs; i++)
-		if (counts(&cell->runs[i]))
+		if (export_counts(&cell->runs[i]))
 			to[n++] = seconds(cell, &cell->runs[i]);
 	return n;
 }
@@ -137,7 +127,7 @@ static size_t most_runs(const struct analysis *analysis)
 
 /* Cells without a run that counts are left out: hyperfine has no word for
  * them. */
-static void write_json(const struct analysis *analysis, FILE *to)
+void hyperfine_write(const struct analysis *analysis, FILE *to)
 {
 	struct arena *arena = arena_new();
 	double *times = arena_array(arena, most_runs(analysis), sizeof *times);
@@ -154,105 +144,4 @@ static void write_json(const struct analysis *analysis, FILE *to)
 	fputc('\n', to);
 	json_decref(json);
 	arena_free(arena);
-}
-
-/* Part of a benchmark's name: nothing that would end the name or begin another
- * part. */
-static void write_word(const char *word, FILE *to)
-{
-	for (; *word; word++) {
-		bool plain = isgraph((unsigned char)*word) && *word != '/';
-
-		fputc(plain ? *word : '_', to);
-	}
-}
-
-/* "BenchmarkSleep/contestant=async/…/concurrency=64". Concurrency comes last
- * behind a '=': a name must not end in "-8", which would be a GOMAXPROCS. */
-static void write_name(const struct summary *cell, FILE *to)
-{
-	const char *workload = cell->workload;
-	const char first[] = {(char)toupper((unsigned char)*workload), '\0'};
-
-	fputs("Benchmark", to);
-	write_word(first, to);
-	write_word(*workload ? workload + 1 : "", to);
-	fputs("/contestant=", to);
-	write_word(cell->contestant, to);
-	fputs("/experiment=", to);
-	write_word(cell->experiment, to);
-	for (size_t i = 0; i < cell->n_params; i++) {
-		fputc('/', to);
-		write_word(cell->params[i].name, to);
-		fputc('=', to);
-		write_word(cell->params[i].text, to);
-	}
-	fprintf(to, "/concurrency=%.0f", cell->concurrency);
-}
-
-/* One line. The number of iterations is how many tasks the figures are the mean
- * of; units are those that benchstat scales: it knows "ns" behind a hyphen. */
-static void write_run(const struct summary *cell, const struct measured *run,
-		      FILE *to)
-{
-	static const struct {
-		enum metric metric;
-		const char *unit;
-	} more[] = {
-		{RESPONSE_P50, "p50-ns"},
-		{RESPONSE_P99, "p99-ns"},
-		{RESPONSE_P999, "p99.9-ns"},
-		{CPU_PER_TASK, "cpu-ns/op"},
-		{MEMORY_PER_TASK, "task-bytes"},
-		{SWITCHES_PER_TASK, "switches/op"},
-	};
-	double rate = run->value[THROUGHPUT];
-	double tasks = cell->tasks ? (double)cell->tasks
-				   : rate * run->value[ELAPSED] / 1e9;
-
-	write_name(cell, to);
-	fprintf(to, " %.0f %.10g ns/op", fmax(1, tasks), 1e9 / rate);
-	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		if (isfinite(run->value[more[i].metric]))
-			fprintf(to, " %.10g %s", run->value[more[i].metric],
-				more[i].unit);
-	fputc('\n', to);
-}
-
-/* Metadata first, as `go test -bench` begins. */
-static void write_bench(const struct analysis *analysis, FILE *to)
-{
-	fputs("goos: linux\npkg: avt/", to);
-	write_word(*analysis->suite ? analysis->suite : "suite", to);
-	fputs("\ncpu: ", to);
-	text_plain(to, analysis->machine.cpu, 120);
-	fputc('\n', to);
-	for (size_t i = 0; i < analysis->n_summaries; i++) {
-		const struct summary *cell = &analysis->summaries[i];
-
-		for (size_t k = 0; k < cell->n_runs; k++)
-			if (counts(&cell->runs[k]))
-				write_run(cell, &cell->runs[k], to);
-	}
-}
-
-/* Writes one file, or leaves what was there: 0, or -1 with errno. */
-static int write_file(const struct analysis *analysis, const char *name,
-		      void (*write_all)(const struct analysis *, FILE *))
-{
-	char path[PATH_MAX];
-	struct whole_file file;
-
-	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
-	if (!whole_file_open(&file, path))
-		return -1;
-	write_all(analysis, file.to);
-	return whole_file_close(&file);
-}
-
-int exports_write(const struct analysis *analysis)
-{
-	if (write_file(analysis, "cells.json", write_json))
-		return -1;
-	return write_file(analysis, "bench.txt", write_bench);
 }

@@ -80,6 +80,7 @@ struct measured {
 	double steal;    /* share of CPU time, or NAN */
 	double hiccup_p99_ns, hiccup_max_ns; /* of a 1 ms sleeper, or NAN */
 	double value[METRICS];
+	uint64_t failed, lost; /* tasks */
 	size_t n_distribution;
 	double distribution[MOST_DISTRIBUTION][2]; /* p, response in ns */
 };

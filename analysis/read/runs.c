@@ -2,7 +2,8 @@
  * runs.c - reads runs.jsonl, whatever happened to it.
  *
  * A bench that was killed leaves half a line; a disk that was full leaves
- * another. Each costs one line on stderr and nothing else. Runs are put to
+ * another. Each costs one line on stderr and nothing else. A file that begins
+ * with another schema was made by another avt and is refused. Runs are put to
  * their cell by its id; only the first run of a cell describes it.
  */
 #include "analysis/read/runs.h"
@@ -16,12 +17,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What this program reads; see docs/results.md. */
+enum { SCHEMA = 1 };
+
 /* A file being read. */
 struct reading {
 	struct analysis *analysis;
 	struct words *words, cells; /* cells: id to index of summaries */
 	char path[PATH_MAX];
 	size_t line;
+	json_int_t foreign; /* schema of all of the file, if another; or 0 */
 };
 
 /* Counts a line that is no run and says why, in the form FILE:LINE that editors
@@ -70,8 +75,8 @@ static struct measured *run_of(struct reading *reading, struct summary *cell,
 	return &cell->runs[cell->n_runs++];
 }
 
-/* A parsed line to its cell. Failed and lost tasks of an invalid run are
- * counted too: they may be why it is invalid. */
+/* A parsed line to its cell. Failed and lost tasks of an invalid run are known
+ * too: they may be why it is invalid. */
 static void add(struct reading *reading, const json_t *line)
 {
 	struct summary *cell = cell_of(reading, line);
@@ -79,9 +84,9 @@ static void add(struct reading *reading, const json_t *line)
 
 	line_in_flight(line, cell);
 	line_measured(line, reading->words, &run);
+	run.failed = line_count(line, "failed");
+	run.lost = line_count(line, "lost");
 	*run_of(reading, cell, run.round) = run;
-	cell->failed += line_count(line, "failed");
-	cell->lost += line_count(line, "lost");
 }
 
 /* One line of the file. The last one lacks its line feed if the bench was
@@ -89,17 +94,21 @@ static void add(struct reading *reading, const json_t *line)
 static void parse(struct reading *reading, const char *text, size_t length)
 {
 	const char *missing;
+	json_int_t schema;
 	json_error_t why;
 	json_t *line;
 
 	if (strspn(text, " \t\r\n") == length)
 		return;
 	line = json_loadb(text, length, 0, &why);
-	if (!line)
+	schema = json_integer_value(json_object_get(line, "schema"));
+	if (schema > 0 && schema != SCHEMA && reading->line == 1)
+		reading->foreign = schema;
+	else if (!line)
 		skip(reading, "%s",
 		     text[length - 1] == '\n' ? why.text : "cut off");
-	else if (json_integer_value(json_object_get(line, "schema")) != 1)
-		skip(reading, "not of schema 1");
+	else if (schema != SCHEMA)
+		skip(reading, "not of schema %d", SCHEMA);
 	else if ((missing = line_missing(line)))
 		skip(reading, "no %s", missing);
 	else
@@ -123,8 +132,11 @@ static void count(struct analysis *analysis)
 
 		qsort(cell->runs, cell->n_runs, sizeof *cell->runs, by_round);
 		analysis->n_runs += cell->n_runs;
-		for (size_t j = 0; j < cell->n_runs; j++)
+		for (size_t j = 0; j < cell->n_runs; j++) {
 			analysis->n_invalid += !cell->runs[j].valid;
+			cell->failed += cell->runs[j].failed;
+			cell->lost += cell->runs[j].lost;
+		}
 	}
 }
 
@@ -139,12 +151,13 @@ static int read_lines(struct reading *reading)
 
 	if (!file)
 		return -1;
-	while ((length = getline(&text, &room, file)) > 0) {
+	while (!reading->foreign &&
+	       (length = getline(&text, &room, file)) > 0) {
 		reading->line++;
 		parse(reading, text, (size_t)length);
 	}
 	free(text);
-	why = feof(file) ? 0 : errno;
+	why = feof(file) || reading->foreign ? 0 : errno;
 	fclose(file);
 	errno = why;
 	return why ? -1 : 0;
@@ -160,6 +173,13 @@ int runs_read(struct analysis *analysis, struct words *words, char *error,
 		 analysis->folder);
 	if (read_lines(&reading)) {
 		snprintf(error, size, "%s: %s", reading.path, strerror(errno));
+		return -1;
+	}
+	if (reading.foreign) {
+		snprintf(error, size,
+			 "%s: results of schema %lld, and this avt reads "
+			 "schema %d: measure again",
+			 reading.path, (long long)reading.foreign, SCHEMA);
 		return -1;
 	}
 	if (analysis->n_summaries == 0) {

@@ -134,9 +134,12 @@ static inline int results_begin(void **state)
 static inline int results_end(void **state)
 {
 	static const char *const names[] = {
-		"suite.ini", "machine.json",    "runs.jsonl", "said",
-		"cells.csv", "verdicts.csv",    "claims.csv", "cells.json",
-		"bench.txt", "hyperfine/e.json"};
+		"suite.ini",        "machine.json",
+		"runs.jsonl",       "said",
+		"cells.csv",        "verdicts.csv",
+		"claims.csv",       "cells.json",
+		"bench.txt",        "hyperfine/e.json",
+		"hyperfine/e.jsonl"};
 
 	(void)state;
 	analysis_free(analysis);

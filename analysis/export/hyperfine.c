@@ -7,6 +7,7 @@
 #include "analysis/export/export.h"
 
 #include "analysis/read/arena.h"
+#include "analysis/verdict/summary.h"
 #include "base/sorted.h"
 
 #include <jansson.h>
@@ -114,23 +115,13 @@ static json_t *result(const struct summary *cell, double *times)
 			 list, "parameters", parameters(cell));
 }
 
-/* The runs of the cell that has most, at least one. */
-static size_t most_runs(const struct analysis *analysis)
-{
-	size_t most = 1;
-
-	for (size_t i = 0; i < analysis->n_summaries; i++)
-		if (most < analysis->summaries[i].n_runs)
-			most = analysis->summaries[i].n_runs;
-	return most;
-}
-
 /* Cells without a run that counts are left out: hyperfine has no word for
  * them. */
 void hyperfine_write(const struct analysis *analysis, FILE *to)
 {
 	struct arena *arena = arena_new();
-	double *times = arena_array(arena, most_runs(analysis), sizeof *times);
+	double *times = arena_array(arena, summaries_most_runs(analysis),
+				    sizeof *times);
 	json_t *json = json_object(), *results = json_array();
 
 	for (size_t i = 0; i < analysis->n_summaries; i++) {

@@ -139,15 +139,22 @@ static void estimate(struct summary *cell, double *scratch)
 		estimate_distribution(cell, scratch);
 }
 
-void summaries_estimate(struct analysis *analysis)
+size_t summaries_most_runs(const struct analysis *analysis)
 {
-	size_t most = 0;
-	double *scratch;
+	size_t most = 1;
 
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		if (most < analysis->summaries[i].n_runs)
 			most = analysis->summaries[i].n_runs;
-	scratch = arena_array(analysis->memory, most, sizeof *scratch);
+	return most;
+}
+
+void summaries_estimate(struct analysis *analysis)
+{
+	double *scratch =
+		arena_array(analysis->memory, summaries_most_runs(analysis),
+			    sizeof *scratch);
+
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		estimate(&analysis->summaries[i], scratch);
 }

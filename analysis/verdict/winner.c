@@ -7,6 +7,7 @@
 #include "analysis/verdict/winner.h"
 
 #include "analysis/read/arena.h"
+#include "analysis/verdict/summary.h"
 #include "analysis/verdict/verdict.h"
 #include "base/cpulist.h"
 
@@ -173,17 +174,6 @@ static void judge(struct analysis *analysis, struct point *point,
 					   scratch);
 }
 
-/* For scratch memory that is made once. */
-static size_t most_rounds(const struct analysis *analysis)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < analysis->n_summaries; i++)
-		if (most < analysis->summaries[i].n_runs)
-			most = analysis->summaries[i].n_runs;
-	return most;
-}
-
 /* How many verdicts there will be at most: a copy has one original. */
 static size_t count_pairs(const struct analysis *analysis)
 {
@@ -206,7 +196,8 @@ void winners_find(struct analysis *analysis)
 {
 	struct arena *arena = analysis->memory;
 	double *scratch = arena_array(
-		arena, verdict_scratch(most_rounds(analysis)), sizeof *scratch);
+		arena, verdict_scratch(summaries_most_runs(analysis)),
+		sizeof *scratch);
 
 	analysis->verdicts = arena_array(arena, count_pairs(analysis),
 					 sizeof *analysis->verdicts);

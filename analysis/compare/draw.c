@@ -148,7 +148,7 @@ int compare_draw(const struct comparison *comparison, const char *gp_folder,
 	const char *folder = comparison->after->folder;
 	size_t n = in_order(comparison, cells);
 	struct gnuplot gnuplot;
-	struct tables tables;
+	struct tables tables = {0};
 	int status;
 
 	if (gnuplot_begin(&gnuplot, folder, gp_folder, error, size) < 0)

@@ -138,7 +138,10 @@ bool curves_write(const struct figure *figure, const struct tables *to,
 	struct scale x, y;
 	unsigned gaps = 0;
 
-	(curves->scale_x ? curves->scale_x : scale_x)(figure, &x);
+	if (curves->scale_x)
+		curves->scale_x(figure, &x);
+	else
+		scale_x(figure, &x);
 	table_scale(to->labels, "x", &x);
 	fprintf(to->data, "# series\tcontestant\tx\t%s\n", curves->header);
 	for (size_t s = 0; s < n; s++) {

@@ -140,4 +140,4 @@ static const struct figure_kind kind = {
 	.write = write,
 };
 
-FIGURE_KIND(kind);
+FIGURE_KIND(kind)

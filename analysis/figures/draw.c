@@ -34,7 +34,7 @@ static int draw(struct gnuplot *gnuplot, const struct figure *figure,
 static int write_and_draw(struct gnuplot *gnuplot, const struct figure *figure,
 			  bool png)
 {
-	struct tables tables;
+	struct tables tables = {0};
 	bool some;
 
 	if (tables_open(&tables, gnuplot->folder, figure->name, gnuplot->error,

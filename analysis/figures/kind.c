@@ -1,12 +1,17 @@
 /*
- * kind.c - see kind.h. Both ends of a section are the linker's to name.
+ * kind.c - see kind.h.
  */
 #include "analysis/figures/kind.h"
 
 #include <string.h>
 
-extern const struct figure_kind *const __start_figure_kinds[];
-extern const struct figure_kind *const __stop_figure_kinds[];
+static struct kind_entry *kinds;
+
+void kind_add(struct kind_entry *entry)
+{
+	entry->next = kinds;
+	kinds = entry;
+}
 
 /* By name where two have the same rank, so that none hides another. */
 static int compare(const struct figure_kind *a, const struct figure_kind *b)
@@ -20,9 +25,8 @@ const struct figure_kind *kind_next(const char *asked,
 {
 	const struct figure_kind *next = NULL;
 
-	for (size_t i = 0; &__start_figure_kinds[i] < __stop_figure_kinds;
-	     i++) {
-		const struct figure_kind *kind = __start_figure_kinds[i];
+	for (const struct kind_entry *at = kinds; at; at = at->next) {
+		const struct figure_kind *kind = at->kind;
 
 		if (!strcmp(kind->asked, asked) &&
 		    (!after || compare(kind, after) > 0) &&

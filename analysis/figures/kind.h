@@ -3,8 +3,8 @@
  *
  * A kind is one C file and one gnuplot program, plots/KIND.gp; nothing else
  * names it. The file writes the points and the labels of a figure, ends with a
- * const struct figure_kind, and puts it on the list with FIGURE_KIND(), which
- * the linker gathers from all files: there is no table to add it to.
+ * const struct figure_kind, and puts it on the list with FIGURE_KIND(kind)
+ * before main() begins: there is no table to add it to.
  */
 #ifndef ANALYSIS_FIGURES_KIND_H
 #define ANALYSIS_FIGURES_KIND_H
@@ -40,10 +40,22 @@ struct figure_kind {
 	bool (*write)(const struct figure *figure, const struct tables *to);
 };
 
+/* A kind on the list. */
+struct kind_entry {
+	const struct figure_kind *kind;
+	struct kind_entry *next;
+};
+
+/* Puts an entry on the list, which keeps it; before main() only. */
+void kind_add(struct kind_entry *entry);
+
 /* Puts a kind on the list. */
-#define FIGURE_KIND(kind)                                 \
-	static const struct figure_kind *const kind_entry \
-		__attribute__((used, section("figure_kinds"))) = &(kind)
+#define FIGURE_KIND(of)                                        \
+	static struct kind_entry kind_entry = {.kind = &(of)}; \
+	__attribute__((constructor)) static void enlist(void)  \
+	{                                                      \
+		kind_add(&kind_entry);                         \
+	}
 
 /* The kind that a word asks for after this one, by rank; NULL: the first, or no
  * more. */

@@ -18,4 +18,4 @@ static const struct figure_kind kind = {
 	.write = curves_of_metric,
 };
 
-FIGURE_KIND(kind);
+FIGURE_KIND(kind)

@@ -38,4 +38,4 @@ static const struct figure_kind kind = {
 	.write = write,
 };
 
-FIGURE_KIND(kind);
+FIGURE_KIND(kind)

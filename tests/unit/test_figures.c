@@ -67,8 +67,8 @@ static int end(void **state)
 
 static void kinds_stand_by_rank(void **state)
 {
-	const char *const want[] = {"throughput", "response", "cpu", "memory",
-				    "switches", "distribution"};
+	const char *const want[] = {"throughput", "response", "cpu",
+				    "memory",     "switches", "distribution"};
 
 	(void)state;
 	put_two_points("a", true);

@@ -42,9 +42,9 @@ enum metric {
 	METRICS
 };
 
-/* Name in CSV, unit, words on an axis, and which direction is good. */
+/* Name in CSV, which says the unit; words; and which direction is good. */
 struct metric_info {
-	const char *name, *unit, *label;
+	const char *name, *label;
 	bool more_is_better;
 };
 extern const struct metric_info metric_info[METRICS];
@@ -64,7 +64,7 @@ struct measured {
 	bool valid;
 	bool dropped;           /* its round is: see docs/method.md */
 	bool outlived;          /* valid, but most runs of its cell are not */
-	bool noisy;             /* as the run itself says */
+	bool noisy;             /* it says so, or its speed was off */
 	bool late;              /* in that its generator came late */
 	const char *check;      /* that failed first; NULL: the run is valid */
 	const char *reason;     /* its sentence, or NULL */
@@ -73,6 +73,7 @@ struct measured {
 	double steal;    /* share of CPU time, or NAN */
 	double hiccup_p99_ns, hiccup_max_ns; /* of a 1 ms sleeper, or NAN */
 	double value[METRICS];
+	uint64_t failed, lost; /* tasks */
 	size_t n_distribution;
 	double distribution[MOST_DISTRIBUTION][2]; /* p, response in ns */
 };
@@ -231,8 +232,8 @@ struct claim {
 };
 
 /* What `avt doctor` found when the folder was measured, as it said it. */
-struct finding {
-	const char *name, *value, *verdict, *consequence, *mend;
+struct diagnosis {
+	const char *name, *value, *verdict, *consequence, *fix;
 };
 
 /* Everything known about a folder. */
@@ -242,8 +243,8 @@ struct analysis {
 		const char *host, *cpu, *kernel, *started;
 		unsigned cpus;
 		double harness_ns, clock_ns; /* NAN: not measured */
-		size_t n_findings;
-		struct finding *findings;
+		size_t n_diagnoses;
+		struct diagnosis *diagnoses;
 	} machine;
 	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
 	struct summary *summaries;
@@ -265,10 +266,6 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size);
 
 /* Frees an analysis and all that belongs to it; NULL is fine. */
 void analysis_free(struct analysis *analysis);
-
-/* Writes cells.csv, verdicts.csv and claims.csv into the folder: 0, or -1 with
- * errno. */
-int analysis_write_csv(const struct analysis *analysis);
 
 /* One sentence: "async 1.42x threads:match (95 %: 1.37-1.48), ahead in 12 of
  * 12 rounds". Returns to. */

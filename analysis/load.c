@@ -6,12 +6,12 @@
 #include "analysis/analysis.h"
 
 #include "analysis/verdict/claims.h"
-#include "analysis/verdict/noisy.h"
+#include "analysis/verdict/drop.h"
 #include "analysis/verdict/experiment.h"
 #include "analysis/read/runs.h"
 #include "analysis/read/stopwatch.h"
 #include "analysis/verdict/summary.h"
-#include "analysis/verdict/verdict.h"
+#include "analysis/verdict/winner.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -36,24 +36,24 @@ static double number(const json_t *json, const char *name)
 }
 
 /* What the doctor found; nothing if the bench did not ask. */
-static void read_findings(struct analysis *analysis, struct words *words,
-			  const json_t *json)
+static void read_diagnoses(struct analysis *analysis, struct words *words,
+			   const json_t *json)
 {
 	struct machine *machine = &analysis->machine;
 	const json_t *all =
 		json_object_get(json_object_get(json, "doctor"), "findings");
 
-	machine->findings = arena_array(words->arena, json_array_size(all) + 1,
-					sizeof *machine->findings);
+	machine->diagnoses = arena_array(words->arena, json_array_size(all) + 1,
+					 sizeof *machine->diagnoses);
 	for (size_t i = 0; i < json_array_size(all); i++) {
 		const json_t *one = json_array_get(all, i);
 
-		machine->findings[machine->n_findings++] = (struct finding){
+		machine->diagnoses[machine->n_diagnoses++] = (struct diagnosis){
 			.name = text(one, "name", words),
 			.value = text(one, "value", words),
 			.verdict = text(one, "verdict", words),
 			.consequence = text(one, "consequence", words),
-			.mend = text(one, "mend", words),
+			.fix = text(one, "fix", words),
 		};
 	}
 }
@@ -79,7 +79,7 @@ static void read_machine(struct analysis *analysis, struct words *words)
 		(unsigned)json_integer_value(json_object_get(json, "cpus"));
 	machine->harness_ns = number(json, "harness_ns");
 	machine->clock_ns = number(json, "clock_ns");
-	read_findings(analysis, words, json);
+	read_diagnoses(analysis, words, json);
 	analysis->suite = text(json, "suite", words);
 	json_decref(json);
 }
@@ -104,10 +104,10 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	if (!analysis->suite[0] && design.title)
 		analysis->suite = design.title;
 	experiments_sort(analysis, &design);
-	noisy_drop(analysis, &design);
+	drop_noisy(analysis, &design);
 	summaries_estimate(analysis);
 	experiments_make(analysis, &design, &words);
-	verdicts_make(analysis);
+	winners_find(analysis);
 	claims_make(analysis, &design);
 	stopwatches_read(analysis, &words);
 	return analysis;

@@ -6,6 +6,8 @@
  */
 #include "cli/lines.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,21 +61,12 @@ double lines_memory_per_task(const json_t *line)
 	return number_of(line, "memory", "per_task");
 }
 
-/* For qsort(); NANs have been left out. */
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Of an even number the mean of the two in the middle, as in analysis/. */
 double lines_median(const json_t *lines, lines_metric *metric)
 {
 	size_t n = 0, i;
 	/* One more, since calloc() may answer a request for none with NULL. */
 	double *values = calloc(json_array_size(lines) + 1, sizeof *values);
-	double middle = NAN;
+	double middle;
 	json_t *line;
 
 	if (!values)
@@ -85,9 +78,7 @@ double lines_median(const json_t *lines, lines_metric *metric)
 		if (!isnan(value))
 			values[n++] = value;
 	}
-	qsort(values, n, sizeof *values, by_size);
-	if (n)
-		middle = (values[(n - 1) / 2] + values[n / 2]) / 2;
+	middle = sorted_median_of(values, n);
 	free(values);
 	return middle;
 }

@@ -3,7 +3,7 @@
  */
 #include "cli/products.h"
 
-#include "analysis/export/exports.h"
+#include "analysis/export/export.h"
 #include "bench/suite/installed.h"
 #include "cli/cli.h"
 
@@ -15,7 +15,7 @@ enum { ERROR = PATH_MAX + 128 };
 
 bool products_tables(const struct analysis *analysis)
 {
-	if (analysis_write_csv(analysis) == 0 && exports_write(analysis) == 0)
+	if (export_write(analysis) == 0)
 		return true;
 	cli_say("cannot write the tables into %s: %s", analysis->folder,
 		strerror(errno));

@@ -2,15 +2,15 @@
 # runner that wins it, the deeper the larger its lead; grey where none does.
 # Hatched: a contestant that has no valid run there; all of the tile when there is
 # nothing left to compare.
-# Columns: x y step colour rise large upper lower left right bottom top gate, step 0 (grey) to 3 (a lead of
-# 2 or more), rise how far above the middle the upper line stands.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
+# Columns: x y step colour rise large upper lower left right bottom top check;
+# step is 0 (grey) to 3 (a lead of 2 or more), rise how far above the middle the
+# upper line stands.
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; KEY_ROWS = 9
 load "style.gp"
 unset grid
 set border 0
 set tics scale 0
 set key samplen 1.2
-if (hatches) { set key spacing 1.15 } # one more row, or it is cut into columns
 
 # Each step mixes the runner's colour with white.
 array DEPTH[4] = [0, 0.32, 0.62, 1]
@@ -53,7 +53,7 @@ plot DATA using 1:2:($1-0.485):($1+0.485):($2-0.475):($2+0.475): \
 	NaN with lines linewidth 0 linecolor rgb "white" title " ", \
 	NaN with lines linewidth 0 linecolor rgb "white" \
 		title "≈  no difference", \
-	NaN with lines linewidth 0 linecolor rgb "white" title "?  undecided", \
+	NaN with lines linewidth 0 linecolor rgb "white" title "?  inconclusive", \
 	NaN with lines linewidth 0 linecolor rgb "white" title "–  no verdict", \
 	for [i=1:hatches] NaN with boxes linecolor rgb SOFT \
-		fillstyle pattern 4 border linecolor rgb SOFT title "not valid"
+		fillstyle pattern 4 border linecolor rgb SOFT title "no valid run"

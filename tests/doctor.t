@@ -112,7 +112,7 @@ def few_descriptors():
     finding = findings(preexec_fn=limit)["descriptors"]
     assert finding["verdict"] == "bad", finding
     assert finding["number"] == 64
-    assert "ulimit -n" in finding["mend"] or "prlimit" in finding["mend"]
+    assert "ulimit -n" in finding["fix"] or "prlimit" in finding["mend"]
 
 
 @test
@@ -131,7 +131,7 @@ def nothing_in_path():
         found = findings(env=dict(os.environ, PATH=path), cwd="/")
         for program in "gnuplot", "hyperfine":
             assert found[program]["verdict"] == "mind", found[program]
-            assert found[program]["mend"].startswith("apt-get install")
+            assert found[program]["fix"].startswith("apt-get install")
 
 
 @test
@@ -139,7 +139,7 @@ def empty_environment():
     found = findings(env={"LIBEV_FLAGS": "1\033[31m"})
     assert found["LIBEV_FLAGS"]["verdict"] == "mind"
     assert found["LIBEV_FLAGS"]["value"] == "1?[31m"
-    assert found["LIBEV_FLAGS"]["mend"] == "unset LIBEV_FLAGS"
+    assert found["LIBEV_FLAGS"]["fix"] == "unset LIBEV_FLAGS"
 
 
 @test

@@ -170,12 +170,12 @@ def partly():
     with open(f"{work}/out/plots/data/partly-sleep-open.labels.tsv",
               encoding="utf-8") as file:
         keys = [line.rstrip("\n").split("\t") for line in file]
-    checks = [key[1] for key in keys if key[0] == "gap-gate"]
+    checks = [key[1] for key in keys if key[0] == "gap-check"]
     assert checks.count("generator") >= 2, checks
     with open(f"{work}/out/plots/partly-sleep-open.svg",
               encoding="utf-8") as file:
         svg = file.read()
-    for words in f"with the fault {PARTLY}", "generator", "not valid":
+    for words in f"with the fault {PARTLY}", "generator", "no valid run":
         assert words in svg, words
 
 

@@ -1,12 +1,7 @@
 /*
- * gaps.c - what is not there: cells without a valid run.
- *
- * A hole in a curve is easily overlooked, so each such cell has a hatched box
- * at the top edge of its figure, above its point on the x axis, one row of them
- * per contestant, and beside a stretch of boxes the gate that stopped the runs.
- * All points are given as shares of the plot: the gnuplot programs only draw.
+ * gaps.c - see gaps.h.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/gaps.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,14 +38,14 @@ static void add(struct gap *gaps, size_t *n, double at, const char *check)
 	++*n;
 }
 
-/* A box at a point of the plot. */
+/* A box somewhere on the plot. */
 static void write_box(double x, double y, size_t series, FILE *labels)
 {
 	char at[32], number[32];
 
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(number, sizeof number, "%zu", series);
-	figure_label(labels, "gap", at, y, number);
+	table_label(labels, "gap", at, y, number);
 }
 
 /* A check's name on one side of a box. */
@@ -62,15 +57,8 @@ static void write_check(const char *prefix, const char *check, double x,
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(text, sizeof text, "%.90s%s%s", prefix, *prefix ? ": " : "",
 		 check);
-	figure_label(labels, "gap-word", at, y, side);
-	figure_label(labels, "gap-gate", text, 0, "");
-}
-
-void figure_gap(const struct summary *cell, size_t series, double x, double y,
-		FILE *labels)
-{
-	write_box(x, y, series, labels);
-	write_check("", cell->check, x + BESIDE, y, "left", labels);
+	table_label(labels, "gap-word", at, y, side);
+	table_label(labels, "gap-check", text, 0, "");
 }
 
 /* Boxes from left to right, and beside each stretch of one check its name. */
@@ -89,35 +77,37 @@ static void write_row(const struct gap *gaps, size_t n, const char *prefix,
 	}
 }
 
-/* A cell that `point` has no point for, such as one of another point of a
- * distribution, is not marked here. */
-unsigned figure_gaps(const struct figure *figure, const char *contestant,
-		     size_t series,
-		     double (*point)(const struct figure *,
-				     const struct summary *),
-		     const struct scale *x, unsigned rows, FILE *labels)
+void gaps_mark(const struct summary *cell, size_t series, double x, double y,
+	       FILE *labels)
+{
+	write_box(x, y, series, labels);
+	write_check("", cell->check, x + BESIDE, y, "left", labels);
+}
+
+/* A cell that has no place here, such as one of another point of a
+ * distribution, is not marked. */
+unsigned gaps_row(const struct figure *figure, const char *contestant,
+		  size_t series, gaps_place *place, const struct scale *x,
+		  const char *prefix, unsigned rows, FILE *labels)
 {
 	struct gap gaps[MOST_GAPS];
 	size_t n = 0;
 
 	for (size_t i = 0; i < figure->n_cells; i++) {
 		const struct summary *cell = figure->cells[i];
-		double at = scale_position(x, point(figure, cell));
+		double at = scale_position(x, place(figure, cell));
 
 		if (!cell->n_valid && isfinite(at) &&
 		    !strcmp(cell->contestant, contestant))
 			add(gaps, &n, at, cell->check);
 	}
-	/* A distribution's legend shows no points to know the box by. */
-	write_row(gaps, n,
-		  figure->kind == FIGURE_DISTRIBUTION ? contestant : "", series,
-		  1 - TOP - rows * ROW, labels);
+	write_row(gaps, n, prefix, series, 1 - TOP - rows * ROW, labels);
 	return rows + (n > 0);
 }
 
 /* Rows never cover the curves, but however many there are, these keep 40 % of
  * the plot. */
-void figure_gaps_room(struct scale *y, unsigned rows)
+void gaps_room(struct scale *y, unsigned rows)
 {
 	double share = rows ? fmin(TOP + rows * ROW, 0.6) : 0;
 	double times = share / (1 - share);

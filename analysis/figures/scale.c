@@ -63,11 +63,13 @@ void scale_log(struct scale *scale, double least, double most,
 	double decades = log10(most / least);
 	double missing = fmax(0, LEAST_DECADES - decades) / 2 + 0.04 * decades;
 	char text[TICK_TEXT];
+	int power;
 
 	scale_start(scale, true, least * pow(10, -missing - 0.02),
 		    most * pow(10, missing + 0.02));
 	decades = log10(scale->most / scale->least);
-	for (int p = -3; p<18; p += decades> 7 ? 2 : 1)
+	power = decades > 7 ? 2 : 1;
+	for (int p = -7; p < 18; p += power)
 		for (int i = 0; i < (decades > 2.4 ? 1 : 3); i++) {
 			double at = steps[i] * pow(10, p);
 

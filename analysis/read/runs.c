@@ -2,7 +2,8 @@
  * runs.c - reads runs.jsonl, whatever happened to it.
  *
  * A bench that was killed leaves half a line; a disk that was full leaves
- * another. Each costs one line on stderr and nothing else. Runs are put to
+ * another. Each costs one line on stderr and nothing else. A file of
+ * another schema was made by another avt and is refused. Runs are put to
  * their cell by its id; only the first run of a cell describes it.
  */
 #include "analysis/read/runs.h"
@@ -22,7 +23,7 @@ enum { SCHEMA = 2 };
 /* A file being read. */
 struct reading {
 	struct analysis *analysis;
-	struct words *words, cells; /* cells: id to point in summaries */
+	struct words *words, cells; /* cells: id to index of summaries */
 	char path[PATH_MAX];
 	size_t line;
 	int other_schema; /* of lines that came before any run; 0: none */
@@ -76,7 +77,7 @@ static struct summary *cell_of(struct reading *reading, const json_t *line)
 	return &analysis->summaries[number];
 }
 
-/* The point of a round among a cell's runs: its old one if it was measured
+/* The place of a round among a cell's runs: its old one if it was measured
  * before, else a new one. */
 static struct measured *run_of(struct reading *reading, struct summary *cell,
 			       unsigned round)
@@ -89,8 +90,8 @@ static struct measured *run_of(struct reading *reading, struct summary *cell,
 	return &cell->runs[cell->n_runs++];
 }
 
-/* A parsed line to its cell. Failed and lost tasks of an invalid run are
- * counted too: they may be why it is invalid. */
+/* A parsed line to its cell. Failed and lost tasks of an invalid run are known
+ * too: they may be why it is invalid. */
 static void add(struct reading *reading, const json_t *line)
 {
 	struct summary *cell = cell_of(reading, line);
@@ -98,9 +99,9 @@ static void add(struct reading *reading, const json_t *line)
 
 	line_in_flight(line, cell);
 	line_measured(line, reading->words, &run);
+	run.failed = line_count(line, "failed");
+	run.lost = line_count(line, "lost");
 	*run_of(reading, cell, run.round) = run;
-	cell->failed += line_count(line, "failed");
-	cell->lost += line_count(line, "lost");
 }
 
 /* One line of the file. The last one lacks its line feed if the bench was
@@ -115,12 +116,11 @@ static void parse(struct reading *reading, const char *text, size_t length)
 	if (strspn(text, " \t\r\n") == length)
 		return;
 	line = json_loadb(text, length, 0, &why);
+	schema = json_integer_value(json_object_get(line, "schema"));
 	if (!line)
 		skip(reading, "%s",
 		     text[length - 1] == '\n' ? why.text : "cut off");
-	else if ((schema = json_integer_value(json_object_get(line, "schem"
-								    "a"))) !=
-		 SCHEMA)
+	else if (schema != SCHEMA)
 		skip_schema(reading, (int)schema);
 	else if ((missing = line_missing(line)))
 		skip(reading, "no %s", missing);
@@ -145,8 +145,11 @@ static void count(struct analysis *analysis)
 
 		qsort(cell->runs, cell->n_runs, sizeof *cell->runs, by_round);
 		analysis->n_runs += cell->n_runs;
-		for (size_t j = 0; j < cell->n_runs; j++)
+		for (size_t j = 0; j < cell->n_runs; j++) {
 			analysis->n_invalid += !cell->runs[j].valid;
+			cell->failed += cell->runs[j].failed;
+			cell->lost += cell->runs[j].lost;
+		}
 	}
 }
 

@@ -93,21 +93,21 @@ static void write_health(const struct health *row, FILE *to)
 }
 
 /* What the doctor had seen before anything ran, unless all was well. */
-static void write_finding(const struct finding *finding, FILE *to)
+static void write_diagnosis(const struct diagnosis *diagnosis, FILE *to)
 {
-	bool bad = !strcmp(finding->verdict, "bad");
+	bool bad = !strcmp(diagnosis->verdict, "bad");
 
-	if (!bad && strcmp(finding->verdict, "mind"))
+	if (!bad && strcmp(diagnosis->verdict, "mind"))
 		return;
 	fputs("<tr>", to);
-	html_element(to, "th", NULL, finding->name);
-	html_element(to, "td", "reason", finding->value);
+	html_element(to, "th", NULL, diagnosis->name);
+	html_element(to, "td", "reason", diagnosis->value);
 	write_badge(to, "td", bad ? "bad" : "mind", bad ? "bad" : "mind");
 	fputs("<td class=\"reason\">", to);
-	html_text(to, finding->consequence);
-	if (*finding->mend) {
+	html_text(to, diagnosis->consequence);
+	if (*diagnosis->fix) {
 		fputs(" <code>", to);
-		html_text(to, finding->mend);
+		html_text(to, diagnosis->fix);
 		fputs("</code>", to);
 	}
 	fputs("</td></tr>\n", to);
@@ -115,21 +115,21 @@ static void write_finding(const struct finding *finding, FILE *to)
 
 /* Folded: it is long, and was the same before anything was measured. */
 /* Folded, since `avt doctor` says it all at any time; only what is not good. */
-static void write_findings(const struct machine *machine, FILE *to)
+static void write_diagnoses(const struct machine *machine, FILE *to)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < machine->n_findings; i++)
-		n += !strcmp(machine->findings[i].verdict, "bad") ||
-		     !strcmp(machine->findings[i].verdict, "mind");
+	for (size_t i = 0; i < machine->n_diagnoses; i++)
+		n += !strcmp(machine->diagnoses[i].verdict, "bad") ||
+		     !strcmp(machine->diagnoses[i].verdict, "mind");
 	if (!n)
 		return;
 	fprintf(to,
 		"<details><summary>What the doctor would mend (%zu)</summary>\n"
 		"<div class=\"scroll\"><table class=\"health\">\n<tbody>",
 		n);
-	for (size_t i = 0; i < machine->n_findings; i++)
-		write_finding(&machine->findings[i], to);
+	for (size_t i = 0; i < machine->n_diagnoses; i++)
+		write_diagnosis(&machine->diagnoses[i], to);
 	fputs("</tbody></table></div></details>\n", to);
 }
 
@@ -151,5 +151,5 @@ void report_health(const struct analysis *analysis, FILE *to)
 	for (size_t i = 0; i < HEALTH_ROWS; i++)
 		write_health(&rows[i], to);
 	fputs("</tbody></table></div>\n", to);
-	write_findings(&analysis->machine, to);
+	write_diagnoses(&analysis->machine, to);
 }

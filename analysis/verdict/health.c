@@ -5,16 +5,16 @@
 #include "analysis/verdict/health.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/verdict/noisy.h"
 #include "analysis/words/say.h"
-#include "analysis/stats/stats.h"
+#include "base/noisy_rounds.h"
+#include "base/sorted.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 const char *const grade_words[] = {
 	[GRADE_GOOD] = "good",
-	[GRADE_MIND] = "mind",
+	[GRADE_MIND] = "caution",
 	[GRADE_BAD] = "bad",
 	[GRADE_UNKNOWN] = "not measured",
 };
@@ -25,27 +25,27 @@ static const struct {
 	double good, bad;
 	const char *advice;
 } limits[HEALTH_ROWS] = {
-	[HEALTH_STEAL] = {"CPU time taken by other machines", 0.01, 0.05,
+	[HEALTH_STEAL] = {"steal time", 0.01, 0.05,
 			  "The hypervisor gave CPU time to others: measure at "
-			  "a quieter hour, or on a machine of its own."},
-	[HEALTH_SPEED] = {"speed of the CPU over the session", 0.03, 0.10,
-			  "The CPU was not equally fast all the time: set the "
-			  "governor to performance, turn turbo off, end other "
-			  "programs."},
-	[HEALTH_HICCUPS] = {"lateness of a 1 ms sleeper", 3e5, 2e6,
+			  "a quieter hour, or on a dedicated machine."},
+	[HEALTH_SPEED] = {"CPU speed over the session", 0.03, 0.10,
+			  "CPU speed varied: set the governor to performance, "
+			  "turn turbo off, stop other programs."},
+	[HEALTH_HICCUPS] = {"1 ms timer wake-up latency", 3e5, 2e6,
 			    "Programs were woken late: latencies below that "
-			    "are the machine's own. End other programs, or "
+			    "are the machine's own. Stop other programs, or "
 			    "use a machine that is not shared."},
 	[HEALTH_CLOCK] = {"cost of reading the clock", 60, 250,
 			  "Each task pays for reading the clock twice: use the "
-			  "clock source tsc, and mind figures of short tasks."},
-	[HEALTH_HARNESS] = {"cost of measuring a task", 100, 200,
-			    "Part of every task is avt itself: mind figures of "
-			    "tasks below 100 times that."},
+			  "clock source tsc, and be careful with figures of "
+			  "short tasks."},
+	[HEALTH_HARNESS] = {"harness overhead per task", 100, 200,
+			    "Part of every task is avt itself: be careful with "
+			    "figures of tasks below 100 times that."},
 	[HEALTH_ROUNDS] = {"noisy rounds", 0.10, 0.30,
 			   "Many rounds were noisy: repeat the bench when "
 			   "the machine is quiet."},
-	[HEALTH_SELF] = {"smallest difference that can be seen", 1.05, 1.10,
+	[HEALTH_SELF] = {"smallest detectable difference", 1.05, 1.10,
 			 "Differences that matter may stay unseen: measure "
 			 "more rounds, longer runs, or on a quieter machine."},
 };
@@ -83,14 +83,9 @@ static double hiccup_max(const struct analysis *analysis,
 static double speed_off(const struct analysis *analysis,
 			const struct measured *run)
 {
-	return isfinite(run->speed_ns) ? noisy_speed(analysis, run) : NAN;
-}
-
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
+	return isfinite(run->speed_ns)
+		       ? noisy_speed_off(run->speed_ns, analysis->speed_ns)
+		       : NAN;
 }
 
 /* What a share p of all runs stays at or below; NAN if none has a figure. */
@@ -98,7 +93,7 @@ static double over_runs(const struct analysis *analysis, figure_of_run *of,
 			double p)
 {
 	double *values = calloc(analysis->n_runs + 1, sizeof *values);
-	double found = NAN;
+	double found;
 	size_t n = 0;
 
 	for (size_t i = 0; values && i < analysis->n_summaries; i++)
@@ -109,10 +104,8 @@ static double over_runs(const struct analysis *analysis, figure_of_run *of,
 			if (isfinite(value))
 				values[n++] = value;
 		}
-	if (n) {
-		qsort(values, n, sizeof *values, ascending);
-		found = values[(size_t)ceil(p * (double)n - 1e-9) - (p > 0)];
-	}
+	sorted_make(values, n);
+	found = sorted_quantile(values, n, p);
 	free(values);
 	return found;
 }
@@ -142,23 +135,23 @@ static void check_hiccups(const struct analysis *analysis, struct health *row)
 
 	if (!borne)
 		late = over_runs(analysis, hiccup_max, 0.50);
-	snprintf(row->value, HEALTH_TEXT, "%s %s, at most %s",
-		 borne ? "p99" : "in half the runs up to",
-		 say_time(late, usual), say_time(latest, most));
+	snprintf(row->value, HEALTH_TEXT, "%s %s, max %s",
+		 borne ? "p99" : "median", say_time(late, usual),
+		 say_time(latest, most));
 	grade(row, HEALTH_HICCUPS, late);
 }
 
-/* 95 of 100 runs: one bad run in a hundred is what rounds are for. */
+/* 95th percentiles: one bad run in a hundred is what rounds are for. */
 static void check_runs(const struct analysis *analysis,
 		       struct health rows[HEALTH_ROWS])
 {
 	double stolen = over_runs(analysis, steal, 0.95);
 	double off = over_runs(analysis, speed_off, 0.95);
 
-	snprintf(rows[HEALTH_STEAL].value, HEALTH_TEXT,
-		 "at most %.1f\u00a0%% in 95 of 100 runs", 100 * stolen);
+	snprintf(rows[HEALTH_STEAL].value, HEALTH_TEXT, "p95 %.1f\u00a0%%",
+		 100 * stolen);
 	snprintf(rows[HEALTH_SPEED].value, HEALTH_TEXT,
-		 "within ±%.1f\u00a0%% in 95 of 100 runs", 100 * off);
+		 "95\u00a0%% of runs within ±%.1f\u00a0%%", 100 * off);
 	grade(&rows[HEALTH_STEAL], HEALTH_STEAL, stolen);
 	grade(&rows[HEALTH_SPEED], HEALTH_SPEED, off);
 	check_hiccups(analysis, &rows[HEALTH_HICCUPS]);
@@ -176,16 +169,15 @@ static void check_costs(const struct analysis *analysis,
 	grade(&rows[HEALTH_HARNESS], HEALTH_HARNESS, machine->harness_ns);
 }
 
-/* Dropped ones are among the noisy ones. */
-/* Noisy rounds beyond the 3 in 10 that may be dropped are in the verdicts,
- * so what counts is how many were noisy, not how many were dropped. */
+/* Noisy rounds beyond those that may be dropped are in the verdicts, so what
+ * counts is how many were noisy. */
 static void check_rounds(const struct analysis *analysis, struct health *row)
 {
 	double share = analysis->n_rounds ? (double)analysis->n_noisy /
 						    (double)analysis->n_rounds
 					  : NAN;
 
-	snprintf(row->value, HEALTH_TEXT, "%zu of %zu, %zu of them dropped",
+	snprintf(row->value, HEALTH_TEXT, "%zu of %zu, %zu dropped",
 		 analysis->n_noisy, analysis->n_rounds, analysis->n_dropped);
 	grade(row, HEALTH_ROUNDS, share);
 }

@@ -14,14 +14,14 @@ enum { HEALTH_TEXT = 128 };
 /* Green, amber, red; or nothing is known. */
 enum grade { GRADE_GOOD, GRADE_MIND, GRADE_BAD, GRADE_UNKNOWN };
 
-/* "good", "mind", "bad", "not measured". */
+/* "good", "caution", "bad", "not measured". */
 extern const char *const grade_words[];
 
 /* What is looked at. */
 enum health_row {
 	HEALTH_STEAL,   /* CPU time that the hypervisor gave to others */
 	HEALTH_SPEED,   /* spread of a fixed piece of work over the session */
-	HEALTH_HICCUPS, /* lateness of a 1 ms sleeper */
+	HEALTH_HICCUPS, /* how late a 1 ms sleeper wakes */
 	HEALTH_CLOCK,   /* cost of reading the clock */
 	HEALTH_HARNESS, /* cost of measuring a task */
 	HEALTH_ROUNDS,  /* noisy, and dropped */

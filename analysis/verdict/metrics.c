@@ -1,5 +1,5 @@
 /*
- * metrics.c - the table of metrics: the only point that knows their names.
+ * metrics.c - the table of metrics: the only place that knows their names.
  *
  * A name says its unit, as everywhere: rates per second have none, times end in
  * _ns, sizes in _bytes. The names are the columns of cells.csv and the words
@@ -10,32 +10,28 @@
 #include <string.h>
 
 const struct metric_info metric_info[METRICS] = {
-	[THROUGHPUT] = {"throughput", "1/s", "tasks per second", true},
-	[THROUGHPUT_PER_CPU] = {"throughput_per_cpu", "1/s",
+	[THROUGHPUT] = {"throughput", "tasks per second", true},
+	[THROUGHPUT_PER_CPU] = {"throughput_per_cpu",
 				"tasks per second of CPU time", true},
-	[RESPONSE_P50] = {"response_p50_ns", "ns", "response time, median",
+	[RESPONSE_P50] = {"response_p50_ns", "response time, median", false},
+	[RESPONSE_P99] = {"response_p99_ns", "response time, 99th percentile",
 			  false},
-	[RESPONSE_P99] = {"response_p99_ns", "ns",
-			  "response time, 99th percentile", false},
-	[RESPONSE_P999] = {"response_p999_ns", "ns",
+	[RESPONSE_P999] = {"response_p999_ns",
 			   "response time, 99.9th percentile", false},
-	[RESPONSE_MEAN] = {"response_mean_ns", "ns", "response time, mean",
-			   false},
-	[QUEUE_P50] = {"queue_p50_ns", "ns", "time in the queue, median",
+	[RESPONSE_MEAN] = {"response_mean_ns", "response time, mean", false},
+	[QUEUE_P50] = {"queue_p50_ns", "time in the queue, median", false},
+	[QUEUE_P99] = {"queue_p99_ns", "time in the queue, 99th percentile",
 		       false},
-	[QUEUE_P99] = {"queue_p99_ns", "ns",
-		       "time in the queue, 99th percentile", false},
-	[QUEUE_MEAN] = {"queue_mean_ns", "ns", "time in the queue, mean",
-			false},
-	[SERVICE_P50] = {"service_p50_ns", "ns", "service time, median", false},
-	[CPU_PER_TASK] = {"cpu_per_task_ns", "ns", "CPU time per task", false},
-	[MEMORY_PER_TASK] = {"memory_per_task_bytes", "bytes",
+	[QUEUE_MEAN] = {"queue_mean_ns", "time in the queue, mean", false},
+	[SERVICE_P50] = {"service_p50_ns", "service time, median", false},
+	[CPU_PER_TASK] = {"cpu_per_task_ns", "CPU time per task", false},
+	[MEMORY_PER_TASK] = {"memory_per_task_bytes",
 			     "memory per task in flight", false},
-	[MEMORY_PEAK] = {"memory_peak_bytes", "bytes", "peak memory", false},
-	[SWITCHES_PER_TASK] = {"switches_per_task", "",
-			       "context switches per task", false},
-	[ELAPSED] = {"elapsed_ns", "ns", "elapsed time", false},
-	[ACHIEVED_RATE] = {"achieved_rate", "1/s", "arrivals per second", true},
+	[MEMORY_PEAK] = {"memory_peak_bytes", "peak memory", false},
+	[SWITCHES_PER_TASK] = {"switches_per_task", "context switches per task",
+			       false},
+	[ELAPSED] = {"elapsed_ns", "elapsed time", false},
+	[ACHIEVED_RATE] = {"achieved_rate", "arrivals per second", true},
 };
 
 bool metric_find(const char *name, enum metric *metric)

@@ -6,6 +6,7 @@
 
 #include "analysis/read/arena.h"
 #include "analysis/stats/stats.h"
+#include "base/sorted.h"
 
 #include <math.h>
 
@@ -109,7 +110,7 @@ static double distribution_at(const struct summary *cell, double p,
 		if (counts(&cell->runs[i]))
 			scratch[n++] = ns;
 	}
-	return stats_median(scratch, n);
+	return sorted_median_of(scratch, n);
 }
 
 /* The points of the first valid run, as far as all the others have them. */
@@ -142,15 +143,22 @@ static void estimate(struct summary *cell, double *scratch)
 		estimate_distribution(cell, scratch);
 }
 
-void summaries_estimate(struct analysis *analysis)
+size_t summaries_most_runs(const struct analysis *analysis)
 {
-	size_t most = 0;
-	double *scratch;
+	size_t most = 1;
 
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		if (most < analysis->summaries[i].n_runs)
 			most = analysis->summaries[i].n_runs;
-	scratch = arena_array(analysis->memory, most, sizeof *scratch);
+	return most;
+}
+
+void summaries_estimate(struct analysis *analysis)
+{
+	double *scratch =
+		arena_array(analysis->memory, summaries_most_runs(analysis),
+			    sizeof *scratch);
+
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		estimate(&analysis->summaries[i], scratch);
 }

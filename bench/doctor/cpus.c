@@ -4,9 +4,9 @@
  */
 #include "bench/doctor/parts.h"
 
-#include "harness/machine/cgroup.h"
-#include "harness/machine/cpus.h"
+#include "base/cpulist.h"
 #include "base/sysfile.h"
+#include "harness/machine/cgroup.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static double online(const struct facts *facts)
 
 	if (!sysfile_line(facts->root, list, sizeof list,
 			  CPU_FOLDER "/online") ||
-	    !cpus_parse(list, &set))
+	    !cpulist_parse(list, &set))
 		return NAN;
 	return CPU_COUNT(&set);
 }
@@ -101,7 +101,7 @@ static int siblings(const struct facts *facts)
 				  CPU_FOLDER "/cpu%u/topology/"
 					     "thread_siblings_list",
 				  cpu) ||
-		    !cpus_parse(list, &set))
+		    !cpulist_parse(list, &set))
 			continue;
 		told++;
 		CPU_AND(&set, &set, &facts->cpus);
@@ -218,7 +218,7 @@ static void numa(struct facts *facts)
 
 	if (!sysfile_line(facts->root, list, sizeof list,
 			  "/sys/devices/system/node/online") ||
-	    !cpus_parse(list, &set)) {
+	    !cpulist_parse(list, &set)) {
 		finding_says(finding, RATING_HIDDEN,
 			     "Memory may be near or far; nobody says.");
 		return;

@@ -144,7 +144,7 @@ static json_t *finding_json(const struct finding *finding)
 			 finding->value, "number", number, "unit",
 			 text_or_null(finding->unit), "verdict",
 			 facts_rating(finding->rating), "consequence",
-			 text_or_null(finding->means), "mend",
+			 text_or_null(finding->means), "fix",
 			 text_or_null(finding->mend));
 }
 

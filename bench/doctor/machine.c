@@ -7,6 +7,7 @@
  */
 #include "bench/doctor/machine.h"
 
+#include "base/sorted.h"
 #include "bench/session/child.h"
 #include "harness/validity/reason.h"
 #include "bench/stopwatch/command.h"
@@ -193,14 +194,6 @@ static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
 	return ns;
 }
 
-/* For qsort(); no NAN is among them. */
-static int by_value(const void *a, const void *b)
-{
-	double left = *(const double *)a, right = *(const double *)b;
-
-	return (left > right) - (left < right);
-}
-
 double machine_harness_ns(const char *folder, double calibration,
 			  char error[CELL_ERROR])
 {
@@ -222,6 +215,5 @@ double machine_harness_ns(const char *folder, double calibration,
 		ns[n] = empty_task_ns(&job, error);
 		n += !isnan(ns[n]);
 	}
-	qsort(ns, n, sizeof *ns, by_value);
-	return n ? ns[n / 2] : NAN;
+	return sorted_median_of(ns, n);
 }

@@ -8,6 +8,7 @@
  */
 #include "bench/doctor/parts.h"
 
+#include "base/sorted.h"
 #include "harness/record/clock.h"
 
 #include <math.h>
@@ -59,19 +60,6 @@ static int run_sleepers(struct sleeper sleepers[SLEEPERS])
 	return n;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The quantile of sorted values. */
-static double quantile(const double *sorted, size_t n, double p)
-{
-	return sorted[(size_t)ceil(p * (double)n) - 1];
-}
-
 /* A scheduler tick is 1 to 4 ms: beyond 2 ms somebody computes on our CPUs. */
 static void say_lateness(struct finding *finding, double p50, double p99)
 {
@@ -103,9 +91,9 @@ static void lateness(struct facts *facts)
 		for (int j = 0; j < SLEEPS; j++)
 			late[n++] = sleepers[i].late_ns[j];
 	if (n) {
-		qsort(late, n, sizeof *late, by_size);
-		say_lateness(finding, quantile(late, n, 0.5),
-			     quantile(late, n, 0.99));
+		sorted_make(late, n);
+		say_lateness(finding, sorted_quantile(late, n, 0.5),
+			     sorted_quantile(late, n, 0.99));
 	} else {
 		finding_says(finding, RATING_HIDDEN,
 			     "No thread could be made.");

@@ -7,6 +7,7 @@
  */
 #include "bench/doctor/parts.h"
 
+#include "base/sorted.h"
 #include "harness/record/clock.h"
 
 #include <errno.h>
@@ -14,18 +15,10 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { TRIPS = 1000, TRIPS_AHEAD = 50 };
 #define TRIPS_NS (100 * NS_PER_S / 1000) /* when making trips must end */
-
-static int by_size(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 /* Two threads and the pipes between them. */
 struct pair {
@@ -95,10 +88,8 @@ static void *call(void *argument)
 			trips[n++] = (double)(clock_now() - start);
 	}
 	close(pair->there[1]);
-	if (n) {
-		qsort(trips, n, sizeof *trips, by_size);
-		pair->ns = trips[n / 2] / 2;
-	}
+	if (n)
+		pair->ns = sorted_median_of(trips, n) / 2;
 	return NULL;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "bench/session/capacity_file.h"
 
+#include "base/sorted.h"
 #include "bench/session/folder.h"
 #include "harness/contract/workload.h"
 
@@ -42,20 +43,11 @@ void capacities_add(struct capacities *all, const struct cell *closed)
 	cell_id(closed, all->each[all->n++].id);
 }
 
-/* For qsort(); runs that failed are not among them. */
-static int by_value(const void *a, const void *b)
-{
-	double left = *(const double *)a, right = *(const double *)b;
-
-	return (left > right) - (left < right);
-}
-
 void capacity_settle(struct capacity *one)
 {
 	unsigned n = one->n_rates;
 
-	qsort(one->rates, n, sizeof *one->rates, by_value);
-	one->rate = n ? (one->rates[(n - 1) / 2] + one->rates[n / 2]) / 2 : 0;
+	one->rate = n ? sorted_median_of(one->rates, n) : 0;
 	one->known = true;
 }
 

@@ -7,8 +7,8 @@
  */
 #include "bench/session/plan.h"
 
+#include "base/noisy_rounds.h"
 #include "bench/suite/placement.h"
-#include "bench/session/noisy.h"
 #include "bench/session/shuffle.h"
 #include "harness/record/clock.h"
 #include "harness/cell/registry.h"

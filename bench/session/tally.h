@@ -5,7 +5,7 @@
 #ifndef BENCH_SESSION_TALLY_H
 #define BENCH_SESSION_TALLY_H
 
-#include "bench/session/noisy.h"
+#include "base/noisy_rounds.h"
 #include "bench/session/plan.h"
 
 #include <jansson.h>

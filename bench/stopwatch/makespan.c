@@ -3,11 +3,11 @@
  */
 #include "bench/stopwatch/makespan.h"
 
+#include "base/sorted.h"
 #include "bench/session/runlog.h"
 #include "bench/suite/suite.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The makespans of one cell. */
@@ -38,20 +38,11 @@ static void take(void *data, const json_t *line)
 			json_number_value(json_object_get(line, "elapsed_ns"));
 }
 
-/* For qsort(); only valid runs are among them. */
-static int by_value(const void *a, const void *b)
-{
-	double left = *(const double *)a, right = *(const double *)b;
-
-	return (left > right) - (left < right);
-}
-
 double makespan_ns(const char *folder, const char *cell, const char *experiment)
 {
 	struct makespans found = {.cell = cell, .experiment = experiment};
 
-	if (runlog_each(folder, take, &found) < 0 || !found.n)
+	if (runlog_each(folder, take, &found) < 0)
 		return NAN;
-	qsort(found.ns, found.n, sizeof *found.ns, by_value);
-	return (found.ns[(found.n - 1) / 2] + found.ns[found.n / 2]) / 2;
+	return sorted_median_of(found.ns, found.n);
 }

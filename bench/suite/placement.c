@@ -4,6 +4,7 @@
  */
 #include "bench/suite/placement.h"
 
+#include "base/cpulist.h"
 #include "harness/machine/cpus.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ bool placement_resolve(const char *words, char list[CELL_CPUS],
 		return false;
 	}
 	if (select_part(&set, words)) {
-		cpus_format(&set, list, CELL_CPUS);
+		cpulist_format(&set, list, CELL_CPUS);
 		return true;
 	}
 	if (!cell_check_cpus(words, error))

@@ -14,6 +14,8 @@
  */
 #include "harness/cell/cell.h"
 
+#include "base/cpulist.h"
+#include "harness/cell/registry.h"
 #include "base/units.h"
 #include "harness/cell/registry.h"
 #include "harness/machine/cpus.h"
@@ -226,8 +228,8 @@ bool cell_check_cpus(const char *list, char error[CELL_ERROR])
 	if (sched_getaffinity(0, sizeof usable, &usable) < 0)
 		return cell_error(error, "cannot ask for CPUs: %s",
 				  strerror(errno));
-	cpus_format(&usable, allowed, sizeof allowed);
-	if (strlen(list) >= CELL_CPUS || !cpus_parse(list, &asked))
+	cpulist_format(&usable, allowed, sizeof allowed);
+	if (strlen(list) >= CELL_CPUS || !cpulist_parse(list, &asked))
 		return cell_error(error,
 				  "CPUs '%.40s' are not a list of %s, such as "
 				  "0 or 0-1,3",

@@ -3,8 +3,9 @@
  */
 #include "harness/validity/steady.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A series that follows a straight line this closely is a ramp. */
@@ -65,21 +66,13 @@ unsigned steady_cut(const double *windows)
 	return best_cut(batches) * STEADY_BATCH;
 }
 
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
-}
-
 /* Of at most STEADY_BATCHES values. */
 static double median_of(const double *values, unsigned n)
 {
 	double sorted[STEADY_BATCHES];
 
 	memcpy(sorted, values, n * sizeof *values);
-	qsort(sorted, n, sizeof *sorted, ascending);
-	return (sorted[n / 2] + sorted[(n - 1) / 2]) / 2;
+	return sorted_median_of(sorted, n);
 }
 
 /* The median, so that one stall before the cut is no warm-up. */

@@ -4,6 +4,8 @@
  */
 #include "tests/unit/results.h"
 
+#include "analysis/export/export.h"
+
 #include <math.h>
 
 static void a_cell_over_its_rounds(void **state)
@@ -211,6 +213,33 @@ static void hyperfine_beside_the_suite(void **state)
 	assert_true(isnan(analysis->stopwatches[1].suite_s));
 }
 
+/* A batch that is not valid has no time, which is not no time at all. */
+static void an_invalid_batch_has_no_makespan(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(path_of("hyperfine"), 0700), 0);
+	put("hyperfine/e.json", "{\"results\":[{\"command\":\"w "
+				"a\",\"mean\":2.1}]}");
+	for (int i = 0; i < 4; i++)
+		put("hyperfine/e.jsonl",
+		    "{\"workload\":\"w\",\"contestant\":\"a\","
+		    "\"valid\":%s,\"elapsed_ns\":%s}\n",
+		    i == 2 ? "false" : "true", i == 2 ? "null" : "2000000000");
+	put_rounds("a", 6, 1000);
+	load();
+	assert_true(analysis->stopwatches[0].suite_s == 2);
+}
+
+static void a_round_made_again_counts_once(void **state)
+{
+	(void)state;
+	put_rounds("a", 2, 1000);
+	put_rounds("a", 2, 1000);
+	load();
+	assert_int_equal(cell_of("a")->n_runs, 2);
+	assert_int_equal(cell_of("a")->failed, 2);
+}
+
 static void csv_quotes_what_needs_it(void **state)
 {
 	const char *text;
@@ -219,7 +248,7 @@ static void csv_quotes_what_needs_it(void **state)
 	put_rounds("a", 6, 1000);
 	put_run("say \\\"hi\\\", you", 64, "x", 0, 2000, true);
 	load();
-	assert_int_equal(analysis_write_csv(analysis), 0);
+	assert_int_equal(export_write(analysis), 0);
 	text = contents("cells.csv");
 	assert_ptr_equal(strstr(text, "experiment,workload,params,"), text);
 	assert_non_null(strstr(text, "\ne,w,delay=5ms mode=x,64,100,0,,,,,a,"));
@@ -247,6 +276,8 @@ int main(void)
 		TEST(no_runs_is_an_error_of_one_line),
 		TEST(an_earlier_schema_is_refused),
 		TEST(hyperfine_beside_the_suite),
+		TEST(an_invalid_batch_has_no_makespan),
+		TEST(a_round_made_again_counts_once),
 		TEST(csv_quotes_what_needs_it),
 	};
 

@@ -4,6 +4,8 @@
 #include "analysis/verdict/condition.h"
 #include "tests/unit/results.h"
 
+#include "analysis/export/export.h"
+
 /* A value that a point must have: AT("mode", "choice", "x", "null"). */
 #define AT(name, kind, text, number)                         \
 	"{'name':'" name "','kind':'" kind "','text':'" text \
@@ -155,7 +157,7 @@ static void sections_test_a_claim_together(void **state)
 	assert_int_equal(analysis->claims->tests[0].holds, HOLDS);
 	assert_int_equal(analysis->claims->tests[1].holds, UNDECIDED);
 	assert_int_equal(analysis->claims->holds, UNDECIDED);
-	assert_int_equal(analysis_write_csv(analysis), 0);
+	assert_int_equal(export_write(analysis), 0);
 	text = contents("claims.csv");
 	assert_ptr_equal(strstr(text, "claim,on_this_machine,experiment,"),
 			 text);

@@ -14,10 +14,10 @@ static void put_model(const char *contestant, const char *model,
 {
 	for (int round = 0; round < 7; round++)
 		put("runs.jsonl",
-		    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+		    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 		    "\"workload\":\"w\",\"params\":{},\"contestant\":\"%s\","
 		    "\"runner\":\"%s\",\"workers\":1,\"concurrency\":64,"
-		    "\"round\":%d,\"valid\":true,\"invalid\":[],"
+		    "\"round\":%d,\"valid\":true,\"reasons\":[],"
 		    "\"throughput\":%.17g%s%s}\n",
 		    contestant, contestant, contestant, round,
 		    throughput * (1 + 0.001 * round),

@@ -118,6 +118,16 @@ static void test_most(void **state)
 	assert_int_equal(noisy_most(3), 0);
 	assert_int_equal(noisy_replaced(10, 2), 2);
 	assert_int_equal(noisy_replaced(10, 9), 3);
+	assert_int_equal(noisy_dropped(10, 9), 3);
+	assert_int_equal(noisy_dropped(10, 1), 1);
+	assert_int_equal(noisy_dropped(7, 7), 1);
+	assert_int_equal(noisy_dropped(6, 6), 0);
+	/* All that was replaced can be dropped. */
+	for (unsigned planned = FEWEST_ROUNDS; planned < 200; planned++) {
+		unsigned more = noisy_most(planned);
+
+		assert_true(noisy_dropped(planned + more, more) == more);
+	}
 }
 
 static void test_quiet(void **state)

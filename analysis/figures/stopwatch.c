@@ -1,11 +1,13 @@
 /*
- * timing.c - bars of the two stopwatches: hyperfine's, which times
- * the whole program from outside, and the suite's own makespan.
+ * stopwatch.c - the same batch timed twice: by hyperfine, which times the whole
+ * program from outside, and by the suite itself.
  *
  * Neither is the truth about the other: what lies between them is starting a
  * program and ending it, which a batch inside the suite does not pay.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/gaps.h"
+#include "analysis/figures/kind.h"
+#include "analysis/figures/legend.h"
 #include "analysis/words/say.h"
 #include "base/colour.h"
 
@@ -25,12 +27,12 @@ static const struct summary *cell_of(const struct figure *figure,
 
 /* Marks the bars that the suite has no valid time for: rows as they were laid
  * out, below hyperfine's bars. */
-static void write_gaps(const struct figure *figure,
-		       const struct analysis *analysis,
-		       const struct scale *rows, FILE *labels)
+static void write_gaps(const struct figure *figure, const struct scale *rows,
+		       FILE *labels)
 {
+	const struct analysis *analysis = figure->analysis;
 	const char *names[MOST_SERIES];
-	size_t n = figure_series(labels, figure, names), row = 0, series;
+	size_t n = legend_write(labels, figure, names), row = 0, series;
 
 	for (size_t i = 0; i < analysis->n_stopwatches; i++) {
 		const struct stopwatch *watch = &analysis->stopwatches[i];
@@ -43,7 +45,7 @@ static void write_gaps(const struct figure *figure,
 			if (!strcmp(names[series], watch->contestant))
 				break;
 		if (cell && !cell->n_valid && series < n)
-			figure_gap(
+			gaps_mark(
 				cell, series + 1, 0.02,
 				scale_position(rows, rows->ticks[row].at - 0.2),
 				labels);
@@ -76,16 +78,16 @@ static void write_bar(const struct figure *figure,
 	double end = fmax(watch->hyperfine_high_s, watch->hyperfine_s);
 
 	bar_words(watch, words);
-	figure_number(to, row, '\t');
-	figure_field(to, cell ? cell->model.colour : COLOUR_GREY);
+	table_number(to, row, '\t');
+	table_field(to, cell ? cell->model.colour : COLOUR_GREY);
 	fputc('\t', to);
-	figure_number(to, watch->hyperfine_low_s * 1e9, '\t');
-	figure_number(to, watch->hyperfine_s * 1e9, '\t');
-	figure_number(to, watch->hyperfine_high_s * 1e9, '\t');
-	figure_number(to, watch->suite_s * 1e9, '\t');
-	figure_field(to, words);
+	table_number(to, watch->hyperfine_low_s * 1e9, '\t');
+	table_number(to, watch->hyperfine_s * 1e9, '\t');
+	table_number(to, watch->hyperfine_high_s * 1e9, '\t');
+	table_number(to, watch->suite_s * 1e9, '\t');
+	table_field(to, words);
 	fputc('\t', to);
-	figure_number(to, fmax(end, watch->suite_s) * 1e9, '\n');
+	table_number(to, fmax(end, watch->suite_s) * 1e9, '\n');
 }
 
 /* Names the row of a bar, cut to what the margin holds. */
@@ -102,11 +104,11 @@ static void name_row(const struct stopwatch *watch, struct scale *rows)
 }
 
 /* All bars, grouped by workload. While rows are counted, rows->most is the
- * point of the next. Returns the longest time in s. */
-static double write_bars(const struct figure *figure,
-			 const struct analysis *analysis, struct scale *rows,
+ * place of the next. Returns the longest time in s. */
+static double write_bars(const struct figure *figure, struct scale *rows,
 			 FILE *to)
 {
+	const struct analysis *analysis = figure->analysis;
 	const struct stopwatch *before = NULL;
 	double most = 0;
 
@@ -129,23 +131,36 @@ static double write_bars(const struct figure *figure,
 	return most;
 }
 
-bool figure_stopwatch(const struct figure *figure, const struct tables *to,
-		      const struct analysis *analysis)
+static bool write(const struct figure *figure, const struct tables *to)
 {
 	struct scale rows, time;
 	double most;
 
 	scale_start(&rows, false, 0, 0);
 	fputs("row\tcolour\tlow\tmean\thigh\tsuite\ttext\tend\n", to->data);
-	most = write_bars(figure, analysis, &rows, to->data);
+	most = write_bars(figure, &rows, to->data);
 	if (!(most > 0))
 		return false;
 	rows.least = -rows.most + 0.35;
 	rows.most = 0.65;
-	figure_scale(to->labels, "y", &rows);
-	write_gaps(figure, analysis, &rows, to->labels);
+	table_scale(to->labels, "y", &rows);
+	write_gaps(figure, &rows, to->labels);
 	scale_linear(&time, most * 1e9, say_time);
 	time.most = most * 1e9 / 0.7;
-	figure_scale(to->labels, "x", &time);
+	table_scale(to->labels, "x", &time);
 	return true;
 }
+
+static const struct figure_kind kind = {
+	.name = "stopwatch",
+	.asked = "stopwatch",
+	.title = "The same batch, timed twice",
+	.y = "time of the whole batch",
+	.caption = "hyperfine times the whole program: mean, min–max; "
+		   "avt times the batch alone; in brackets the difference",
+	.metric = ELAPSED,
+	.whole = true,
+	.write = write,
+};
+
+FIGURE_KIND(kind)

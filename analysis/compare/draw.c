@@ -1,5 +1,5 @@
 /*
- * figure.c - one dot with its interval per cell, worst at the bottom,
+ * draw.c - one dot with its interval per cell, worst at the bottom,
  * coloured by outcome; the band of differences that do not matter is shaded.
  *
  * A picture of two folders belongs to neither suite, so it is not one of the
@@ -8,19 +8,11 @@
  */
 #include "analysis/compare/compare.h"
 
-#include "analysis/read/arena.h"
-#include "analysis/figures/figures.h"
+#include "analysis/figures/figure.h"
+#include "analysis/figures/gnuplot.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <math.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* More rows than this have no room for their names. */
 enum { MOST_NAMED = 26 };
@@ -28,22 +20,6 @@ enum { MOST_NAMED = 26 };
 /* A ratio beyond these is drawn at the edge. */
 #define LEAST_RATIO 0.02
 #define MOST_RATIO  50.0
-
-/* The files of the picture. */
-struct picture {
-	char data[PATH_MAX], labels[PATH_MAX];
-	const char *output;
-	char *error;
-	size_t size;
-};
-
-/* Writes the line of error; returns -1 to be returned. */
-static int complain(struct picture *picture, const char *name, int error)
-{
-	snprintf(picture->error, picture->size, "%s: %s", name,
-		 strerror(error));
-	return -1;
-}
 
 /* For qsort(): from the worst to the best. */
 static int by_ratio(const void *left, const void *right)
@@ -68,7 +44,7 @@ static size_t in_order(const struct comparison *comparison,
 }
 
 /* Which colour of compare.gp a cell has: 1 worse, 2 better, 3 no difference, 4
- * undecided. */
+ * inconclusive. */
 static int class_of(enum outcome outcome)
 {
 	switch (outcome) {
@@ -107,7 +83,7 @@ static void write_points(const struct compared **cells, size_t n, FILE *to)
 		fprintf(to, "%zu\t%d\t%.10g\t%.10g\t%.10g\t", i + 1,
 			class_of(cell->outcome), clipped(cell->ratio),
 			clipped(cell->low), clipped(cell->high));
-		figure_field(to, n <= MOST_NAMED ? name : " ");
+		table_field(to, n <= MOST_NAMED ? name : " ");
 		fputc('\n', to);
 	}
 }
@@ -138,9 +114,9 @@ static void write_range(const struct compared **cells, size_t n, FILE *to)
 		if (at >= least && at <= most)
 			scale_tick(&scale, at, text, 90);
 	}
-	figure_scale(to, "x", &scale);
+	table_scale(to, "x", &scale);
 	scale_start(&scale, false, 0.3, fmax((double)n, 3) + 0.7);
-	figure_scale(to, "y", &scale);
+	table_scale(to, "y", &scale);
 }
 
 /* Title and axes. The subtitle says what a reader must know to believe it: how
@@ -151,99 +127,39 @@ static void write_labels(const struct comparison *comparison,
 	const size_t *counts = comparison->counts;
 	char text[FIGURE_TEXT];
 
-	fputs("key\ttext\tnumber\tother\n", to);
 	snprintf(text, sizeof text, "%.48s: after a change",
 		 comparison->after->suite);
-	figure_label(to, "title", text, 0, "");
+	table_label(to, "title", text, 0, "");
 	snprintf(text, sizeof text,
-		 "%zu cells, %zu worse, %zu better; bars 95 %%, rounds not "
+		 "%zu cells, %zu worse, %zu better; bars 95 %% CI, rounds not "
 		 "paired; shaded: below 5 %%",
 		 n, counts[WORSE] + counts[SLIGHTLY_BEHIND],
 		 counts[BETTER] + counts[SLIGHTLY_AHEAD]);
-	figure_label(to, "subtitle", text, 0, "");
-	figure_label(to, "x", "after / before, above 1× is better", 0, "");
+	table_label(to, "subtitle", text, 0, "");
+	table_label(to, "x", "after / before, above 1× is better", 0, "");
 	write_range(cells, n, to);
 }
 
-/* Closes a file in any case: 0, or -1 if something was not written. */
-static int close_table(FILE *table)
-{
-	int broken = ferror(table);
-
-	return fclose(table) || broken ? -1 : 0;
-}
-
-/* Writes the two files that gnuplot reads. */
-static int write_tables(const struct comparison *comparison,
-			struct picture *picture)
-{
-	size_t n;
-	const struct compared **cells = arena_array(
-		comparison->memory, comparison->n_cells + 1, sizeof *cells);
-	FILE *data = fopen(picture->data, "we"), *labels;
-
-	if (!data)
-		return complain(picture, picture->data, errno);
-	labels = fopen(picture->labels, "we");
-	if (!labels) {
-		fclose(data);
-		return complain(picture, picture->labels, errno);
-	}
-	n = in_order(comparison, cells);
-	write_points(cells, n, data);
-	write_labels(comparison, cells, n, labels);
-	if (close_table(data) + close_table(labels))
-		return complain(picture, picture->data, errno);
-	return 0;
-}
-
-/* gnuplot without a shell, so that no name can be a command; what it says goes
- * to our standard error. A picture that was only half drawn is removed. */
-static int run_gnuplot(struct picture *picture, const char *gp_folder)
-{
-	char program[PATH_MAX];
-	char *arguments[] = {(char[]){"gnuplot"},     (char[]){"-d"},
-			     (char[]){"-c"},          program,
-			     picture->data,           picture->labels,
-			     (char *)picture->output, NULL};
-	pid_t pid;
-	int status, error;
-
-	snprintf(program, sizeof program, "%s/compare.gp", gp_folder);
-	if (setenv("GNUPLOT_LIB", gp_folder, 1) < 0)
-		return complain(picture, "GNUPLOT_LIB", errno);
-	error = posix_spawnp(&pid, "gnuplot", NULL, NULL, arguments, environ);
-	if (error)
-		return complain(picture, "cannot start gnuplot", error);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return complain(picture, "gnuplot", errno);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return 0;
-	snprintf(picture->error, picture->size, "gnuplot failed on %s",
-		 picture->output);
-	unlink(picture->output);
-	return -1;
-}
-
-/* Folders that are there already are fine: avt report made them. */
 int compare_draw(const struct comparison *comparison, const char *gp_folder,
 		 const char *output, char *error, size_t size)
 {
-	static const char *const under[] = {"plots", "plots/data"};
+	const struct compared **cells = arena_array(
+		comparison->memory, comparison->n_cells + 1, sizeof *cells);
 	const char *folder = comparison->after->folder;
-	struct picture picture = {
-		.output = output, .error = error, .size = size};
+	size_t n = in_order(comparison, cells);
+	struct gnuplot gnuplot;
+	struct tables tables = {0};
+	int status;
 
-	for (size_t i = 0; i < 2; i++) {
-		snprintf(picture.data, PATH_MAX, "%s/%s", folder, under[i]);
-		if (mkdir(picture.data, 0777) < 0 && errno != EEXIST)
-			return complain(&picture, picture.data, errno);
-	}
-	snprintf(picture.data, PATH_MAX, "%s/plots/data/compare.tsv", folder);
-	snprintf(picture.labels, PATH_MAX, "%s/plots/data/compare.labels.tsv",
-		 folder);
-	if (write_tables(comparison, &picture) < 0)
+	if (gnuplot_begin(&gnuplot, folder, gp_folder, error, size) < 0)
 		return -1;
-	return run_gnuplot(&picture, gp_folder);
+	status = tables_open(&tables, folder, "compare", error, size);
+	if (status == 0) {
+		write_points(cells, n, tables.data);
+		write_labels(comparison, cells, n, tables.labels);
+		status = tables_close(&tables, true, error, size);
+	}
+	if (status == 0)
+		status = gnuplot_draw(&gnuplot, "compare", &tables, output);
+	return gnuplot_end(&gnuplot) || status ? -1 : 0;
 }

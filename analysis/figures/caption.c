@@ -1,8 +1,9 @@
 /*
- * captions.c - what stands above a figure: which cells it shows, and what
- * a reader must know to believe it.
+ * caption.c - see caption.h.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/caption.h"
+
+#include "analysis/figures/kind.h"
 #include "base/units.h"
 #include "analysis/words/say.h"
 
@@ -25,16 +26,16 @@ static void write_title(struct figure *figure)
 {
 	const struct experiment *of = figure->experiment;
 	const struct summary *first = figure->cells[0];
-	const char *kind = figure_info[figure->kind].title;
 	char *to = figure->title, value[TICK_TEXT];
 	size_t room = sizeof figure->title;
 	int n;
 
-	if (figure->kind == FIGURE_STOPWATCH) {
-		snprintf(to, room, "%s", kind);
+	if (figure->kind->whole) {
+		snprintf(to, room, "%s", figure->kind->title);
 		return;
 	}
-	n = snprintf(to, room, "%s: %.60s", kind, first->workload);
+	n = snprintf(to, room, "%s: %.60s", figure->kind->title,
+		     first->workload);
 	for (size_t i = 0; i < of->n_axes && n < (int)room - 80; i++) {
 		const struct axis *axis = &of->axes[i];
 
@@ -58,11 +59,6 @@ static bool fixed_concurrency(const struct figure *figure)
 /* "median of 6 to 10 rounds, bars 95 %": rounds of the figure's cells. */
 static int write_rounds(const struct figure *figure, char *to, size_t room)
 {
-	bool interval = figure->kind != FIGURE_RESPONSE &&
-			figure->kind != FIGURE_DISTRIBUTION &&
-			figure->kind != FIGURE_OPEN &&
-			figure->kind != FIGURE_MAP &&
-			figure->kind != FIGURE_STOPWATCH;
 	size_t least = SIZE_MAX, most = 0;
 	int n;
 
@@ -79,10 +75,10 @@ static int write_rounds(const struct figure *figure, char *to, size_t room)
 			     most);
 	else
 		n = snprintf(to, room, "median of %zu rounds", most);
-	if (!interval)
+	if (!figure->kind->whiskers)
 		return n;
 	return n + snprintf(to + n, room - (size_t)n, ", %s",
-			    most < 6 ? "bars from least to most" : "bars 95 %");
+			    most < 6 ? "bars min–max" : "bars 95 % CI");
 }
 
 /* First, whatever else there is room for: nobody is to take what was done on
@@ -96,14 +92,26 @@ static int write_fault(const struct figure *figure, char *to, size_t room)
 		      : 0;
 }
 
-static void write_stopwatch_subtitle(struct figure *figure)
+/* "CPU 0", "CPUs 0-1". */
+static const char *cpu_word(const char *list)
 {
-	size_t room = sizeof figure->subtitle;
-	int n = write_fault(figure, figure->subtitle, room);
+	return strpbrk(list, "-,") ? "CPUs" : "CPU";
+}
 
-	snprintf(figure->subtitle + n, room - (size_t)n,
-		 "hyperfine times the whole program, mean with least and most; "
-		 "avt the batch alone; in brackets the difference");
+/* Which CPUs: alike for all cells of a figure. */
+static void write_cpus(const struct summary *cell, char *to, size_t room)
+{
+	int n;
+
+	if (!*cell->cpus) {
+		snprintf(to, room, " · placed by the scheduler");
+		return;
+	}
+	n = snprintf(to, room, " · on %s %.24s", cpu_word(cell->cpus),
+		     cell->cpus);
+	if (*cell->peer_cpus && n + 48 < (int)room)
+		snprintf(to + n, room - (size_t)n, ", peer on %s %.24s",
+			 cpu_word(cell->peer_cpus), cell->peer_cpus);
 }
 
 /* Rounds, parameters and placement: what a reader must know to believe it. */
@@ -126,22 +134,20 @@ static void write_subtitle(struct figure *figure)
 		n += snprintf(to + n, room - (size_t)n, " · %s%s in flight",
 			      first->rate > 0 ? "at most " : "",
 			      say_whole(first->concurrency, text));
-	if (!*first->cpus) {
-		snprintf(to + n, room - (size_t)n,
-			 " · placed by the scheduler");
-		return;
-	}
-	n += snprintf(to + n, room - (size_t)n, " · on CPU %.24s", first->cpus);
-	if (*first->peer_cpus && n < (int)room - 48)
-		snprintf(to + n, room - (size_t)n, ", peer on CPU %.24s",
-			 first->peer_cpus);
+	write_cpus(first, to + n, room - (size_t)n);
 }
 
-void figure_words(struct figure *figure)
+void caption_write(struct figure *figure)
 {
+	char *to = figure->subtitle;
+	size_t room = sizeof figure->subtitle;
+
 	write_title(figure);
-	if (figure->kind == FIGURE_STOPWATCH)
-		write_stopwatch_subtitle(figure);
-	else
+	if (!figure->kind->caption) {
 		write_subtitle(figure);
+		return;
+	}
+	to += write_fault(figure, to, room);
+	snprintf(to, room - (size_t)(to - figure->subtitle), "%s",
+		 figure->kind->caption);
 }

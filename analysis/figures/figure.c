@@ -1,12 +1,8 @@
 /*
- * coordinates.c - where a cell stands in a figure, and what its point is
- * called.
- *
- * A point is a number where the axis has numbers, else the index of its word
- * in the suite's order. Which axes a figure has follows from the suite's word
- * for the figure alone, so that every machine draws the same one.
+ * figure.c - see figure.h.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/figure.h"
+
 #include "base/units.h"
 #include "analysis/words/say.h"
 
@@ -38,33 +34,12 @@ const struct axis *figure_axis(const struct experiment *experiment,
 	return NULL;
 }
 
-/* The axis of the compute fraction, or else the first parameter with several
- * values. */
-static const struct axis *fraction_axis(const struct experiment *experiment)
+const struct axis *figure_param_axis(const struct experiment *experiment)
 {
-	const struct axis *compute = figure_axis(experiment, "compute");
-
-	for (size_t i = 0; !compute && i < experiment->n_axes; i++)
+	for (size_t i = 0; i < experiment->n_axes; i++)
 		if (!is_concurrency(&experiment->axes[i]))
-			compute = &experiment->axes[i];
-	return compute;
-}
-
-const struct axis *figure_axes(const struct experiment *experiment,
-			       const struct axis **y)
-{
-	const struct axis *concurrency = figure_axis(experiment, "concurrency");
-	bool map = !strcmp(experiment->figure, "map");
-	const struct axis *load = figure_axis(experiment, "load");
-
-	if (!strcmp(experiment->figure, "open")) {
-		*y = NULL;
-		return load ? load : figure_axis(experiment, "rate");
-	}
-	*y = map ? fraction_axis(experiment) : NULL;
-	if (map || (concurrency && strcmp(experiment->figure, "fraction")))
-		return concurrency;
-	return fraction_axis(experiment);
+			return &experiment->axes[i];
+	return NULL;
 }
 
 double figure_at(const struct summary *cell, const struct axis *axis)
@@ -103,7 +78,7 @@ const char *figure_axis_name(const struct axis *axis)
 	if (!strcmp(axis->name, "load"))
 		return "share of its own capacity";
 	if (!strcmp(axis->name, "rate"))
-		return "arrivals offered per second";
+		return "offered load (tasks/s)";
 	return strcmp(axis->name, "compute") ? axis->name : "compute fraction";
 }
 
@@ -146,4 +121,20 @@ void figure_add_value(struct values *values, const struct summary *cell)
 	values->at[i] = at;
 	figure_value(cell, values->axis, values->text[i]);
 	values->n++;
+}
+
+bool figure_has_curve(const struct figure *figure)
+{
+	struct values values = {.axis = figure->x};
+	bool words =
+		figure->x && figure->x->n && isnan(figure->x->values[0].number);
+
+	for (size_t i = 0; i < figure->n_cells; i++)
+		figure_add_value(&values, figure->cells[i]);
+	return !words && values.n != 1;
+}
+
+char *figure_rate(double rate, char *to)
+{
+	return say_value(ACHIEVED_RATE, rate, to);
 }

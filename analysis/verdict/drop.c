@@ -1,15 +1,16 @@
 /*
- * noisy.c - drops noisy rounds, point by point, the worst first.
+ * drop.c - drops noisy rounds, point by point, the worst first. Which are noisy
+ * and how many may go is the rule of base/noisy_rounds.h.
  *
  * The runs of all cells of a point are put in one list, sorted by round, and
  * cut into rounds; those that are noisy are sorted by how badly, and the
  * first of them are dropped, in all cells at once.
  */
-#include "analysis/verdict/noisy.h"
+#include "analysis/verdict/drop.h"
 
 #include "analysis/read/arena.h"
 #include "analysis/verdict/experiment.h"
-#include "analysis/stats/stats.h"
+#include "base/noisy_rounds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,27 +29,24 @@ struct room {
 	struct round *rounds;
 };
 
-/* Without a session's speed this divides by NAN, which is not finite either. */
-double noisy_speed(const struct analysis *analysis, const struct measured *run)
+/* Judges all runs of the folder together. Returns the session's speed. */
+static double judge(const struct analysis *analysis, struct beside *scratch)
 {
-	double off = fabs(run->speed_ns / analysis->speed_ns - 1);
-
-	return isfinite(off) ? off : 0;
-}
-
-/* The median speed of all runs that have one. */
-static double session_speed(const struct analysis *analysis, double *scratch)
-{
+	const struct summary *cells = analysis->summaries;
+	double session_ns;
 	size_t n = 0;
 
 	for (size_t i = 0; i < analysis->n_summaries; i++)
-		for (size_t j = 0; j < analysis->summaries[i].n_runs; j++) {
-			double ns = analysis->summaries[i].runs[j].speed_ns;
-
-			if (ns > 0 && isfinite(ns))
-				scratch[n++] = ns;
-		}
-	return stats_median(scratch, n);
+		for (size_t j = 0; j < cells[i].n_runs; j++)
+			scratch[n++] = (struct beside){
+				.speed_ns = cells[i].runs[j].speed_ns,
+				.told = cells[i].runs[j].noisy};
+	session_ns = noisy_judge(scratch, n);
+	n = 0;
+	for (size_t i = 0; i < analysis->n_summaries; i++)
+		for (size_t j = 0; j < cells[i].n_runs; j++)
+			cells[i].runs[j].noisy = scratch[n++].noisy;
+	return session_ns;
 }
 
 /* For qsort(): the order in which they were made. */
@@ -79,10 +77,10 @@ static int by_badness(const void *left, const void *right)
 static void add_run(const struct analysis *analysis, struct round *round,
 		    const struct measured *run)
 {
-	double off = noisy_speed(analysis, run);
+	double off = noisy_speed_off(run->speed_ns, analysis->speed_ns);
 
 	round->n_runs++;
-	round->n_noisy += run->noisy || off > SPEED_LIMIT;
+	round->n_noisy += run->noisy;
 	round->badness = fmax(round->badness, off);
 	if (run->late)
 		round->badness = fmax(round->badness, 1);
@@ -108,16 +106,6 @@ static size_t cut(const struct analysis *analysis, const struct room *room,
 	return n;
 }
 
-/* How many of n rounds may be dropped: what is left must bear a verdict, or
- * noise would be traded for silence. */
-static size_t may_be_dropped(size_t n)
-{
-	size_t share = n * DROPPED_OF_TEN / 10;
-	size_t spare = n > FEWEST_ROUNDS ? n - FEWEST_ROUNDS : 0;
-
-	return share < spare ? share : spare;
-}
-
 /* Moves the noisy rounds to the front, worst first. Returns how many. */
 static size_t find_noisy(struct round *rounds, size_t n)
 {
@@ -141,8 +129,7 @@ static void drop_point(struct analysis *analysis, struct summary *cells,
 			room->runs[n_runs++] = &cells[i].runs[j];
 	n_rounds = cut(analysis, room, n_runs);
 	noisy = find_noisy(room->rounds, n_rounds);
-	dropped = may_be_dropped(n_rounds);
-	dropped = noisy < dropped ? noisy : dropped;
+	dropped = noisy_dropped(n_rounds, noisy);
 	for (size_t i = 0; i < dropped; i++)
 		for (size_t j = 0; j < room->rounds[i].n_runs; j++)
 			room->rounds[i].runs[j]->dropped = true;
@@ -157,7 +144,7 @@ static void drop_point(struct analysis *analysis, struct summary *cells,
 
 /* The session first, then each point by itself: a point that was measured in a
  * calm hour loses nothing for one that was not. */
-void noisy_drop(struct analysis *analysis, const struct design *design)
+void drop_noisy(struct analysis *analysis, const struct design *design)
 {
 	struct summary *cell = analysis->summaries;
 	struct summary *end = cell + analysis->n_summaries;
@@ -169,7 +156,7 @@ void noisy_drop(struct analysis *analysis, const struct design *design)
 	};
 
 	analysis->speed_ns =
-		session_speed(analysis, arena_array(arena, n, sizeof(double)));
+		judge(analysis, arena_array(arena, n, sizeof(struct beside)));
 	for (; cell < end; cell += n) {
 		n = experiments_point(design, cell, end);
 		drop_point(analysis, cell, n, &room);

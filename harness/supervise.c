@@ -5,11 +5,6 @@
  * (a signalfd: Ctrl-C, children that end) and on time. What it does while time
  * counts is one wake-up a second, to see whether tasks still end, and one at the
  * end of the window.
- *
- * A run is stuck when for long no task has ended though some are in flight, no
- * worker computes, and nobody waits for a timer, which will come. How long is
- * long: 5 s, 100 mean responses, and twice what the workload's parameters let
- * one task take.
  */
 #include "harness/record/clock.h"
 #include "harness/load/futex.h"
@@ -18,12 +13,12 @@
 #include "harness/peer/peer.h"
 #include "harness/machine/memory.h"
 #include "harness/run.h"
+#include "harness/stuck.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -33,23 +28,8 @@ enum {
 	POST_LIMIT_S = 1,  /* for a generator that is late */
 	DRAIN_LIMIT_S = 5, /* at least, for tasks in flight at the end */
 	DRAIN_LIMIT_P99 = 10,
-	LEAVE_LIMIT_S = 2, /* for workers after the line was cleared */
-	STILL_S = 5,       /* without the end of a task, at least: stuck */
-	STILL_RESPONSES = 100,
-	STILL_LOOKS = 5,    /* in that time */
+	LEAVE_LIMIT_S = 2,  /* for workers after the line was cleared */
 	LOOK_AGAIN_MS = 50, /* after a worker died: is anything in flight? */
-};
-
-/* Share of one CPU: workers that use more are not stuck, but compute. */
-#define STILL_CPU 0.05
-
-/* Whether tasks still end. */
-struct progress_seen {
-	uint64_t ended;   /* when last looked at */
-	int64_t since;    /* when they last did, as far as is known */
-	int64_t look;     /* when to look again */
-	int64_t cpu_from; /* CPU time of all workers when first found still */
-	int64_t cpu_at;   /* when that was; 0: they move */
 };
 
 /* The supervisor's own state. */
@@ -57,7 +37,7 @@ struct supervisor {
 	struct run *run;
 	run_reaper *reaper;
 	void *context;
-	struct progress_seen seen;
+	struct stuck stuck;
 };
 
 /* Whether a child has ended; it stays to be reaped by who started it. */
@@ -182,169 +162,6 @@ static bool window_over(const struct run *run)
 			     atomic_load(&run->posting->done));
 }
 
-static uint64_t tasks_ended(const struct run *run)
-{
-	uint64_t ended = 0;
-
-	for (unsigned i = 0; i < run->workers; i++)
-		ended += run->recorders[i].completed + run->recorders[i].failed;
-	return ended;
-}
-
-/* Tasks that have arrived and not ended. */
-static uint64_t tasks_in_flight(const struct run *run)
-{
-	uint64_t ended = tasks_ended(run), issued = 0;
-
-	if (run->runner->fed_by == QUEUE || run_is_open(run))
-		issued = queues_posted(&run->queues);
-	else
-		for (unsigned i = 0; i < run->workers; i++)
-			issued += run->recorders[i].issued;
-	return issued > ended ? issued - ended : 0;
-}
-
-/* What the durations among a workload's parameters let one task take. */
-static int64_t likely_ns(const struct workload *workload)
-{
-	const struct param *param = workload->params;
-	int64_t sum = 0;
-
-	for (; param && param->name; param++)
-		if (param->kind == PARAM_DURATION)
-			sum += *param->value;
-	return sum * (workload->requests ? *workload->requests : 1);
-}
-
-/* The least time without the end of a task that is suspicious. */
-static int64_t still_least(const struct run *run)
-{
-	return run->still_ns ? run->still_ns : STILL_S * S;
-}
-
-/* The time that is. The mean response is by Little's law: in flight x time /
- * ended. */
-static int64_t still_limit(const struct run *run, uint64_t ended)
-{
-	double limit = (double)still_least(run);
-	double likely = 2 * (double)likely_ns(run->workload), mean = 0;
-
-	if (ended)
-		mean = (double)tasks_in_flight(run) *
-		       (double)(clock_now() - run->control->opened_ns) /
-		       (double)ended;
-	limit = likely > limit ? likely : limit;
-	return (int64_t)(STILL_RESPONSES * mean > limit ? STILL_RESPONSES * mean
-							: limit);
-}
-
-/* CPU time of all workers, and of this thread, which hardly has any. */
-static int64_t workers_cpu(const struct run *run)
-{
-	int64_t sum = clock_cpu(CLOCK_PROCESS_CPUTIME_ID);
-	clockid_t clock;
-
-	for (unsigned i = 0; run->pids && i < run->workers; i++)
-		if (run->pids[i] > 0 &&
-		    clock_getcpuclockid(run->pids[i], &clock) == 0)
-			sum += clock_cpu(clock);
-	return sum;
-}
-
-/* How many tasks, as far as it is known, wait for something. */
-static uint64_t tasks_waiting(const struct run *run, enum wait what)
-{
-	uint64_t sum = 0;
-
-	for (unsigned i = 0; i < run->workers; i++)
-		sum += atomic_load(&run->recorders[i].waits[what]);
-	return sum;
-}
-
-/* Looks whether anything has moved since the last look. Who was stopped itself
- * meanwhile, with the whole process, has seen nothing and begins anew. */
-static bool is_still(struct supervisor *self)
-{
-	struct progress_seen *seen = &self->seen;
-	struct run *run = self->run;
-	int64_t now = clock_now(), period = still_least(run) / STILL_LOOKS;
-	uint64_t ended = tasks_ended(run);
-	bool late = now > seen->look + period;
-
-	seen->look = now + period;
-	if (late || ended != seen->ended || !tasks_in_flight(run) ||
-	    tasks_waiting(run, WAIT_TIMER)) {
-		seen->ended = ended;
-		seen->since = now;
-		seen->cpu_at = 0;
-		return false;
-	}
-	if (!seen->cpu_at) {
-		seen->cpu_at = now;
-		seen->cpu_from = workers_cpu(run);
-		return false;
-	}
-	return (double)(workers_cpu(run) - seen->cpu_from) <=
-	       STILL_CPU * (double)(now - seen->cpu_at);
-}
-
-/* Looks if it is time to. */
-static bool is_stuck(struct supervisor *self)
-{
-	return clock_now() >= self->seen.look && is_still(self) &&
-	       clock_now() - self->seen.since >=
-		       still_limit(self->run, self->seen.ended);
-}
-
-/* Blocking workers that run something else than an await. */
-static uint64_t tasks_running(const struct run *run)
-{
-	uint64_t running = 0;
-
-	for (unsigned i = 0; i < run->workers; i++) {
-		const struct recorder *recorder = &run->recorders[i];
-		bool waits = false;
-
-		for (int what = WAIT_NONE + 1; what < WAIT_KINDS; what++)
-			waits |= atomic_load(&recorder->waits[what]) > 0;
-		running += !waits && atomic_load(&recorder->stage) == BUSY;
-	}
-	return running;
-}
-
-static size_t say_one(char *to, size_t size, size_t length, const char *what,
-		      uint64_t tasks)
-{
-	if (!tasks || length >= size)
-		return length;
-	return length + (size_t)snprintf(to + length, size - length,
-					 "%s%s (%" PRIu64 ")",
-					 length ? ", " : ", waiting for ", what,
-					 tasks);
-}
-
-/* ", waiting for lock (2), worker (14)", and whoever is in no await. */
-static void say_waits(const struct run *run, char *to, size_t size)
-{
-	static const char *const names[WAIT_KINDS] = {
-		[WAIT_READ] = "read",       [WAIT_WRITE] = "write",
-		[WAIT_CONNECT] = "connect", [WAIT_READY] = "readiness",
-		[WAIT_TIMER] = "timer",     [WAIT_LOCK] = "lock",
-		[WAIT_HELPER] = "helper",
-	};
-	uint64_t running = tasks_running(run);
-	size_t length = 0;
-
-	*to = '\0';
-	for (int i = WAIT_NONE + 1; i < WAIT_KINDS; i++)
-		length = say_one(to, size, length, names[i],
-				 tasks_waiting(run, (enum wait)i));
-	length = say_one(to, size, length, "a free worker", run->left);
-	if (running && length < size)
-		snprintf(to + length, size - length, ", running (%" PRIu64 ")",
-			 running);
-}
-
 /* Gives up on what is in flight: wakes loops, empties queues, and waits a
  * little for workers that can still come back. */
 static void give_up(struct supervisor *self)
@@ -364,13 +181,13 @@ static void give_up(struct supervisor *self)
 static void end_stuck(struct supervisor *self)
 {
 	struct run *run = self->run;
-	double still = (double)(clock_now() - self->seen.since) / (double)S;
-	uint64_t flight = tasks_in_flight(run);
+	double still = (double)(clock_now() - self->stuck.since) / (double)S;
+	uint64_t flight = stuck_in_flight(run);
 	char waits[REASON_TEXT / 2];
 
 	end_load(run, clock_now());
 	give_up(self);
-	say_waits(run, waits, sizeof waits);
+	stuck_say_waits(run, waits, sizeof waits);
 	run_fail(run, CHECK_STUCK,
 		 "no task ended in %.*f s (deadlock or missed wake-up), "
 		 "%" PRIu64 " in flight%s",
@@ -386,7 +203,7 @@ static void wait_window(struct supervisor *self)
 		int64_t until = atomic_load(&run->control->until_ns);
 		int64_t now = clock_now();
 
-		if (is_stuck(self)) {
+		if (stuck_now(&self->stuck, run)) {
 			end_stuck(self);
 			return;
 		}
@@ -398,7 +215,7 @@ static void wait_window(struct supervisor *self)
 				until = now + LOOK_AGAIN_MS * MS;
 		}
 		wait_event(self,
-			   until < self->seen.look ? until : self->seen.look);
+			   until < self->stuck.look ? until : self->stuck.look);
 	}
 }
 
@@ -414,20 +231,21 @@ static int64_t drain_limit(const struct run *run)
 	return DRAIN_LIMIT_P99 * p99 > limit ? DRAIN_LIMIT_P99 * p99 : limit;
 }
 
-/* Waits for the tasks in flight; gives up on the rest in the end: what has not
- * moved all the while is stuck, what has moved is too much. */
+/* Waits for the tasks in flight; gives up on the rest in the end. If none has
+ * ended all the while, though they should, the run is stuck, else overloaded.
+ */
 static void drain(struct supervisor *self)
 {
 	struct run *run = self->run;
 	int64_t limit = clock_now() + DRAIN_LIMIT_S * S;
 	bool extended = false;
 
-	is_still(self);
+	stuck_is_still(&self->stuck, run);
 	while (!all_finished(run) && clock_now() < limit) {
-		int64_t look = self->seen.look;
+		int64_t look = self->stuck.look;
 
 		wait_event(self, limit < look ? limit : look);
-		if (!all_finished(run) && is_stuck(self)) {
+		if (!all_finished(run) && stuck_now(&self->stuck, run)) {
 			end_stuck(self);
 			return;
 		}
@@ -438,8 +256,9 @@ static void drain(struct supervisor *self)
 	}
 	if (all_finished(run))
 		return;
-	if (is_still(self) &&
-	    clock_now() - self->seen.since > (DRAIN_LIMIT_S - 1) * S) {
+	if (stuck_is_still(&self->stuck, run) &&
+	    clock_now() - self->stuck.since > (DRAIN_LIMIT_S - 1) * S &&
+	    stuck_likely_ns(run->workload) < DRAIN_LIMIT_S * S) {
 		end_stuck(self);
 		return;
 	}
@@ -483,7 +302,7 @@ static int supervise(struct supervisor *self)
 	if (run->runner->fed_by == QUEUE && !run_is_open(run))
 		run_fill_queue(run);
 	open_gate(run);
-	is_still(self);
+	stuck_is_still(&self->stuck, run);
 	wait_window(self);
 	if (!atomic_load(&run->control->abandon)) {
 		end_load(run, must_stop(run) ? clock_now() : INT64_MAX);

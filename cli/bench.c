@@ -162,7 +162,7 @@ static int conduct(struct session *session)
 		say_interrupted(session);
 	fine = all_well(session);
 	/* A second Ctrl-C means: at once. */
-	if (child_interrupted < 2 && tally_rounds(&session->tally))
+	if (process_interrupted < 2 && tally_rounds(&session->tally))
 		fine = report(session) && fine;
 	if (end == SESSION_INTERRUPTED)
 		return CLI_INTERRUPTED;
@@ -178,7 +178,7 @@ int cli_bench(int argc, char **argv)
 	int status;
 
 	cli_parse(&argp, argc, argv, &wish);
-	child_catch_signals();
+	process_catch_signals();
 	if (wish.resume)
 		end = session_resume(&session, wish.resume, metric_words(),
 				     error);

@@ -115,7 +115,7 @@ static bool try_once(struct hunt *hunt)
 		again = !holds && hunt->again > 0 && lines_is_noisy(line);
 		hunt->again -= again;
 		json_decref(line);
-	} while (again && !child_interrupted);
+	} while (again && !process_interrupted);
 	return holds;
 }
 
@@ -125,7 +125,7 @@ static bool try_rate(struct hunt *hunt)
 {
 	hunt->again = MOST_AGAIN;
 	return try_once(hunt) || (!hunt->search.confirming &&
-				  !child_interrupted && try_once(hunt));
+				  !process_interrupted && try_once(hunt));
 }
 
 /* A short closed load of so many tasks at once. The caller's to free. */
@@ -172,9 +172,9 @@ bool hunt_rate(struct hunt *hunt)
 
 	measure_alone(hunt);
 	if (hunt_is_hopeless(hunt))
-		return !child_interrupted;
+		return !process_interrupted;
 	search_start(&hunt->search, first_guess(hunt), least, CELL_MOST_RATE);
-	while (hunt->search.rate > 0 && !child_interrupted)
+	while (hunt->search.rate > 0 && !process_interrupted)
 		search_tell(&hunt->search, try_rate(hunt));
-	return !child_interrupted;
+	return !process_interrupted;
 }

@@ -133,7 +133,7 @@ static bool measure_cell(struct session *session, unsigned round,
 	progress_end(&session->bar);
 	valid = lines_is_valid(line);
 	/* A run that Ctrl-C cut short is not one that failed: it never was. */
-	if (child_interrupted && !valid) {
+	if (process_interrupted && !valid) {
 		json_decref(line);
 		return false;
 	}
@@ -149,7 +149,7 @@ static bool measure_cell(struct session *session, unsigned round,
 	session->unwritten = !write_log(session, line);
 	table_add(&session->table, point, line);
 	session->unwritten |= !cli_flush();
-	return !session->unwritten && !child_interrupted;
+	return !session->unwritten && !process_interrupted;
 }
 
 /* Round by round, so that what a machine does over minutes meets all cells. */
@@ -176,10 +176,10 @@ static int conclude(struct session *session)
 	if (!session->unwritten)
 		session->unwritten = !cli_flush();
 	same = table_check_answers(&session->table);
-	if (child_interrupted && left)
+	if (process_interrupted && left)
 		cli_say("interrupted: %u of %u runs left out", left,
 			session->all);
-	if (child_interrupted)
+	if (process_interrupted)
 		return CLI_INTERRUPTED;
 	return session->invalid || session->unwritten || !same ? CLI_INVALID
 							       : CLI_FINE;
@@ -202,7 +202,7 @@ int cli_run(int argc, char **argv)
 	int status;
 
 	request_read(&request, argc, argv);
-	child_catch_signals();
+	process_catch_signals();
 	/* Given by a bench for its stopwatch: then both compute the same. */
 	session.calibration = request.calibration;
 	if (!(session.calibration > 0))

@@ -216,8 +216,8 @@ struct claim {
 };
 
 /* What `avt doctor` found when the folder was measured, as it said it. */
-struct finding {
-	const char *name, *value, *verdict, *consequence, *mend;
+struct machine_note {
+	const char *name, *value, *verdict, *consequence, *fix;
 };
 
 /* Everything known about a folder. */
@@ -228,7 +228,7 @@ struct analysis {
 		unsigned cpus;
 		double harness_ns, clock_ns; /* NAN: not measured */
 		size_t n_findings;
-		struct finding *findings;
+		struct machine_note *findings;
 	} machine;
 	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
 	struct summary *summaries;

@@ -48,13 +48,14 @@ static void read_findings(struct analysis *analysis, struct words *words,
 	for (size_t i = 0; i < json_array_size(all); i++) {
 		const json_t *one = json_array_get(all, i);
 
-		machine->findings[machine->n_findings++] = (struct finding){
-			.name = text(one, "name", words),
-			.value = text(one, "value", words),
-			.verdict = text(one, "verdict", words),
-			.consequence = text(one, "consequence", words),
-			.mend = text(one, "mend", words),
-		};
+		machine->findings[machine->n_findings++] =
+			(struct machine_note){
+				.name = text(one, "name", words),
+				.value = text(one, "value", words),
+				.verdict = text(one, "verdict", words),
+				.consequence = text(one, "consequence", words),
+				.fix = text(one, "fix", words),
+			};
 	}
 }
 

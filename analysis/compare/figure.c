@@ -10,16 +10,15 @@
 
 #include "analysis/read/arena.h"
 #include "analysis/figures/figures.h"
+#include "base/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* More rows than this have no room for their names. */
@@ -197,29 +196,24 @@ static int write_tables(const struct comparison *comparison,
 	return 0;
 }
 
-/* gnuplot without a shell, so that no name can be a command; what it says goes
- * to our standard error. A picture that was only half drawn is removed. */
+/* What gnuplot says goes to our standard error. A picture that was only half
+ * drawn is removed. */
 static int run_gnuplot(struct picture *picture, const char *gp_folder)
 {
-	char program[PATH_MAX];
-	char *arguments[] = {(char[]){"gnuplot"},     (char[]){"-d"},
-			     (char[]){"-c"},          program,
-			     picture->data,           picture->labels,
-			     (char *)picture->output, NULL};
-	pid_t pid;
-	int status, error;
+	char program[PATH_MAX], library[PATH_MAX + 16];
+	const char *const words[] = {
+		"gnuplot",       "-d",          "-c",
+		program,         picture->data, picture->labels,
+		picture->output, NULL};
+	const char *const environment[] = {library, NULL};
+	struct process gnuplot = {.words = words, .environment = environment};
 
 	snprintf(program, sizeof program, "%s/compare.gp", gp_folder);
-	if (setenv("GNUPLOT_LIB", gp_folder, 1) < 0)
-		return complain(picture, "GNUPLOT_LIB", errno);
-	error = posix_spawnp(&pid, "gnuplot", NULL, NULL, arguments, environ);
-	if (error)
-		return complain(picture, "cannot start gnuplot", error);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return complain(picture, "gnuplot", errno);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	snprintf(library, sizeof library, "GNUPLOT_LIB=%s", gp_folder);
+	if (process_run(&gnuplot))
 		return 0;
+	if (gnuplot.error)
+		return complain(picture, "cannot start gnuplot", gnuplot.error);
 	snprintf(picture->error, picture->size, "gnuplot failed on %s",
 		 picture->output);
 	unlink(picture->output);

@@ -1,21 +1,21 @@
 /*
  * figures.c - writes the data files of every figure and has gnuplot draw them.
  *
- * gnuplot is started without a shell, as `gnuplot -d -c KIND.gp DATA LABELS
- * OUTPUT`; it finds style.gp through GNUPLOT_LIB. As many run at a time as
+ * gnuplot is started as `gnuplot -d -c KIND.gp DATA LABELS OUTPUT`; it finds
+ * style.gp through GNUPLOT_LIB. As many run at a time as
  * there are CPUs. What it complains about goes to plots/data/gnuplot.log, whose
  * first line becomes the error, and which is removed when it stays empty.
  */
 #include "analysis/figures/figures.h"
 
+#include "base/process.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { MOST_AT_ONCE = 32 };
@@ -23,11 +23,11 @@ enum { MOST_AT_ONCE = 32 };
 /* gnuplots under way, oldest first in a ring, and where they live. */
 struct drawing {
 	const char *folder, *gp_folder;
-	char **environment;
+	char library[PATH_MAX + 16];
 	int log;
 	size_t most, n, first;
 	struct {
-		pid_t pid;
+		struct process gnuplot;
 		char output[PATH_MAX];
 	} running[MOST_AT_ONCE];
 	char *error;
@@ -112,65 +112,50 @@ static int blame_gnuplot(struct drawing *drawing, const char *output)
 static int reap(struct drawing *drawing)
 {
 	size_t first = drawing->first;
-	pid_t pid = drawing->running[first].pid;
-	int status;
+	struct process *gnuplot = &drawing->running[first].gnuplot;
 
 	drawing->first = (first + 1) % MOST_AT_ONCE;
 	drawing->n--;
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return complain(drawing, "cannot wait for", "gnuplot",
-					errno);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return 0;
-	return blame_gnuplot(drawing, drawing->running[first].output);
+	process_wait(gnuplot);
+	return gnuplot->status == 0
+		       ? 0
+		       : blame_gnuplot(drawing, drawing->running[first].output);
 }
 
-static int spawn(struct drawing *drawing, char *const arguments[])
+/* Starts gnuplot, in a locale in which it can write all that figures hold. */
+static int start_gnuplot(struct drawing *drawing, const char *const words[],
+			 const char *output)
 {
-	posix_spawn_file_actions_t actions;
 	size_t slot = (drawing->first + drawing->n) % MOST_AT_ONCE;
-	pid_t pid;
-	int error = posix_spawn_file_actions_init(&actions);
+	struct process *gnuplot = &drawing->running[slot].gnuplot;
+	const char *const environment[] = {drawing->library, "LC_ALL=C.UTF-8",
+					   NULL};
 
-	if (error)
-		return complain(drawing, "cannot start", "gnuplot", error);
-	error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null",
-						 O_RDONLY, 0);
-	for (int fd = 1; !error && fd <= 2; fd++)
-		error = posix_spawn_file_actions_adddup2(&actions, drawing->log,
-							 fd);
-	if (!error)
-		error = posix_spawnp(&pid, "gnuplot", &actions, NULL, arguments,
-				     drawing->environment);
-	posix_spawn_file_actions_destroy(&actions);
-	if (error == ENOENT)
+	*gnuplot = (struct process){.words = words,
+				    .environment = environment,
+				    .out = drawing->log,
+				    .err = drawing->log};
+	if (process_start(gnuplot)) {
+		snprintf(drawing->running[slot].output, PATH_MAX, "%s", output);
+		drawing->n++;
+		return 0;
+	}
+	if (gnuplot->error == ENOENT)
 		snprintf(drawing->error, drawing->size,
 			 "gnuplot is not installed (Debian: gnuplot-nox), so "
 			 "there are no figures");
-	else if (error)
-		complain(drawing, "cannot start", "gnuplot", error);
-	if (error)
-		return -1;
-	drawing->running[slot].pid = pid;
-	snprintf(drawing->running[slot].output, PATH_MAX, "%s", arguments[6]);
-	drawing->n++;
-	return 0;
+	else
+		complain(drawing, "cannot start", "gnuplot", gnuplot->error);
+	return -1;
 }
 
 /* Starts gnuplot on one figure, after room for it was made. */
 static int draw(struct drawing *drawing, const struct figure *figure,
-		char *data, char *labels, const char *ending)
+		const char *data, const char *labels, const char *ending)
 {
 	char program[PATH_MAX], output[PATH_MAX];
-	char *arguments[] = {(char[]){"gnuplot"},
-			     (char[]){"-d"},
-			     (char[]){"-c"},
-			     program,
-			     data,
-			     labels,
-			     output,
-			     NULL};
+	const char *const words[] = {"gnuplot", "-d",   "-c",   program,
+				     data,      labels, output, NULL};
 
 	snprintf(program, sizeof program, "%s/%s.gp", drawing->gp_folder,
 		 figure_info[figure->kind].file);
@@ -178,7 +163,7 @@ static int draw(struct drawing *drawing, const struct figure *figure,
 		 figure->name, ending);
 	if (drawing->n == drawing->most && reap(drawing) < 0)
 		return -1;
-	return spawn(drawing, arguments);
+	return start_gnuplot(drawing, words, output);
 }
 
 /* A figure without a single point is not drawn, and that is no failure. */
@@ -201,27 +186,6 @@ static int draw_all(struct drawing *drawing, const struct analysis *analysis,
 			return -1;
 	}
 	return 0;
-}
-
-/* Our environment with GNUPLOT_LIB set, and a locale in which gnuplot can write
- * all that figures hold: an array of ours, texts of its. */
-static char **environment_with(struct arena *arena, const char *gp_folder)
-{
-	static char locale[] = "LC_ALL=C.UTF-8";
-	size_t n = 0, kept = 0, length = strlen(gp_folder) + 16;
-	char **copy, *library = arena_array(arena, length, 1);
-
-	snprintf(library, length, "GNUPLOT_LIB=%s", gp_folder);
-	while (environ[n])
-		n++;
-	copy = arena_array(arena, n + 3, sizeof *copy);
-	for (size_t i = 0; i < n; i++)
-		if (strncmp(environ[i], "GNUPLOT_LIB=", 12) &&
-		    strncmp(environ[i], "LC_ALL=", 7))
-			copy[kept++] = environ[i];
-	copy[kept++] = library;
-	copy[kept] = locale;
-	return copy;
 }
 
 /* Makes plots/ and plots/data/ and opens the log in it. */
@@ -273,7 +237,8 @@ int figures_draw(const struct analysis *analysis, const char *gp_folder,
 	drawing.most = cpus < 1              ? 1
 		       : cpus > MOST_AT_ONCE ? MOST_AT_ONCE
 					     : (size_t)cpus;
-	drawing.environment = environment_with(arena, gp_folder);
+	snprintf(drawing.library, sizeof drawing.library, "GNUPLOT_LIB=%s",
+		 gp_folder);
 	status = open_folders(&drawing);
 	if (status == 0) {
 		figures_plan(analysis, arena, &figures);

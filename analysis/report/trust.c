@@ -93,21 +93,21 @@ static void write_health(const struct health *row, FILE *to)
 }
 
 /* What the doctor had seen before anything ran, unless all was well. */
-static void write_finding(const struct finding *finding, FILE *to)
+static void write_finding(const struct machine_note *finding, FILE *to)
 {
 	bool bad = !strcmp(finding->verdict, "bad");
 
-	if (!bad && strcmp(finding->verdict, "mind"))
+	if (!bad && strcmp(finding->verdict, "caution"))
 		return;
 	fputs("<tr>", to);
 	html_element(to, "th", NULL, finding->name);
 	html_element(to, "td", "reason", finding->value);
-	write_badge(to, "td", bad ? "bad" : "mind", bad ? "bad" : "mind");
+	write_badge(to, "td", bad ? "bad" : "mind", bad ? "bad" : "caution");
 	fputs("<td class=\"reason\">", to);
 	html_text(to, finding->consequence);
-	if (*finding->mend) {
+	if (*finding->fix) {
 		fputs(" <code>", to);
-		html_text(to, finding->mend);
+		html_text(to, finding->fix);
 		fputs("</code>", to);
 	}
 	fputs("</td></tr>\n", to);
@@ -121,11 +121,11 @@ static void write_findings(const struct machine *machine, FILE *to)
 
 	for (size_t i = 0; i < machine->n_findings; i++)
 		n += !strcmp(machine->findings[i].verdict, "bad") ||
-		     !strcmp(machine->findings[i].verdict, "mind");
+		     !strcmp(machine->findings[i].verdict, "caution");
 	if (!n)
 		return;
 	fprintf(to,
-		"<details><summary>What the doctor would mend (%zu)</summary>\n"
+		"<details><summary>Suggested fixes (%zu)</summary>\n"
 		"<div class=\"scroll\"><table class=\"health\">\n<tbody>",
 		n);
 	for (size_t i = 0; i < machine->n_findings; i++)

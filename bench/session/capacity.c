@@ -77,7 +77,7 @@ bool capacity_refuses(const struct cell *cell, char why[CELL_ERROR])
 		return false;
 	if (cell->rate == 0) {
 		snprintf(why, CELL_ERROR,
-			 "its capacity is not known: the closed load that "
+			 "its capacity is not known: the closed loop that "
 			 "shows it could not be measured");
 		return true;
 	}
@@ -258,7 +258,7 @@ static bool measure_all(struct capacities *all, uint64_t seed,
 	for (unsigned run = 0; run < CAPACITY_RUNS && well; run++) {
 		progress_show(&bar, run * all->n, CAPACITY_RUNS * all->n,
 			      (CAPACITY_RUNS - run) * capacities_guess_ns(all),
-			      "what each contestant can do");
+			      "capacity of each contestant");
 		shuffle(&seed, order, all->n);
 		well = measure_round(all, order, folder, calibration);
 	}

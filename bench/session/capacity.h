@@ -1,6 +1,6 @@
 /*
  * capacity.h - how much each contestant can do: tasks per second in a closed
- * load, which an open load is then a share of.
+ * loop, which an open loop's rate is then a share of.
  *
  * A bench with `load = 70%` measures this before its rounds, once for each
  * contestant in each point, and keeps it in capacity.json, so that a bench that
@@ -34,7 +34,7 @@ bool capacity_refuses(const struct cell *cell, char why[CELL_ERROR]);
 /* Time that capacity_run() takes when nothing is known yet. */
 int64_t capacity_guess_ns(const struct plan *plan);
 
-/* The closed load that shows what the contestant of an open cell can do. A copy
+/* The closed loop that shows what the contestant of an open cell can do. A copy
  * is measured as what it is a copy of, and a fault is not made. */
 void capacity_closed(const struct cell *open, struct cell *closed);
 

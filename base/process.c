@@ -226,6 +226,7 @@ static bool make_room(struct process *process)
 		process->overflow = true;
 		return false;
 	}
+	larger[process->length] = '\0';
 	process->output = larger;
 	process->room = room;
 	return true;

@@ -41,7 +41,7 @@ struct process {
 	bool timed_out;   /* it took longer than limit_ns */
 	bool overflow;    /* it said more than most_output */
 	bool interrupted; /* process_interrupted rose while it ran */
-	char *output;     /* what it said, with a '\0' behind; NULL: nothing */
+	char *output;     /* what it said, with a '\0' behind, if collected */
 	size_t length;    /* of output, which may hold zeros */
 
 	pid_t pid; /* the rest is process.c's own */

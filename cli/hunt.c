@@ -244,7 +244,7 @@ static void say_found(const struct hunt *hunt, double found)
 	char point[2 * CELL_NAME], most[UNIT_TEXT], rate[UNIT_TEXT];
 
 	write_point(hunt, point);
-	unit_human_ns((double)hunt->request->slo.most_ns, most);
+	unit_format(PARAM_DURATION, hunt->request->slo.most_ns, most);
 	if (found == 0) {
 		say_none(hunt, point, most);
 		return;

@@ -405,7 +405,7 @@ def slo():
     assert found["slo"] == {"percentile": "p50", "most_ns": 20000000}
     assert [r["holds"] for r in found["runs"][-3:]] == [True] * 3
     one_line(run(*sleep, "-r", "async", "--slo", "p99=1us"), 1,
-             "no rate meets p99 <= 1 us with async", "a task alone takes")
+             "no rate meets p99 <= 1us with async", "a task alone takes")
 
 
 @tap.test("bad words of --slo: one line, status 2")

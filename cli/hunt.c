@@ -3,8 +3,8 @@
  * its response breaks an SLO.
  *
  * Begins at half of what the contestant does in a closed loop, then makes run
- * after run until bench/session/search.h is content. Every run has a schedule
- * of its own: a rate that holds only for one pattern of arrivals does not hold.
+ * after run until cli/search.h has an answer. Every run has a schedule of its
+ * own: a rate that holds only for one pattern of arrivals does not hold.
  */
 #include "cli/hunt.h"
 
@@ -14,7 +14,7 @@
 #include "bench/session/child.h"
 #include "bench/session/progress.h"
 #include "bench/session/runline.h"
-#include "bench/session/search.h"
+#include "cli/search.h"
 #include "cli/cli.h"
 #include "harness/record/clock.h"
 
@@ -49,7 +49,7 @@ struct hunt {
 	struct progress_bar bar;
 	unsigned runs, again; /* made; more of them at this rate at most */
 	double alone_ns; /* the least that a task alone took; 0: not known */
-	char why[CELL_ERROR]; /* of the last run that was not valid, if the
+	char why[CELL_ERROR]; /* of the last run that was invalid, if the
 			       * lowest rate that did not hold was one */
 	json_t *tried;
 };
@@ -130,7 +130,7 @@ static bool try_once(struct hunt *hunt)
 	do {
 		json_t *line = measure_open(hunt);
 
-		/* Not valid is not kept; NAN is below nothing. */
+		/* An invalid run does not hold; NAN is below nothing. */
 		holds = runline_valid(line) &&
 			measured_ns(hunt, line) <=
 				(double)hunt->request->slo.most_ns;

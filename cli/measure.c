@@ -37,7 +37,7 @@ int cli_measure(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, NULL);
 	read_order(&job);
-	/* A run that is not valid has a line too: that is no failure here. */
+	/* An invalid run has a line too: that is no failure here. */
 	line = measure(&job);
 	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	putchar('\n');

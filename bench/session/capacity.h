@@ -39,7 +39,7 @@ int64_t capacity_guess_ns(const struct plan *plan);
 void capacity_closed(const struct cell *open, struct cell *closed);
 
 /* One closed run in a process of its own: tasks per second; NAN, with a line in
- * why, if it is not valid. */
+ * why, if it is invalid. */
 double capacity_measure(const struct cell *closed, const char *scratch,
 			double calibration, char why[CELL_ERROR]);
 
@@ -56,7 +56,7 @@ struct capacity {
 	unsigned n_rates;
 	double rate; /* their median; 0 without any */
 	bool known;
-	char why[CELL_ERROR]; /* the last run that was not valid */
+	char why[CELL_ERROR]; /* of the last invalid run */
 };
 
 /* All of a plan; zeroed is empty. */

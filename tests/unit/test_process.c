@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-#define MS 1000000
+#define MS 1000000L
 
 /* A shell that does something: the shortest way to any program. */
 #define SHELL(does) ((const char *const[]){"sh", "-c", does, NULL})

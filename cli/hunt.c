@@ -87,12 +87,12 @@ static void note(struct hunt *hunt, const json_t *line, bool holds)
 {
 	double ns = measured_ns(hunt, line);
 
-	json_array_append_new(
-		hunt->tried,
-		json_pack("{s:f, s:b, s:o, s:O}", "rate", hunt->search.rate,
-			  "holds", holds, "response_ns",
-			  isnan(ns) ? json_null() : json_real(ns), "invalid",
-			  json_object_get(line, "invalid")));
+	json_array_append_new(hunt->tried,
+			      json_pack("{s:f, s:b, s:o, s:O}", "rate",
+					hunt->search.rate, "holds", holds,
+					"response_ns",
+					isnan(ns) ? json_null() : json_real(ns),
+					"invalid", runline_reason_data(line)));
 	if (holds)
 		return;
 	*hunt->why = '\0';
@@ -115,7 +115,7 @@ static json_t *measure_open(struct hunt *hunt)
 			      hunt->runs < USUAL_RUNS ? USUAL_RUNS
 						      : hunt->runs + 1,
 			      job.cell.duration_ns, what);
-	line = cell_check(&job.cell, why) ? child_measure(&job)
+	line = cell_check(&job.cell, why) ? child_measure(&job, NULL)
 					  : measure_failed(&job, why);
 	progress_end(&hunt->bar);
 	hunt->runs++;
@@ -163,7 +163,7 @@ static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
 		job.cell.duration_ns = CLOSED_NS;
 	if (job.cell.warmup_ns > CLOSED_NS / 4)
 		job.cell.warmup_ns = CLOSED_NS / 4;
-	return child_measure(&job);
+	return child_measure(&job, NULL);
 }
 
 /* What a task takes that is alone: less than that cannot be kept. */

@@ -8,6 +8,7 @@
  */
 #include "cli/cli.h"
 
+#include "bench/session/runline.h"
 #include "harness/measure.h"
 
 #include <stdio.h>
@@ -34,13 +35,15 @@ int cli_measure(int argc, char **argv)
 	};
 	struct job job;
 	json_t *line;
+	char *text;
 
 	cli_parse(&argp, argc, argv, NULL);
 	read_order(&job);
 	/* An invalid run has a line too: that is no failure here. */
 	line = measure(&job);
-	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putchar('\n');
+	text = runline_write(line);
+	puts(text);
+	free(text);
 	json_decref(line);
 	return cli_flush() ? CLI_FINE : CLI_INVALID;
 }

@@ -88,18 +88,33 @@ static void say_invalid(const struct measuring *now, const struct cell *cell,
 		runline_reasons(line, text, sizeof text));
 }
 
-/* Adds a line to the log, if there is one; false, after a line, if that fails.
- */
-static bool write_log(const struct measuring *now, const json_t *line)
+/* Adds a line to the log, if there is one; false, after a complaint, if that
+ * fails. */
+static bool write_log(const struct measuring *now, const char *text)
 {
 	if (!now->log)
 		return true;
-	json_dumpf(line, now->log, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putc('\n', now->log);
+	fprintf(now->log, "%s\n", text);
 	if (fflush(now->log) == 0 && !ferror(now->log))
 		return true;
 	cli_say("cannot write %s: %s", now->request->log, strerror(errno));
 	return false;
+}
+
+/* Tells and keeps what a run has brought; takes its line over. */
+static void take_line(struct measuring *now, unsigned point, unsigned round,
+		      json_t *line, const char *text)
+{
+	now->done++;
+	if (!runline_valid(line)) {
+		now->invalid = true;
+		say_invalid(now, &now->request->cells[point], round, line);
+	}
+	if (now->request->json)
+		puts(text);
+	now->unwritten = !write_log(now, text);
+	table_add(&now->table, point, line);
+	now->unwritten |= !cli_flush();
 }
 
 /* Measures one cell; false when nothing more should be measured. */
@@ -115,30 +130,18 @@ static bool measure_cell(struct measuring *now, unsigned round,
 		.seed = (uint64_t)now->request->seed,
 		.calibration = now->calibration,
 	};
-	bool valid;
 	json_t *line;
+	char *text;
 
 	show_progress(now, cell);
-	line = child_measure(&job);
+	line = child_measure(&job, &text);
 	progress_end(&now->bar);
-	valid = runline_valid(line);
 	/* A run that Ctrl-C cut short is not one that failed: it never was. */
-	if (process_interrupted && !valid) {
+	if (process_interrupted && !runline_valid(line))
 		json_decref(line);
-		return false;
-	}
-	now->done++;
-	now->invalid |= !valid;
-	if (!valid)
-		say_invalid(now, cell, round, line);
-	if (now->request->json) {
-		json_dumpf(line, stdout,
-			   JSON_COMPACT | JSON_REAL_PRECISION(12));
-		putchar('\n');
-	}
-	now->unwritten = !write_log(now, line);
-	table_add(&now->table, point, line);
-	now->unwritten |= !cli_flush();
+	else
+		take_line(now, point, round, line, text);
+	free(text);
 	return !now->unwritten && !process_interrupted;
 }
 

@@ -466,6 +466,28 @@ def stopwatch():
     assert "elapsed time, by" not in done.stdout, done.stdout
 
 
+@tap.test("Ctrl-C while hyperfine runs ends it, and --resume has it again")
+def stopwatch_interrupted():
+    if not shutil.which("hyperfine"):
+        raise tap.Skip("no hyperfine")
+    path = folder("watched")
+    process = start(path, text=STOPWATCH.replace("20", "300"))
+    log = f"{path}/hyperfine/watch.jsonl"
+    for _ in range(1000):
+        if os.path.exists(log):
+            break
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    error = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, error
+    assert f"avt bench --resume {path}" in error, error
+    assert not os.path.exists(f"{path}/hyperfine/watch.json")
+    kept = raw(path)
+    assert avt("--resume", path).returncode == 0
+    assert os.path.exists(f"{path}/hyperfine/watch.json")
+    assert raw(path) == kept
+
+
 @tap.test("without hyperfine and gnuplot: a line each, and all runs are kept")
 def without_tools():
     path = folder("bare")

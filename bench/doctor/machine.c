@@ -173,7 +173,7 @@ json_t *machine_describe(const char *suite, const char *folder,
 /* One short run of empty tasks: ns each, or NAN with the reason in error. */
 static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
 {
-	json_t *line = child_measure(job);
+	json_t *line = child_measure(job, NULL);
 	double ns = NAN;
 
 	if (runline_valid(line))

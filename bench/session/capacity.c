@@ -50,7 +50,7 @@ double capacity_measure(const struct cell *closed, const char *scratch,
 	double rate = NAN;
 
 	snprintf(job.scratch, sizeof job.scratch, "%s", scratch);
-	line = child_measure(&job);
+	line = child_measure(&job, NULL);
 	if (runline_valid(line))
 		rate = runline_number(line, NULL, "throughput");
 	else

@@ -7,12 +7,14 @@
 #include "bench/session/child.h"
 
 #include "base/process.h"
+#include "bench/session/runline.h"
 #include "harness/record/clock.h"
 #include "harness/run.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -86,25 +88,31 @@ static const char *reason(const struct process *child, char text[CELL_ERROR])
 	return text;
 }
 
-/* The line that counts: the child's own, or one that says what went wrong. */
-static json_t *judge(const struct process *child, const struct job *job)
+/* The line that counts: the child's own, word for word, or one that says what
+ * went wrong. */
+static json_t *judge(const struct process *child, const struct job *job,
+		     char **text)
 {
-	char text[CELL_ERROR];
-	const char *why = reason(child, text);
-	json_t *line = NULL;
+	char why[CELL_ERROR];
+	const char *broken = reason(child, why);
+	size_t length = broken ? 0 : strcspn(child->output, "\n");
+	json_t *line =
+		broken ? NULL : json_loadb(child->output, length, 0, NULL);
 
-	if (!why)
-		line = json_loadb(child->length ? child->output : "",
-				  child->length, 0, NULL);
-	if (!why && !json_is_object(line)) {
-		json_decref(line);
-		line = NULL;
-		why = "its result is not JSON";
+	/* One line, and nothing behind it. */
+	if (json_is_object(line) && length + 1 == child->length) {
+		*text = strndup(child->output, length);
+		if (!*text)
+			abort();
+		return line;
 	}
-	return line ? line : measure_failed(job, why);
+	json_decref(line);
+	line = measure_failed(job, broken ? broken : "its result is not JSON");
+	*text = runline_write(line);
+	return line;
 }
 
-json_t *child_measure(const struct job *job)
+json_t *child_measure(const struct job *job, char **text)
 {
 	static const char *const words[] = {"avt", "measure", NULL};
 	char padding[sizeof "AVT_PADDING=" + MOST_PADDING];
@@ -116,6 +124,7 @@ json_t *child_measure(const struct job *job)
 				.most_output = MOST_LINE,
 				.limit_ns = time_limit(&job->cell),
 				.own_group = true};
+	char *written;
 	json_t *line;
 
 	write_padding(padding, sizeof padding);
@@ -123,7 +132,11 @@ json_t *child_measure(const struct job *job)
 		child.error = errno;
 	else
 		process_run(&child);
-	line = judge(&child, job);
+	line = judge(&child, job, &written);
+	if (text)
+		*text = written;
+	else
+		free(written);
 	if (child.in >= 0)
 		close(child.in);
 	process_free(&child);

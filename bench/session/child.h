@@ -11,10 +11,11 @@
 
 #include "harness/measure.h"
 
-/* Measures one job in a child and returns its line; never NULL. A child that
- * crashes, outlives its time or talks nonsense gives an invalid line with the
- * reason. An interruption (base/process.h) while it runs is passed on, and the
- * child ends early. */
-json_t *child_measure(const struct job *job);
+/* Measures one job in a child and returns its line, never NULL, and in *text,
+ * if that is wanted, the line as it was written; both the caller's to free. A
+ * child that crashes, outlives its time or talks nonsense gives an invalid line
+ * with the reason. An interruption (base/process.h) while it runs is passed on,
+ * and the child ends early. */
+json_t *child_measure(const struct job *job, char **text);
 
 #endif

@@ -106,12 +106,16 @@ static void tell_differing(struct making *making, unsigned cell,
 }
 
 /* A run in a process of its own, or the reason why there can be none. */
-static json_t *measure_job(const struct job *job)
+static json_t *measure_job(const struct job *job, char **text)
 {
 	char why[CELL_ERROR];
+	json_t *line;
 
-	return capacity_refuses(&job->cell, why) ? measure_failed(job, why)
-						 : child_measure(job);
+	if (!capacity_refuses(&job->cell, why))
+		return child_measure(job, text);
+	line = measure_failed(job, why);
+	*text = runline_write(line);
+	return line;
 }
 
 /* Makes one run and keeps its line, unless a signal cut it off. */
@@ -119,24 +123,25 @@ static enum rounds_end make_run(struct making *making, const struct job *job,
 				unsigned cell)
 {
 	const struct rounds *rounds = making->rounds;
+	enum rounds_end end = ROUNDS_COMPLETE;
 	int64_t start = clock_now();
-	json_t *line = measure_job(job);
-	bool written;
+	char *text;
+	json_t *line = measure_job(job, &text);
 
 	/* Whatever it says, it was cut short: only whole runs are kept. */
-	if (process_interrupted) {
-		json_decref(line);
-		return ROUNDS_INTERRUPTED;
-	}
-	written = runlog_append(rounds->log, line, making->error);
-	if (written) {
+	if (process_interrupted)
+		end = ROUNDS_INTERRUPTED;
+	else if (!runlog_append(rounds->log, text, making->error))
+		end = ROUNDS_UNWRITTEN;
+	if (end == ROUNDS_COMPLETE) {
 		tell_invalid(making, cell, line);
 		tell_differing(making, cell, line);
 		tally_run(rounds->tally, cell, job->round, line,
 			  clock_now() - start);
 	}
+	free(text);
 	json_decref(line);
-	return written ? ROUNDS_COMPLETE : ROUNDS_UNWRITTEN;
+	return end;
 }
 
 /* Makes what is missing of one round, whose cells stand in `cells`. */

@@ -7,7 +7,17 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+char *runline_write(const json_t *line)
+{
+	char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(12));
+
+	if (!text)
+		abort();
+	return text;
+}
 
 bool runline_valid(const json_t *line)
 {
@@ -48,9 +58,14 @@ static void append_errors(const json_t *line, char *to, size_t size)
 		append(to, size, ")");
 }
 
+json_t *runline_reason_data(const json_t *line)
+{
+	return json_object_get(line, "invalid");
+}
+
 char *runline_reasons(const json_t *line, char *to, size_t size)
 {
-	const json_t *reasons = json_object_get(line, "invalid"), *reason;
+	const json_t *reasons = runline_reason_data(line), *reason;
 	size_t i;
 
 	*to = '\0';

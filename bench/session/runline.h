@@ -12,6 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Writes a line for the first and only time: one line of text without its end,
+ * the caller's to free. */
+char *runline_write(const json_t *line);
+
 /* Whether the run counts. */
 bool runline_valid(const json_t *line);
 
@@ -19,6 +23,9 @@ bool runline_valid(const json_t *line);
  * tasks failed (errors: EPIPE 2, ECONNRESET 1)"; cut at the size. Returns to.
  */
 char *runline_reasons(const json_t *line, char *to, size_t size);
+
+/* The reasons as data, the line's own; NULL if it has none. */
+json_t *runline_reason_data(const json_t *line);
 
 /* Whether it says of itself that the machine was not quiet. */
 bool runline_noisy(const json_t *line);

@@ -125,17 +125,15 @@ static bool write_line(struct runlog *log, const char *text, size_t length)
 	return false;
 }
 
-bool runlog_append(struct runlog *log, const json_t *line,
+bool runlog_append(struct runlog *log, const char *line,
 		   char error[RUNLOG_ERROR])
 {
-	char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	char *whole;
-	int length;
+	int length = asprintf(&whole, "%s\n", line);
 	bool well;
 
-	if (!text || (length = asprintf(&whole, "%s\n", text)) < 0)
+	if (length < 0)
 		abort();
-	free(text);
 	well = write_line(log, whole, (size_t)length);
 	free(whole);
 	if (!well)

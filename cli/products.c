@@ -26,7 +26,7 @@ bool products_plots(char plots[PATH_MAX])
 {
 	if (installed_folder("plots", plots))
 		return true;
-	cli_say("the plot programs are missing: %s", plots);
+	cli_say("cannot find the plot programs: %s", plots);
 	return false;
 }
 

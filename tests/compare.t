@@ -346,9 +346,9 @@ def other_schema():
 @test
 def wrong_words():
     """Wrong words get one line and status 2"""
-    one_line(compare(status=2), "before and after")
-    one_line(compare(base, status=2), "before and after")
-    one_line(compare(base, base, base, status=2), "too much")
+    one_line(compare(status=2), "BEFORE AFTER missing")
+    one_line(compare(base, status=2), "BEFORE AFTER missing")
+    one_line(compare(base, base, base, status=2), "unexpected argument")
     one_line(compare(base, f"{work}/absent", status=2), "absent/runs.jsonl")
     one_line(compare("--al", base, base, "--figur=3", status=2), "no value")
     one_line(compare("--everything", base, base, status=2), "--everything")

@@ -10,21 +10,20 @@
 #define ANALYSIS_FIGURES_GNUPLOT_H
 
 #include "analysis/figures/table.h"
-#include "analysis/read/arena.h"
+#include "base/process.h"
 
-#include <sys/types.h>
+#include <limits.h>
 
 enum { MOST_GNUPLOTS = 32 };
 
 /* Pictures under way, oldest first in a ring, and where they live. */
 struct gnuplot {
 	const char *folder, *programs;
-	struct arena *arena;
-	char **environment;
+	char library[PATH_MAX + 16]; /* for its environment */
 	int log;
 	size_t most, n, first;
 	struct {
-		pid_t pid;
+		struct process process;
 		char output[PATH_MAX];
 	} running[MOST_GNUPLOTS];
 	char *error;

@@ -97,12 +97,12 @@ static void write_diagnosis(const struct diagnosis *diagnosis, FILE *to)
 {
 	bool bad = !strcmp(diagnosis->verdict, "bad");
 
-	if (!bad && strcmp(diagnosis->verdict, "mind"))
+	if (!bad && strcmp(diagnosis->verdict, "caution"))
 		return;
 	fputs("<tr>", to);
 	html_element(to, "th", NULL, diagnosis->name);
 	html_element(to, "td", "reason", diagnosis->value);
-	write_badge(to, "td", bad ? "bad" : "mind", bad ? "bad" : "mind");
+	write_badge(to, "td", bad ? "bad" : "mind", bad ? "bad" : "caution");
 	fputs("<td class=\"reason\">", to);
 	html_text(to, diagnosis->consequence);
 	if (*diagnosis->fix) {
@@ -121,11 +121,11 @@ static void write_diagnoses(const struct machine *machine, FILE *to)
 
 	for (size_t i = 0; i < machine->n_diagnoses; i++)
 		n += !strcmp(machine->diagnoses[i].verdict, "bad") ||
-		     !strcmp(machine->diagnoses[i].verdict, "mind");
+		     !strcmp(machine->diagnoses[i].verdict, "caution");
 	if (!n)
 		return;
 	fprintf(to,
-		"<details><summary>What the doctor would mend (%zu)</summary>\n"
+		"<details><summary>Suggested fixes (%zu)</summary>\n"
 		"<div class=\"scroll\"><table class=\"health\">\n<tbody>",
 		n);
 	for (size_t i = 0; i < machine->n_diagnoses; i++)

@@ -1,16 +1,20 @@
 /*
- * session.c - prepares the folder of a bench: copies the suite and writes down
- * what it says, describes the machine, writes the plan. plan.json comes last: a
- * folder that has it can be resumed.
+ * session.c - a bench from its suite to its last run.
+ *
+ * A new one prepares its folder: copies the suite and writes down what it says,
+ * describes the machine, writes the plan. plan.json comes last: a folder that
+ * has it can be resumed. Then both kinds print the plan, measure capacities,
+ * make the runs that are missing, and hand over to hyperfine.
  */
 #include "bench/session/session.h"
 
 #include "bench/session/capacity.h"
-#include "bench/session/child.h"
+#include "base/process.h"
 #include "bench/suite/placement.h"
-#include "harness/result.h"
 #include "bench/session/folder.h"
+#include "bench/session/progress.h"
 #include "bench/suite/installed.h"
+#include "harness/result.h"
 #include "bench/doctor/machine.h"
 #include "bench/stopwatch/stopwatch.h"
 #include "harness/support/compute.h"
@@ -48,9 +52,8 @@ static bool write_machine(struct session *session, char error[SESSION_ERROR])
 
 	session->harness_ns =
 		machine_harness_ns(session->folder, session->calibration, why);
-	if (isnan(session->harness_ns) && !child_interrupted)
-		fprintf(stderr, "the cost of the suite is not known: %s\n",
-			why);
+	if (isnan(session->harness_ns) && !process_interrupted)
+		fprintf(stderr, "the harness overhead is not known: %s\n", why);
 	json_object_set_new(machine, "harness_ns",
 			    isnan(session->harness_ns)
 				    ? json_null()
@@ -121,14 +124,14 @@ static bool open_log(struct session *session, char error[SESSION_ERROR])
 	/* The run whose line was cut counts as not made. */
 	if (cut)
 		fprintf(stderr,
-			"%s: the last line was cut off in the middle; its run "
-			"is made again\n",
+			"%s: the last line is incomplete; its run will be "
+			"repeated\n",
 			session->log.path);
 	unreadable = runlog_each(session->folder, tally_line, &session->tally);
 	if (unreadable > 0)
 		fprintf(stderr,
-			"%s: %ld lines cannot be read; their runs are made "
-			"again\n",
+			"%s: %ld lines cannot be read; their runs will be "
+			"repeated\n",
 			session->log.path, unreadable);
 	return true;
 }
@@ -179,8 +182,8 @@ static bool same_machine(const struct session *session, const json_t *plan,
 	    strcmp(list, old_list) == 0)
 		return true;
 	snprintf(error, SESSION_ERROR,
-		 "%.1024s was measured on CPUs %s of %s, not on CPUs %s of "
-		 "%s: begin a new bench here",
+		 "%.1024s was measured on CPUs %s of %s, this machine has CPUs "
+		 "%s of %s: start a new bench here",
 		 session->folder, old_list ? old_list : "?",
 		 old_cpu ? old_cpu : "?", list, cpu);
 	return false;
@@ -279,6 +282,62 @@ enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 			  session->calibration) == STOPWATCH_INTERRUPTED)
 		return SESSION_INTERRUPTED;
 	return SESSION_FINE;
+}
+
+/* One row of the plan. */
+static void print_section(const struct session *session, unsigned number,
+			  FILE *to)
+{
+	const struct section *section = &session->suite.sections[number];
+	unsigned cells = 0;
+
+	for (unsigned i = 0; i < session->plan.n_cells; i++)
+		cells += session->plan.cells[i].section == number;
+	fprintf(to, "  %-24s %5u %6u %6u%s%s\n", section->name, cells,
+		section->rounds, cells * section->rounds,
+		*section->fault ? "  with fault " : "", section->fault);
+}
+
+void session_print_plan(const struct session *session, FILE *to)
+{
+	unsigned runs = plan_runs(&session->plan);
+	char time[32];
+
+	fprintf(to, "suite %s%s%s\n\n", session->suite.name,
+		*session->suite.defaults.title ? ": " : "",
+		session->suite.defaults.title);
+	fprintf(to, "  %-24s %5s %6s %6s\n", "experiment", "cells", "rounds",
+		"runs");
+	for (unsigned i = 0; i < session->suite.n_sections; i++)
+		print_section(session, i, to);
+	fprintf(to, "  %-24s %5u %6u %6u\n\n", "all", session->plan.n_cells,
+		session->plan.rounds, runs);
+	progress_time(tally_left_ns(&session->tally) +
+			      stopwatch_guess_ns(&session->plan) +
+			      (session->resumed
+				       ? 0
+				       : capacity_guess_ns(&session->plan)),
+		      time);
+	if (session->resumed)
+		fprintf(to, "%u of %u runs are done; the rest takes about %s\n",
+			session->tally.n_done, runs, time);
+	else
+		fprintf(to, "estimated time: %s\n", time);
+	if (!isnan(session->harness_ns))
+		fprintf(to, "harness overhead: %.0f ns per task\n",
+			session->harness_ns);
+	fprintf(to, "run order: seed %llu; results in %s/\n\n",
+		(unsigned long long)session->plan.seed, session->folder);
+	fflush(to);
+}
+
+void session_print_end(const struct session *session, FILE *to)
+{
+	unsigned replaced = tally_replaced(&session->tally);
+
+	if (replaced)
+		fprintf(to, "\n%u noisy round%s repeated.\n", replaced,
+			replaced == 1 ? " was" : "s were");
 }
 
 bool session_end(struct session *session, char error[SESSION_ERROR])

@@ -6,8 +6,8 @@
  * must hold, or it steps down and begins to confirm again. Knows nothing of
  * runs: a test can play them.
  */
-#ifndef BENCH_SESSION_SEARCH_H
-#define BENCH_SESSION_SEARCH_H
+#ifndef CLI_SEARCH_H
+#define CLI_SEARCH_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /*
  * search.c - the steps of a search.
  */
-#include "bench/session/search.h"
+#include "cli/search.h"
 
 #include "bench/session/capacity.h"
 

@@ -1,5 +1,5 @@
-# avt: async vs threads. `make bench` measures this machine, `make test` tests avt.
-# Both install the Debian packages they lack. `make help` lists the rest.
+# avt: async vs threads. `make bench` measures this machine, `make test` tests avt;
+# both install any missing Debian packages first. `make help` lists the rest.
 
 ifeq ($(origin CC),default)
 CC       = gcc
@@ -11,13 +11,26 @@ BUILD   ?= build
 WARN     = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
            -Wno-missing-field-initializers
 STRICT   = -std=gnu11 $(WARN) $(if $(CI),-Werror) -D_GNU_SOURCE -I. -pthread \
-           -DAVT_DATA='"$(PREFIX)/share/avt"' -MMD -MP $(SANITIZE)
-LIBS     = -lev -ljansson -linih -lm -pthread
+           -DAVT_DATA='"$(PREFIX)/share/avt"' $(SANITIZE)
 
-WORKLOADS = $(sort $(basename $(notdir $(wildcard workloads/*.c))))
-RUNNERS   = $(sort $(basename $(notdir $(wildcard runners/*.c))))
+# Libraries of single files: tools/libraries, as FILE:MODULE:PACKAGE. A file that
+# lacks one is left out, with the folder of its name if it has one; what the
+# others need comes from pkg-config.
+field    = $(word $1,$(subst :, ,$2))
+NEEDS   := $(shell awk '/^[a-z]/ { print $$1 ":" $$2 ":" $$3 }' tools/libraries)
+ABSENT  := $(foreach row,$(NEEDS),$(if $(shell pkg-config --exists $(call field,2,$(row)) \
+             2>/dev/null && echo there),,$(row)))
+LEFT_OUT = $(foreach row,$(ABSENT),$(call field,1,$(row)).c $(call field,1,$(row))/%)
+USED    := $(foreach row,$(NEEDS),$(if $(filter $(call field,1,$(row)).c,$(LEFT_OUT)),,$(row)))
+MODULES := $(sort $(foreach row,$(USED),$(call field,2,$(row))))
+LIBS    := $(if $(MODULES),$(shell pkg-config --libs $(MODULES))) \
+           -lev -ljansson -linih -lm -pthread
+
+# The names of the files are the names of what is in them: no list to touch.
 ROOMS     = base harness harness/* runners runners/* workloads bench/* analysis analysis/* cli
-SOURCES   = $(wildcard $(addsuffix /*.c,$(ROOMS)))
+SOURCES   = $(filter-out $(LEFT_OUT),$(wildcard $(addsuffix /*.c,$(ROOMS))))
+WORKLOADS = $(notdir $(basename $(sort $(filter workloads/%,$(SOURCES)))))
+RUNNERS   = $(notdir $(basename $(sort $(filter-out $(LEFT_OUT),$(wildcard runners/*.c)))))
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/registry.o
 UNITS     = $(patsubst tests/unit/%.c,$(BUILD)/tests/%.t,$(wildcard tests/unit/*.c))
 ORACLE    = $(filter-out %/main.c,$(wildcard tests/oracle/*.c))
@@ -66,48 +79,61 @@ uninstall:
 	$(RM) -r $(DESTDIR)$(PREFIX)/bin/avt $(DESTDIR)$(PREFIX)/share/avt
 
 clean:
-	$(RM) -r build
+	$(RM) -r $(BUILD)
 
 help:
-	@echo 'make            build build/avt'
-	@echo 'make bench      measure this machine (SUITE=quick, default, full or a file), draw, report'
-	@echo 'make plots      draw the newest results again (PNG=1: PNG as well)'
-	@echo 'make test       all tests (V=1: each by name); asan, tsan, valgrind: under each'
-	@echo 'make check      format, clang-tidy, cppcheck, shellcheck'
-	@echo 'make oracle     known answers: what avt should measure, and what it does'
-	@echo 'make perf       avt against libuv, GLib and hand-written code, as ratios'
-	@echo 'make install    PREFIX=/usr/local DESTDIR=; also uninstall, clean'
+	@echo 'make            build avt (build/avt)'
+	@echo 'make bench      measure this machine and write a report;'
+	@echo '                SUITE=quick, default, full or FILE.ini'
+	@echo 'make plots      redraw the figures and report of the latest results (PNG=1: PNG files too)'
+	@echo 'make test       run all tests (V=1: show each of them)'
+	@echo 'make asan       run the tests under AddressSanitizer; also tsan, valgrind'
+	@echo 'make check      check the format and run clang-tidy, cppcheck and shellcheck'
+	@echo 'make oracle     measure cases whose answer is known, and compare'
+	@echo 'make perf       compare avt with libuv, GLib and hand-written code'
+	@echo 'make install    install avt (PREFIX=/usr/local, DESTDIR=); also uninstall'
+	@echo 'make clean      remove what was built'
 
 $(BUILD)/avt: $(OBJECTS)
 	$(call SAY,LD)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# The names of the files are the names of what is in them: no list to touch.
 $(BUILD)/registry.c: FORCE
 	@mkdir -p $(@D)
-	@tools/registry.sh '$(WORKLOADS)' '$(RUNNERS)' > $@.new
+	@tools/registry.sh '$(WORKLOADS)' '$(RUNNERS)' '$(ABSENT)' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+COMPILE = $(CC) $(CFLAGS) $(STRICT) $(LIBRARY) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+	$(call SAY,CC)$(COMPILE)
 
 $(BUILD)/registry.o: $(BUILD)/registry.c
-	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) -c -o $@ $<
+	$(call SAY,CC)$(COMPILE)
 
-$(BUILD)/tests/%.t: tests/unit/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+LIBRARY =
+headers = $(eval $1: LIBRARY += $$(shell pkg-config --cflags $2))
+$(foreach row,$(USED),$(foreach object,$(call field,1,$(row)).o $(call field,1,$(row))/%.o, \
+  $(call headers,$(BUILD)/$(object),$(call field,2,$(row)))))
+
+# Programs of tests: compiled and linked at once, again whenever an object or a
+# header of the tests is newer.
+PARTS = $(wildcard tests/*/*.h) $(filter-out %/cli/main.o,$(OBJECTS))
+BUILD_TEST = $(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $(filter-out %.h,$^)
+
+$(BUILD)/tests/%.t: tests/unit/%.c $(PARTS)
 	@mkdir -p $(@D)
-	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+	$(call SAY,CC)$(BUILD_TEST) -lcmocka $(LIBS)
 
 $(BUILD)/tests/test_oracle.t: $(ORACLE)
 
-$(BUILD)/tests/oracle: tests/oracle/main.c $(ORACLE) $(filter-out %/cli/main.o,$(OBJECTS))
+$(BUILD)/tests/oracle: tests/oracle/main.c $(ORACLE) $(PARTS)
 	@mkdir -p $(@D)
-	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call SAY,CC)$(BUILD_TEST) $(LIBS)
 
-$(BUILD)/perf/%: tests/perf/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+$(BUILD)/perf/%: tests/perf/%.c $(PARTS)
 	@mkdir -p $(@D)
-	$(call SAY,CC)$(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) $(shell pkg-config --cflags glib-2.0 libuv 2>/dev/null) -o $@ $^ $(LIBS) \
-	        $(shell pkg-config --libs glib-2.0 libuv 2>/dev/null)
+	$(call SAY,CC)$(BUILD_TEST) $(LIBS) $(shell pkg-config --cflags --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)
 .PHONY: FORCE all bench plots test check asan tsan valgrind perf oracle install uninstall clean help \

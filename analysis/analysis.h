@@ -2,7 +2,7 @@
  * analysis.h - what the runs of one results folder say.
  *
  * Reads results only; knows no workload and no runner. One struct analysis is
- * loaded from runs.jsonl and suite.ini, summarised, decided, written as CSV and
+ * loaded from runs.jsonl and suite.json, summarised, decided, written as CSV and
  * drawn. Everything is owned by the analysis and freed by analysis_free().
  *
  *	runs.jsonl -> struct measured -> struct summary -> struct verdict
@@ -11,12 +11,14 @@
 #ifndef ANALYSIS_ANALYSIS_H
 #define ANALYSIS_ANALYSIS_H
 
+#include "base/kinds.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64 };
+enum { MOST_PARAMS = 16, MOST_DISTRIBUTION = 64, MOST_WHERE = 4 };
 
 /* The figures of a run that are summarised over rounds; NAN where the run does
  * not have it. Metric names are those of cells.csv. */
@@ -40,29 +42,19 @@ enum metric {
 	METRICS
 };
 
-/* Name in CSV, unit, words on an axis, and which direction is good. */
+/* Name in CSV, which says the unit; words; and which direction is good. */
 struct metric_info {
-	const char *name, *unit, *label;
+	const char *name, *label;
 	bool more_is_better;
 };
 extern const struct metric_info metric_info[METRICS];
-
-/* What kind of number a parameter is. */
-enum value_kind {
-	KIND_UNKNOWN, /* results of before they said */
-	KIND_DURATION,
-	KIND_SIZE,
-	KIND_COUNT,
-	KIND_PERCENT,
-	KIND_CHOICE, /* a word, even one of digits */
-};
 
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
  * "fault", which tell points apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
-	enum value_kind kind;
+	enum param_kind kind;
 	double number; /* ns, bytes, count, percent; NAN for a word */
 };
 
@@ -72,14 +64,16 @@ struct measured {
 	bool valid;
 	bool dropped;           /* its round is: see docs/method.md */
 	bool outlived;          /* valid, but most runs of its cell are not */
-	bool noisy;             /* as the run itself says */
+	bool noisy;             /* it says so, or its speed was off */
 	bool late;              /* in that its generator came late */
-	const char *reason;     /* first reason when invalid, else NULL */
+	const char *check;      /* that failed first; NULL: the run is valid */
+	const char *reason;     /* its sentence, or NULL */
 	const char *bottleneck; /* "cpu", "workers", ...; NULL: not known */
 	double speed_ns; /* of a fixed piece of work beside the run, or NAN */
 	double steal;    /* share of CPU time, or NAN */
 	double hiccup_p99_ns, hiccup_max_ns; /* of a 1 ms sleeper, or NAN */
 	double value[METRICS];
+	uint64_t failed, lost; /* tasks */
 	size_t n_distribution;
 	double distribution[MOST_DISTRIBUTION][2]; /* p, response in ns */
 };
@@ -97,10 +91,18 @@ struct estimate {
 	double median, low, high;
 };
 
+/* What a runner says about itself in its runs, for sentences and figures. */
+struct model {
+	bool loop;          /* an event loop; else a pool, or not known */
+	const char *label;  /* "thread pool"; never NULL */
+	const char *colour; /* "#d55e00", always valid; grey if it has none */
+};
+
 /* A cell over its rounds. Strings are shared, not owned one by one. */
 struct summary {
 	const char *cell, *experiment, *workload, *contestant, *runner;
 	const char *cpus, *peer_cpus;
+	struct model model;
 	unsigned workers, helpers;
 	double concurrency;
 	double in_flight;  /* what a closed load had; less than concurrency of a
@@ -119,7 +121,8 @@ struct summary {
 	struct measured *runs; /* by round */
 	struct estimate value[METRICS];
 	uint64_t failed, lost;  /* over all runs */
-	const char *reason;     /* why it has no valid run, else NULL */
+	const char *check;      /* why it has no valid run, else NULL */
+	const char *reason;     /* the same as a sentence */
 	const char *bottleneck; /* the most frequent of its runs, or NULL */
 	size_t n_distribution;  /* median over rounds at each p that all have */
 	double distribution[MOST_DISTRIBUTION][2];
@@ -173,7 +176,7 @@ struct axis {
 /* A section of the suite. */
 struct experiment {
 	const char *name, *title, *question; /* from the suite; never NULL */
-	const char *figure;   /* what is drawn: "curves", "share", "map",
+	const char *figure;   /* what is drawn: "curves", "fraction", "map",
 				 "open", "stopwatch", "" */
 	const char *workload; /* the first; an experiment may have several */
 	enum metric primary;
@@ -198,10 +201,23 @@ struct stopwatch {
 enum holding { HOLDS, HOLDS_NOT, UNDECIDED };
 extern const char *const holding_words[];
 
+/* What a verdict is held to; RELATIONS: it is not understood. */
+enum claim_relation { IS_BETTER, IS_NO_WORSE, IS_WORSE, RELATIONS };
+
+/* What decides a claim: A is to B as the relation says, at the points that have
+ * all the values. */
+struct condition {
+	const char *text; /* as the suite has it */
+	const char *a, *b;
+	enum claim_relation relation;
+	size_t n_where;
+	struct param_value where[MOST_WHERE];
+};
+
 /* One test of a claim: a section of the suite with `claim` and `holds_if`. */
 struct claim_test {
 	const struct experiment *experiment;
-	const char *condition; /* as the suite has it */
+	const struct condition *condition;
 	enum holding holds;
 	const struct verdict *verdict; /* that decides it, or NULL: none does */
 };
@@ -216,8 +232,8 @@ struct claim {
 };
 
 /* What `avt doctor` found when the folder was measured, as it said it. */
-struct finding {
-	const char *name, *value, *verdict, *consequence, *mend;
+struct diagnosis {
+	const char *name, *value, *verdict, *consequence, *fix;
 };
 
 /* Everything known about a folder. */
@@ -227,8 +243,8 @@ struct analysis {
 		const char *host, *cpu, *kernel, *started;
 		unsigned cpus;
 		double harness_ns, clock_ns; /* NAN: not measured */
-		size_t n_findings;
-		struct finding *findings;
+		size_t n_diagnoses;
+		struct diagnosis *diagnoses;
 	} machine;
 	size_t n_summaries, n_verdicts, n_experiments, n_stopwatches;
 	struct summary *summaries;
@@ -250,10 +266,6 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size);
 
 /* Frees an analysis and all that belongs to it; NULL is fine. */
 void analysis_free(struct analysis *analysis);
-
-/* Writes cells.csv, verdicts.csv and claims.csv into the folder: 0, or -1 with
- * errno. */
-int analysis_write_csv(const struct analysis *analysis);
 
 /* One sentence: "async completes 1.42× as many tasks/s as threads:match (95 %
  * CI 1.37–1.48; ahead in all 12 rounds).", cut to its room. Returns to. */

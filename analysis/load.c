@@ -6,12 +6,12 @@
 #include "analysis/analysis.h"
 
 #include "analysis/verdict/claims.h"
-#include "analysis/verdict/noisy.h"
+#include "analysis/verdict/drop.h"
 #include "analysis/verdict/experiment.h"
 #include "analysis/read/runs.h"
 #include "analysis/read/stopwatch.h"
 #include "analysis/verdict/summary.h"
-#include "analysis/verdict/verdict.h"
+#include "analysis/verdict/winner.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -36,24 +36,24 @@ static double number(const json_t *json, const char *name)
 }
 
 /* What the doctor found; nothing if the bench did not ask. */
-static void read_findings(struct analysis *analysis, struct words *words,
-			  const json_t *json)
+static void read_diagnoses(struct analysis *analysis, struct words *words,
+			   const json_t *json)
 {
 	struct machine *machine = &analysis->machine;
 	const json_t *all =
 		json_object_get(json_object_get(json, "doctor"), "findings");
 
-	machine->findings = arena_array(words->arena, json_array_size(all) + 1,
-					sizeof *machine->findings);
+	machine->diagnoses = arena_array(words->arena, json_array_size(all) + 1,
+					 sizeof *machine->diagnoses);
 	for (size_t i = 0; i < json_array_size(all); i++) {
 		const json_t *one = json_array_get(all, i);
 
-		machine->findings[machine->n_findings++] = (struct finding){
+		machine->diagnoses[machine->n_diagnoses++] = (struct diagnosis){
 			.name = text(one, "name", words),
 			.value = text(one, "value", words),
 			.verdict = text(one, "verdict", words),
 			.consequence = text(one, "consequence", words),
-			.mend = text(one, "mend", words),
+			.fix = text(one, "fix", words),
 		};
 	}
 }
@@ -79,19 +79,9 @@ static void read_machine(struct analysis *analysis, struct words *words)
 		(unsigned)json_integer_value(json_object_get(json, "cpus"));
 	machine->harness_ns = number(json, "harness_ns");
 	machine->clock_ns = number(json, "clock_ns");
-	read_findings(analysis, words, json);
+	read_diagnoses(analysis, words, json);
 	analysis->suite = text(json, "suite", words);
 	json_decref(json);
-}
-
-/* The suite is named by machine.json, or else by its own title. */
-static void name_suite(struct analysis *analysis, const struct outline *outline)
-{
-	const char *title =
-		outline_value(outline_section(outline, "suite"), "title");
-
-	if (!analysis->suite[0] && title)
-		analysis->suite = title;
 }
 
 struct analysis *analysis_load(const char *folder, char *error, size_t size)
@@ -99,7 +89,7 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 	struct arena *arena = arena_new();
 	struct analysis *analysis = arena_array(arena, 1, sizeof *analysis);
 	struct words words;
-	struct outline outline;
+	struct design design;
 
 	analysis->memory = arena;
 	analysis->folder = arena_text(arena, folder);
@@ -109,14 +99,16 @@ struct analysis *analysis_load(const char *folder, char *error, size_t size)
 		return NULL;
 	}
 	read_machine(analysis, &words);
-	outline_read(folder, &words, &outline);
-	name_suite(analysis, &outline);
-	experiments_sort(analysis, &outline);
-	noisy_drop(analysis, &outline);
+	design_read(folder, &words, &design);
+	/* The suite is named by machine.json, or else by its own title. */
+	if (!analysis->suite[0] && design.title)
+		analysis->suite = design.title;
+	experiments_sort(analysis, &design);
+	drop_noisy(analysis, &design);
 	summaries_estimate(analysis);
-	experiments_make(analysis, &outline, &words);
-	verdicts_make(analysis);
-	claims_make(analysis, &outline);
+	experiments_make(analysis, &design, &words);
+	winners_find(analysis);
+	claims_make(analysis, &design);
 	stopwatches_read(analysis, &words);
 	return analysis;
 }

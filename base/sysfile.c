@@ -1,5 +1,5 @@
 /*
- * sysfile.c - see tree.h. Nothing here trusts a file: lines are cut at the buffer,
+ * sysfile.c - see sysfile.h. Nothing here trusts a file: lines are cut at the buffer,
  * numbers must begin one and be finite.
  */
 #include "base/sysfile.h"

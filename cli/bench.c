@@ -1,15 +1,15 @@
 /*
- * bench.c - avt bench [SUITE]: measures a suite, draws it, reports on it.
+ * bench.c - avt bench [SUITE]: measures a suite, plots it, reports on it.
  *
- * bench/session/session.h makes the runs; what they say is analysed here, at the end,
- * or after Ctrl-C as soon as one round is complete. Measuring can fail only
- * where nothing can be kept any more; whatever fails afterwards is said, shows
- * in the exit status and can be had again with `avt report`.
+ * bench/session/session.h makes the runs; what they say is analysed here, at
+ * the end, or after Ctrl-C as soon as one round is complete. Measuring can fail
+ * only where nothing can be kept any more; whatever fails afterwards is said,
+ * shows in the exit status, and `avt report` does it again.
  */
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
-#include "bench/session/child.h"
+#include "base/process.h"
 #include "bench/session/session.h"
 #include "cli/products.h"
 
@@ -22,52 +22,22 @@ struct wish {
 	const char *suite, *folder, *resume;
 };
 
-static const struct argp_option options[] = {
-	{NULL, 'o', "DIR", 0,
-	 "put the results there (default: results/<stamp>-<host>)", 0},
-	{"resume", 'R', "DIR", 0, "make what a bench in DIR left out", 0},
+static const struct cli_option options[] = {
+	{NULL, 'o', "DIR", offsetof(struct wish, folder),
+	 "Put results there (default: results/STAMP-HOST)"},
+	{"resume", 'R', "DIR", offsetof(struct wish, resume),
+	 "Resume the interrupted bench in DIR"},
 	{0},
 };
 
-/* What is there of a session decides suite and folder; nothing may contradict
- * it. */
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-	struct wish *wish = state->input;
-
-	switch (key) {
-	case 'o':
-		wish->folder = argument;
-		return 0;
-	case 'R':
-		wish->resume = argument;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (wish->suite)
-			cli_usage("one suite at a time: '%s' is too much",
-				  argument);
-		wish->suite = argument;
-		return 0;
-	case ARGP_KEY_END:
-		if (wish->resume && (wish->suite || wish->folder))
-			cli_usage("--resume takes suite and folder from %s: "
-				  "neither SUITE nor -o beside it",
-				  wish->resume);
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static const struct argp argp = {
-	options,
-	parse,
-	"[SUITE]",
-	"Measures a suite (default, quick, full, or a file NAME.ini), draws "
-	"the figures and writes the report. Ctrl-C keeps what was measured.",
-	NULL,
-	NULL,
-	NULL,
+static const struct cli_syntax syntax = {
+	.options = options,
+	.words = "[SUITE]",
+	.offset = offsetof(struct wish, suite),
+	.most = 1,
+	.help = "Measure a suite (default, quick, full, or a file NAME.ini), "
+		"plot it, and write the report. Ctrl-C keeps what has been "
+		"measured.",
 };
 
 /* Words for metric in a suite: the names of cells.csv without their unit. */
@@ -122,7 +92,7 @@ static bool report(const struct session *session)
 /* Says what Ctrl-C left, and how to go on. */
 static void say_interrupted(const struct session *session)
 {
-	cli_say("interrupted: %u of %u runs are kept; go on with: avt bench "
+	cli_say("interrupted: %u of %u runs are kept; resume with: avt bench "
 		"--resume %s",
 		session->tally.n_done, plan_runs(&session->plan),
 		session->folder);
@@ -134,11 +104,11 @@ static bool all_well(const struct session *session)
 	const struct tally *tally = &session->tally;
 
 	if (tally->n_invalid)
-		cli_say("%u of %u runs are not valid and count nowhere",
+		cli_say("%u of %u runs are invalid and excluded",
 			tally->n_invalid, tally->n_done);
 	if (tally->n_differing)
-		cli_say("WRONG ANSWERS in %u runs: contestants did not "
-			"compute the same",
+		cli_say("ANSWERS DIFFER in %u runs: not all contestants did "
+			"the same work",
 			tally->n_differing);
 	return !tally->n_differing && tally->n_invalid < tally->n_done;
 }
@@ -153,7 +123,7 @@ static int conduct(struct session *session)
 	signal(SIGINT, SIG_DFL); /* what follows need not be kept */
 	signal(SIGTERM, SIG_DFL);
 	if (end == SESSION_UNWRITTEN) {
-		cli_say("%s; %u runs are kept; go on with: avt bench --resume "
+		cli_say("%s; %u runs are kept; resume with: avt bench --resume "
 			"%s",
 			error, session->tally.n_done, session->folder);
 		return CLI_INVALID;
@@ -162,7 +132,7 @@ static int conduct(struct session *session)
 		say_interrupted(session);
 	fine = all_well(session);
 	/* A second Ctrl-C means: at once. */
-	if (child_interrupted < 2 && tally_rounds(&session->tally))
+	if (process_interrupted < 2 && tally_rounds(&session->tally))
 		fine = report(session) && fine;
 	if (end == SESSION_INTERRUPTED)
 		return CLI_INTERRUPTED;
@@ -177,8 +147,13 @@ int cli_bench(int argc, char **argv)
 	enum session_end end;
 	int status;
 
-	cli_parse(&argp, argc, argv, &wish);
-	child_catch_signals();
+	cli_read(&syntax, argc, argv, &wish);
+	/* What is there of a session decides: nothing may contradict it. */
+	if (wish.resume && (wish.suite || wish.folder))
+		cli_usage("--resume takes suite and folder from %s: leave out "
+			  "SUITE and -o",
+			  wish.resume);
+	process_catch_signals();
 	if (wish.resume)
 		end = session_resume(&session, wish.resume, metric_words(),
 				     error);

@@ -1,16 +1,17 @@
 /*
- * doctor.c - avt doctor: what this machine will and will not let one measure.
+ * doctor.c - avt doctor: what this machine will and will not let you measure.
  *
- * A finding is a line that begins with its verdict and name; its value and what
- * follows from it run on beneath each other, and the command that mends it
+ * A finding is a line that begins with its rating and name; its value and what
+ * follows from it run on beneath each other, and the command that fixes it
  * stands alone, so that it can be copied.
  */
 #include "cli/cli.h"
 
-#include "bench/doctor/facts.h"
+#include "bench/doctor/doctor.h"
 #include "bench/doctor/machine.h"
 #include "harness/version.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include <unistd.h>
 
 /* Columns. Beyond 100 a line is hard to follow back to the next one. */
-enum { NARROWEST = 80, WIDEST = 100, INDENT = 26 };
+enum { NARROWEST = 80, WIDEST = 100, INDENT = 28 };
 
 /* How it looks here. */
 struct look {
@@ -51,22 +52,36 @@ static void paint(const struct look *look, const char *code)
 		printf("\033[%sm", code);
 }
 
-/* The verdict's word, five wide: not exposed is "-" here, as its value says
+/* The rating's word, seven wide: not exposed is "-" here, as its value says
  * so. */
-static void print_verdict(const struct look *look, enum rating rating)
+static void print_rating(const struct look *look, enum rating rating)
 {
 	static const char *const codes[RATINGS] = {"32", "33", "1;31", "2"};
 
 	paint(look, codes[rating]);
-	printf("  %-5s", rating == RATING_HIDDEN ? "-" : facts_rating(rating));
+	printf("  %-7s", rating == RATING_HIDDEN ? "-" : facts_rating(rating));
 	paint(look, "0");
+}
+
+/* Where a line may break: behind a word, and not between a number and its unit.
+ */
+static int unbroken(const char *words)
+{
+	int length = (int)strcspn(words, " ");
+	const char *next = words + length + (words[length] == ' ');
+	size_t unit = strcspn(next, " ,.;:");
+
+	if (isdigit((unsigned char)words[0]) &&
+	    (*next == '%' || (unit > 0 && unit <= 3 && !isdigit(*next))))
+		length += 1 + (int)strcspn(next, " ");
+	return length;
 }
 
 /* Prints words from a column on, breaking lines; returns the column. */
 static int print_words(const struct look *look, int column, const char *words)
 {
 	while (*words) {
-		const int length = (int)strcspn(words, " ");
+		const int length = unbroken(words);
 
 		if (column > INDENT && column + 1 + length > look->width) {
 			printf("\n%*s", INDENT, "");
@@ -89,7 +104,7 @@ static void print_finding(const struct look *look,
 {
 	int column;
 
-	print_verdict(look, finding->rating);
+	print_rating(look, finding->rating);
 	printf(" %-17s ", finding->name);
 	paint(look, "1");
 	column = print_words(look, INDENT, finding->value);
@@ -100,10 +115,10 @@ static void print_finding(const struct look *look,
 	}
 	putchar('\n');
 	/* Never wrapped: it is there to be copied. */
-	if (!*finding->mend)
+	if (!*finding->fix)
 		return;
 	paint(look, "36");
-	printf("%*s$ %s\n", INDENT, "", finding->mend);
+	printf("%*s$ %s\n", INDENT, "", finding->fix);
 	paint(look, "0");
 }
 
@@ -132,6 +147,21 @@ static void print_names(const struct look *look, const struct facts *facts,
 		putchar('\n');
 }
 
+/* How many commands there are above, and how to find them. Root is named once:
+ * "sudo" in each would not work for those with a '>'. */
+static void print_fixes(const struct facts *facts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < facts->n; i++)
+		n += *facts->findings[i].fix != '\0';
+	if (n)
+		printf("Suggested fixes (%zu): the lines that begin with $%s\n",
+		       n,
+		       geteuid() == 0 ? ""
+				      : "; changing the machine needs root");
+}
+
 /* A topic is printed where it changes: the findings come in its order. */
 static void print_all(const struct facts *facts)
 {
@@ -149,64 +179,56 @@ static void print_all(const struct facts *facts)
 		topic = finding->topic;
 		print_finding(&look, finding);
 	}
-	printf("\n%zu good, %zu to mind, %zu bad, %zu not exposed\n",
-	       facts_count(facts, RATING_GOOD), facts_count(facts, RATING_MIND),
+	printf("\n%zu good, %zu caution, %zu bad, %zu not exposed\n",
+	       facts_count(facts, RATING_GOOD),
+	       facts_count(facts, RATING_CAUTION),
 	       facts_count(facts, RATING_BAD),
 	       facts_count(facts, RATING_HIDDEN));
-	print_names(&look, facts, RATING_BAD, "bad:  ");
-	print_names(&look, facts, RATING_MIND, "mind: ");
-	/* Said once: "sudo" in each would not work for those with a '>'. */
-	if (geteuid() != 0)
-		puts("Commands that change the machine need root.");
+	print_names(&look, facts, RATING_BAD, "bad:     ");
+	print_names(&look, facts, RATING_CAUTION, "caution: ");
+	print_fixes(facts);
 }
 
 /* The same object as "doctor" in machine.json. */
 static void print_json(const struct facts *facts)
 {
-	json_t *json = facts_as_json(facts);
+	json_t *json = facts_to_json(facts);
 
 	json_dumpf(json, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
 	putchar('\n');
 	json_decref(json);
 }
 
-/* The only option, and no words. */
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-	bool *json = state->input;
+/* What was asked for. */
+struct wish {
+	bool json;
+};
 
-	if (key == ARGP_KEY_ARG)
-		cli_usage("\"%s\" is too much: doctor takes no names", value);
-	if (key != 'j')
-		return ARGP_ERR_UNKNOWN;
-	*json = true;
-	return 0;
-}
-
-static const struct argp_option options[] = {
-	{"json", 'j', NULL, 0, "One JSON object instead of text", 0},
+static const struct cli_option options[] = {
+	{"json", 'j', NULL, offsetof(struct wish, json),
+	 "Print one JSON object instead of text"},
 	{0},
+};
+
+static const struct cli_syntax syntax = {
+	.options = options,
+	.help = "Say what this machine will and will not let you measure, why, "
+		"and how to fix it.",
 };
 
 int cli_doctor(int argc, char **argv)
 {
-	static const struct argp argp = {
-		options,
-		parse,
-		.doc = "Says what this machine will and will not let one "
-		       "measure, why, and what mends it.",
-	};
 	struct facts *facts = malloc(sizeof *facts);
-	bool json = false;
+	struct wish wish = {0};
 
-	cli_parse(&argp, argc, argv, &json);
+	cli_read(&syntax, argc, argv, &wish);
 	if (!facts) {
 		cli_say("no memory");
 		return CLI_INVALID;
 	}
 	facts_init(facts);
-	facts_gather(facts);
-	if (json)
+	doctor_gather(facts);
+	if (wish.json)
 		print_json(facts);
 	else
 		print_all(facts);

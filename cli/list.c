@@ -3,7 +3,7 @@
  *
  * Everything comes from the workloads' and runners' own declarations, so a new
  * file is listed without further words. Defaults are read from the parameters'
- * points, which is right because no cell has been applied in this process.
+ * variables, which is right because no cell has been applied in this process.
  */
 #include "cli/cli.h"
 
@@ -52,17 +52,29 @@ static char *limits_of(const struct param *param, char to[LIMITS])
 	return to;
 }
 
+/* How many workers a runner has that is given no size. */
+static const char *default_workers(const char *name)
+{
+	struct contestant contestant;
+	char error[CELL_ERROR];
+
+	return contestant_parse(name, &contestant, error) &&
+			       contestant.kind == SIZE_CORES
+		       ? "cores"
+		       : "1";
+}
+
 /* How a runner is sized: ":N threads, cores or match; cores alone". */
 static void print_sizes(const char *name, const struct runner *runner)
 {
+	bool cores = !strcmp(default_workers(name), "cores");
 	char most[UNIT_TEXT];
 
 	if (runner->most_workers == 1)
 		printf("    %s takes no size", name);
 	else
-		printf("    %s:N, :cores or :match %s; %s alone has %s", name,
-		       runner->worker, name,
-		       runner->queued ? "one per CPU" : "1");
+		printf("    %s:N, :cores or :match %s; default %s", name,
+		       runner->worker, cores ? "one per CPU" : "1");
 	if (runner->most_workers > 1)
 		printf("; N up to %s",
 		       unit_format(PARAM_COUNT, runner->most_workers, most));
@@ -90,15 +102,22 @@ static void print_workload(const struct named_workload *named)
 /* No wider than 120 columns, which a test holds the declarations to. */
 static void print_all(void)
 {
-	puts("Workloads (-w), with their parameters (-s name=value): default, "
-	     "limits");
+	puts("Workloads (-w) and their parameters (-s name=value): default, "
+	     "range, meaning");
 	for (const struct named_workload *w = registry_workloads; w->name; w++)
 		print_workload(w);
-	puts("\nRunners (-r), and how they are sized");
+	puts("\nRunners (-r) and their sizes");
 	for (const struct named_runner *r = registry_runners; r->name; r++) {
-		printf("  %-12s %s\n", r->name, r->runner->summary);
+		printf("  %-12s %-9s %s\n", r->name,
+		       registry_kinds[r->runner->kind], r->runner->summary);
 		print_sizes(r->name, r->runner);
 	}
+	if (registry_left_out->name)
+		putchar('\n');
+	for (const struct left_out *l = registry_left_out; l->name; l++)
+		printf("left out: %s (needs %s: apt-get install %s, then "
+		       "make)\n",
+		       l->name, l->library, l->package);
 }
 
 /* A declaration may leave its help out. */
@@ -165,9 +184,16 @@ static json_t *runner_json(const struct named_runner *named)
 
 	json_object_set_new(json, "name", json_string(named->name));
 	json_object_set_new(json, "summary", text_or_null(runner->summary));
+	json_object_set_new(json, "kind",
+			    json_string(registry_kinds[runner->kind]));
+	json_object_set_new(
+		json, "fed_by",
+		json_string(runner->fed_by == QUEUE ? "queue" : "itself"));
+	json_object_set_new(json, "label", text_or_null(runner->label));
+	json_object_set_new(json, "colour", text_or_null(runner->colour));
 	json_object_set_new(json, "worker", text_or_null(runner->worker));
 	json_object_set_new(json, "default_workers",
-			    json_string(runner->queued ? "cores" : "1"));
+			    json_string(default_workers(named->name)));
 	json_object_set_new(json, "most_workers",
 			    runner->most_workers
 				    ? json_integer(runner->most_workers)
@@ -177,18 +203,28 @@ static json_t *runner_json(const struct named_runner *named)
 	return json;
 }
 
+/* A file that was left out, and what it takes to have it. */
+static json_t *left_out_json(const struct left_out *row)
+{
+	return json_pack("{s:s, s:s, s:s, s:s}", "folder", row->folder, "name",
+			 row->name, "library", row->library, "package",
+			 row->package);
+}
+
 /* Arrays and not objects by name: the order is that of the text. */
 static void print_json(void)
 {
 	json_t *workloads = json_array(), *runners = json_array();
-	json_t *all = json_object();
+	json_t *left_out = json_array();
+	json_t *all = json_pack("{s:o, s:o, s:o}", "workloads", workloads,
+				"runners", runners, "left_out", left_out);
 
 	for (const struct named_workload *w = registry_workloads; w->name; w++)
 		json_array_append_new(workloads, workload_json(w));
 	for (const struct named_runner *r = registry_runners; r->name; r++)
 		json_array_append_new(runners, runner_json(r));
-	json_object_set_new(all, "workloads", workloads);
-	json_object_set_new(all, "runners", runners);
+	for (const struct left_out *l = registry_left_out; l->name; l++)
+		json_array_append_new(left_out, left_out_json(l));
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(all);
@@ -206,7 +242,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-	{"json", 'j', NULL, 0, "One JSON object instead of text", 0},
+	{"json", 'j', NULL, 0, "Print one JSON object instead of text", 0},
 	{0},
 };
 
@@ -215,7 +251,8 @@ int cli_list(int argc, char **argv)
 	static const struct argp argp = {
 		options,
 		parse,
-		.doc = "Lists workloads with their parameters, and runners.",
+		.doc = "Lists the workloads with their parameters, and the "
+		       "runners.",
 	};
 	bool json = false;
 

@@ -26,13 +26,13 @@ static const struct command commands[] = {
 	{"run", "avt run", cli_run, "-w WORKLOAD -r CONTESTANT ...",
 	 "measure a few cells now"},
 	{"bench", "avt bench", cli_bench, "[SUITE]",
-	 "measure a suite, draw it, report on it"},
+	 "measure a suite, plot it, report on it"},
 	{"report", "avt report", cli_report, "DIR",
-	 "analyse and draw a folder of results again"},
+	 "redo the analysis and figures of a folder of results"},
 	{"compare", "avt compare", cli_compare, "BEFORE AFTER",
-	 "two folders of results: did a change make anything worse?"},
+	 "two folders of results: did anything get worse?"},
 	{"doctor", "avt doctor", cli_doctor, "[--json]",
-	 "what this machine lets one measure, and why"},
+	 "what this machine lets you measure, and why"},
 	{"measure", "avt measure", cli_measure, NULL, NULL},
 };
 
@@ -49,7 +49,7 @@ static int help(void)
 		if (c->help)
 			printf("  %-9s%-32s%s\n", c->name, c->arguments,
 			       c->help);
-	puts("\n  --help, --version; avt COMMAND --help says more.");
+	puts("\n  --help, --version; avt COMMAND --help tells more.");
 	return cli_flush() ? CLI_FINE : CLI_INVALID;
 }
 
@@ -67,7 +67,8 @@ static int unknown(const char *word)
 	size_t n = 0;
 
 	if (*word == '-')
-		cli_usage("no option '%.40s': there are --help and --version",
+		cli_usage("unknown option '%.40s'; there are --help and "
+			  "--version",
 			  word);
 	for (const struct command *c = commands; c < commands + N_COMMANDS; c++)
 		if (c->help)
@@ -90,8 +91,8 @@ int main(int argc, char **argv)
 	/* Before anything is opened. */
 	hold_standard_descriptors();
 	if (argc < 2)
-		cli_usage("a command is missing: list, run, bench, report, "
-			  "compare, doctor; --help says more");
+		cli_usage("command missing: list, run, bench, report, "
+			  "compare or doctor; --help tells more");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 ||
 	    strcmp(argv[1], "help") == 0)
 		return help();

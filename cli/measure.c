@@ -1,13 +1,14 @@
 /*
  * measure.c - the hidden `avt measure`: one order in, one line out.
  *
- * Runs in a fresh process, started by bench/session/child.c. The order comes as JSON on
- * standard input, the line of results goes to standard output. Words on a
+ * Runs in a fresh process, started by bench/session/child.c. The order comes as JSON
+ * on standard input, the line of results goes to standard output. Words on a
  * command line would be visible to everybody and limited in length; and the
  * line is all that may be on the output, so nothing here prints.
  */
 #include "cli/cli.h"
 
+#include "bench/session/runline.h"
 #include "harness/measure.h"
 
 #include <stdio.h>
@@ -30,17 +31,16 @@ static void read_order(struct job *job)
 int cli_measure(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.doc = "Measures one order, read from standard input as JSON.",
+		.doc = "Measure one order, read from standard input as JSON.",
 	};
 	struct job job;
-	json_t *line;
+	char *line;
 
 	cli_parse(&argp, argc, argv, NULL);
 	read_order(&job);
-	/* A run that is not valid has a line too: that is no failure here. */
+	/* An invalid run has a line too: that is no failure here. */
 	line = measure(&job);
-	json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putchar('\n');
-	json_decref(line);
+	fputs(line, stdout);
+	free(line);
 	return cli_flush() ? CLI_FINE : CLI_INVALID;
 }

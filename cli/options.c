@@ -133,9 +133,9 @@ __attribute__((noreturn)) static void unknown_option(
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(part, "="), part);
 	nearest = unit_nearest(name + strspn(name, "-"), names, n);
 	if (nearest)
-		cli_usage("no option '%.40s': did you mean --%s?", part,
+		cli_usage("unknown option '%.40s': did you mean --%s?", part,
 			  nearest);
-	cli_usage("no option '%.40s': --help lists them", part);
+	cli_usage("unknown option '%.40s'; --help lists them", part);
 }
 
 /* Complains about the option that getopt stopped at. It stands behind the wrong
@@ -179,7 +179,7 @@ static error_t parse_outer(int key, char *value, struct argp_state *state)
 }
 
 static const struct argp_option outer_options[] = {
-	{"help", '?', NULL, 0, "Say this", -1},
+	{"help", '?', NULL, 0, "Show this help", -1},
 	{0},
 };
 
@@ -207,7 +207,60 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 	argp_parse(&outer, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, &next,
 		   &parse);
 	if (next < argc)
-		cli_usage("unexpected word '%.40s': --help says what is "
-			  "allowed",
-			  argv[next]);
+		cli_usage("unexpected argument '%.40s'", argv[next]);
+}
+
+/* A command line while it is read. */
+struct reading {
+	const struct cli_syntax *syntax;
+	char *wish;
+	int words;
+};
+
+static error_t keep(int key, char *value, struct argp_state *state)
+{
+	struct reading *reading = state->input;
+	const struct cli_syntax *syntax = reading->syntax;
+
+	if (key == ARGP_KEY_ARG && reading->words < syntax->most) {
+		char *to = reading->wish + syntax->offset;
+
+		((const char **)(void *)to)[reading->words++] = value;
+		return 0;
+	}
+	if (key == ARGP_KEY_END && reading->words < syntax->least)
+		cli_usage("%s missing: for example %s", syntax->words,
+			  syntax->example);
+	for (const struct cli_option *o = syntax->options; o->letter; o++) {
+		char *to = reading->wish + o->offset;
+
+		if (key != o->letter)
+			continue;
+		if (o->value)
+			*(const char **)(void *)to = value;
+		else
+			*(bool *)to = true;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+void cli_read(const struct cli_syntax *syntax, int argc, char **argv,
+	      void *wish)
+{
+	struct argp_option options[MOST_OPTIONS] = {{0}};
+	const struct argp argp = {options, keep, syntax->words, syntax->help,
+				  .children = NULL};
+	struct reading reading = {.syntax = syntax, .wish = wish};
+	size_t n = 0;
+
+	for (const struct cli_option *o = syntax->options;
+	     o->letter && n + 1 < MOST_OPTIONS; o++)
+		options[n++] = (struct argp_option){
+			.name = o->name,
+			.key = o->letter,
+			.arg = o->value,
+			.doc = o->help,
+		};
+	cli_parse(&argp, argc, argv, &reading);
 }

@@ -3,8 +3,8 @@
  */
 #include "cli/products.h"
 
-#include "analysis/export/exports.h"
-#include "bench/suite/data.h"
+#include "analysis/export/export.h"
+#include "bench/suite/installed.h"
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@ enum { ERROR = PATH_MAX + 128 };
 
 bool products_tables(const struct analysis *analysis)
 {
-	if (analysis_write_csv(analysis) == 0 && exports_write(analysis) == 0)
+	if (export_write(analysis) == 0)
 		return true;
 	cli_say("cannot write the tables into %s: %s", analysis->folder,
 		strerror(errno));
@@ -24,9 +24,9 @@ bool products_tables(const struct analysis *analysis)
 
 bool products_plots(char plots[PATH_MAX])
 {
-	if (data_folder("plots", plots))
+	if (installed_folder("plots", plots))
 		return true;
-	cli_say("the plot programs are missing: %s", plots);
+	cli_say("cannot find the plot programs: %s", plots);
 	return false;
 }
 

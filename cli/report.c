@@ -1,5 +1,5 @@
 /*
- * report.c - avt report DIR: analyses a folder of results again and draws it.
+ * report.c - avt report DIR: redoes the analysis and figures of a folder.
  *
  * Everything it writes can be made again from runs.jsonl, so it may be run at
  * any time, also while a bench is still going on.
@@ -18,47 +18,23 @@ struct wish {
 	bool png;
 };
 
-static const struct argp_option options[] = {
-	{"png", 'p', NULL, 0, "draw every figure as PNG as well", 0},
+static const struct cli_option options[] = {
+	{"png", 'p', NULL, offsetof(struct wish, png),
+	 "Draw every figure as PNG, too"},
 	{0},
 };
 
-/* One folder, no default: drawing again the wrong one would be a surprise. */
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-	struct wish *wish = state->input;
-
-	switch (key) {
-	case 'p':
-		wish->png = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (wish->folder)
-			cli_usage("one folder of results is enough; \"%s\" is "
-				  "too much",
-				  argument);
-		wish->folder = argument;
-		return 0;
-	case ARGP_KEY_END:
-		if (!wish->folder)
-			cli_usage("which folder of results? For example "
-				  "avt report results/latest");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static const struct argp argp = {
-	options,
-	parse,
-	"DIR",
-	"Analyses a folder of results and writes cells.csv, verdicts.csv, "
-	"claims.csv, cells.json, bench.txt, plots/*.svg and report.html into "
-	"it.",
-	NULL,
-	NULL,
-	NULL,
+/* One folder, no default: drawing the wrong one again would be a surprise. */
+static const struct cli_syntax syntax = {
+	.options = options,
+	.words = "DIR",
+	.offset = offsetof(struct wish, folder),
+	.least = 1,
+	.most = 1,
+	.example = "avt report results/latest",
+	.help = "Redo the analysis, figures and report of a folder of results: "
+		"cells.csv, verdicts.csv, claims.csv, cells.json, bench.txt, "
+		"plots/*.svg and report.html.",
 };
 
 /* Names the tables: for spreadsheets, and for other tools. */
@@ -98,7 +74,7 @@ int cli_report(int argc, char **argv)
 	char error[PATH_MAX + 128];
 	bool fine;
 
-	cli_parse(&argp, argc, argv, &wish);
+	cli_read(&syntax, argc, argv, &wish);
 	analysis = analysis_load(wish.folder, error, sizeof error);
 	if (!analysis) {
 		cli_say("%s", error);

@@ -39,10 +39,8 @@ struct request {
 	unsigned n_cells;
 };
 
-/* Reads a command line. A wrong word ends the program as cli_usage() does. */
+/* Reads a command line and makes its cells. A wrong word ends the program as
+ * cli_usage() does. */
 void request_read(struct request *request, int argc, char **argv);
-
-/* Makes the cells of what was read; ends the program if one cannot be. */
-void request_make_cells(struct request *request);
 
 #endif

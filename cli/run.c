@@ -1,20 +1,22 @@
 /*
  * run.c - avt run: a few cells, measured now.
  *
- * Every run is a process of its own (bench/session/child.h). The machine is calibrated
- * once, so that all contestants compute the same. A round measures every cell
+ * Every run is a process of its own (bench/session/child.h). The machine is
+ * calibrated once, so that all contestants compute the same. A round measures every cell
  * once, in an order that only the seed decides.
  */
 #include "cli/cli.h"
 
+#include "base/process.h"
 #include "bench/session/child.h"
 #include "bench/session/progress.h"
-#include "cli/lines.h"
-#include "cli/slo.h"
+#include "bench/session/runline.h"
+#include "bench/session/shuffle.h"
+#include "cli/hunt.h"
 #include "cli/table.h"
+#include "harness/contract/workload.h"
 #include "harness/record/clock.h"
 #include "harness/support/compute.h"
-#include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -25,7 +27,7 @@
 #define PATIENCE_NS NS_PER_S   /* without a sign of progress */
 
 /* The command while it runs. */
-struct session {
+struct measuring {
 	const struct request *request;
 	struct table table;
 	struct progress_bar bar;
@@ -37,152 +39,160 @@ struct session {
 	bool invalid, unwritten;
 };
 
-/* Shuffles the cells for a round: the seed and the round decide. */
-static void shuffle(struct session *session, unsigned round)
+/* Puts the cells of a round into order: the seed and the round decide. */
+static void put_in_order(struct measuring *now, unsigned round)
 {
-	uint64_t random = mix64((uint64_t)session->request->seed) + round;
-	unsigned *order = session->order;
+	uint64_t random = mix64((uint64_t)now->request->seed) + round;
 
-	for (unsigned i = 0; i < session->request->n_cells; i++) {
-		unsigned j;
-
-		random = mix64(random);
-		j = (unsigned)(random % (i + 1));
-		order[i] = order[j];
-		order[j] = i;
-	}
+	for (unsigned i = 0; i < now->request->n_cells; i++)
+		now->order[i] = i;
+	shuffle(&random, now->order, now->request->n_cells);
 }
 
 /* How long the rest will take, by what is done or, before, by the request. */
-static int64_t time_left(const struct session *session)
+static int64_t time_left(const struct measuring *now)
 {
-	const struct request *request = session->request;
+	const struct request *request = now->request;
 	int64_t each = request->warmup_ns + request->duration_ns + SET_UP_NS;
 
 	/* Drains and set-up are in what was measured, so it corrects itself. */
-	if (session->done)
-		each = (clock_now() - session->started_ns) / session->done;
-	return each * (session->all - session->done);
+	if (now->done)
+		each = (clock_now() - now->started_ns) / now->done;
+	return each * (now->all - now->done);
 }
 
 /* Shows where the command is, on a terminal, unless it is over at once. */
-static void show_progress(struct session *session, const struct cell *cell)
+static void show_progress(struct measuring *now, const struct cell *cell)
 {
-	int64_t past = clock_now() - session->started_ns;
-	int64_t left = time_left(session);
+	int64_t past = clock_now() - now->started_ns;
+	int64_t left = time_left(now);
 	char what[3 * CELL_NAME];
 
-	if (!session->bar.terminal || past + left <= PATIENCE_NS)
+	if (!now->bar.terminal || past + left <= PATIENCE_NS)
 		return;
 	snprintf(what, sizeof what, "%s %s, %u in flight", cell->workload,
 		 cell->contestant.text, cell_in_flight(cell));
-	progress_show(&session->bar, session->done, session->all, left, what);
+	progress_show(&now->bar, now->done, now->all, left, what);
 }
 
 /* Says why a run does not count. */
-static void say_invalid(const struct session *session, const struct cell *cell,
+static void say_invalid(const struct measuring *now, const struct cell *cell,
 			unsigned round, const json_t *line)
 {
-	const json_t *reasons = json_object_get(line, "invalid"), *reason;
-	char text[CELL_ERROR] = "", rounds[32] = "";
-	size_t i, length = 0;
+	char text[CELL_ERROR], rounds[32] = "";
 
-	json_array_foreach(reasons, i, reason) if (length < sizeof text)
-		length +=
-		(size_t)snprintf(text + length, sizeof text - length, "%s%s",
-				 i ? "; " : "", json_string_value(reason));
-	if (session->request->rounds > 1)
+	if (now->request->rounds > 1)
 		snprintf(rounds, sizeof rounds, ", round %u", round + 1);
-	cli_say("not valid: %s on %s, %u in flight%s: %s", cell->workload,
+	cli_say("invalid: %s on %s, %u in flight%s: %s", cell->workload,
 		cell->contestant.text, cell_in_flight(cell), rounds,
-		*text ? text : "no reason given");
+		runline_reasons(line, text, sizeof text));
 }
 
-/* Adds a line to the log, if there is one; false, after a line, if that fails.
- */
-static bool write_log(const struct session *session, const json_t *line)
+/* Shows what the workload itself has counted. */
+static void say_figures(const struct cell *cell, json_t *line)
 {
-	if (!session->log)
+	json_t *figures = json_object_get(line, "figures"), *value;
+	const char *name, *between = "";
+
+	if (!figures)
+		return;
+	printf("%s on %s: ", cell->workload, cell->contestant.text);
+	json_object_foreach(figures, name, value)
+	{
+		printf("%s%s %.10g", between, name, json_number_value(value));
+		between = ", ";
+	}
+	putchar('\n');
+}
+
+/* Adds a line to the log, if there is one; false, after a complaint, if that
+ * fails. */
+static bool write_log(const struct measuring *now, const char *text)
+{
+	if (!now->log)
 		return true;
-	json_dumpf(line, session->log, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	putc('\n', session->log);
-	if (fflush(session->log) == 0 && !ferror(session->log))
+	fputs(text, now->log);
+	if (fflush(now->log) == 0 && !ferror(now->log))
 		return true;
-	cli_say("cannot write %s: %s", session->request->log, strerror(errno));
+	cli_say("cannot write %s: %s", now->request->log, strerror(errno));
 	return false;
 }
 
+/* Tells and keeps what a run has brought; takes its line over. */
+static void take_line(struct measuring *now, unsigned point, unsigned round,
+		      json_t *line, const char *text)
+{
+	now->done++;
+	if (!runline_valid(line)) {
+		now->invalid = true;
+		say_invalid(now, &now->request->cells[point], round, line);
+	}
+	if (now->request->json)
+		fputs(text, stdout);
+	else
+		say_figures(&now->request->cells[point], line);
+	now->unwritten = !write_log(now, text);
+	table_add(&now->table, point, line);
+	now->unwritten |= !cli_flush();
+}
+
 /* Measures one cell; false when nothing more should be measured. */
-static bool measure_cell(struct session *session, unsigned round,
+static bool measure_cell(struct measuring *now, unsigned round,
 			 unsigned position)
 {
-	unsigned point = session->order[position];
-	const struct cell *cell = &session->request->cells[point];
+	unsigned point = now->order[position];
+	const struct cell *cell = &now->request->cells[point];
 	struct job job = {
 		.cell = *cell,
 		.round = round,
 		.position = position,
-		.seed = (uint64_t)session->request->seed,
-		.calibration = session->calibration,
+		.seed = (uint64_t)now->request->seed,
+		.calibration = now->calibration,
 	};
-	bool valid;
 	json_t *line;
+	char *text;
 
-	show_progress(session, cell);
-	line = child_measure(&job);
-	progress_end(&session->bar);
-	valid = lines_is_valid(line);
+	show_progress(now, cell);
+	line = child_measure(&job, &text);
+	progress_end(&now->bar);
 	/* A run that Ctrl-C cut short is not one that failed: it never was. */
-	if (child_interrupted && !valid) {
+	if (process_interrupted && !runline_valid(line))
 		json_decref(line);
-		return false;
-	}
-	session->done++;
-	session->invalid |= !valid;
-	if (!valid)
-		say_invalid(session, cell, round, line);
-	if (session->request->json) {
-		json_dumpf(line, stdout,
-			   JSON_COMPACT | JSON_REAL_PRECISION(12));
-		putchar('\n');
-	}
-	session->unwritten = !write_log(session, line);
-	table_add(&session->table, point, line);
-	session->unwritten |= !cli_flush();
-	return !session->unwritten && !child_interrupted;
+	else
+		take_line(now, point, round, line, text);
+	free(text);
+	return !now->unwritten && !process_interrupted;
 }
 
 /* Round by round, so that what a machine does over minutes meets all cells. */
-static void measure_all(struct session *session)
+static void measure_all(struct measuring *now)
 {
-	unsigned n = session->request->n_cells;
+	unsigned n = now->request->n_cells;
 
-	for (unsigned round = 0; round < session->request->rounds; round++) {
-		shuffle(session, round);
+	for (unsigned round = 0; round < now->request->rounds; round++) {
+		put_in_order(now, round);
 		for (unsigned i = 0; i < n; i++)
-			if (!measure_cell(session, round, i))
+			if (!measure_cell(now, round, i))
 				return;
 	}
 }
 
 /* Prints what is left to print and says how it went. */
-static int conclude(struct session *session)
+static int conclude(struct measuring *now)
 {
-	unsigned left = session->all - session->done;
+	unsigned left = now->all - now->done;
 	bool same;
 
-	if (!session->request->json)
-		table_print(&session->table);
-	if (!session->unwritten)
-		session->unwritten = !cli_flush();
-	same = table_check_answers(&session->table);
-	if (child_interrupted && left)
-		cli_say("interrupted: %u of %u runs left out", left,
-			session->all);
-	if (child_interrupted)
+	if (!now->request->json)
+		table_print(&now->table);
+	if (!now->unwritten)
+		now->unwritten = !cli_flush();
+	same = table_check_answers(&now->table);
+	if (process_interrupted && left)
+		cli_say("interrupted: %u of %u runs left out", left, now->all);
+	if (process_interrupted)
 		return CLI_INTERRUPTED;
-	return session->invalid || session->unwritten || !same ? CLI_INVALID
-							       : CLI_FINE;
+	return now->invalid || now->unwritten || !same ? CLI_INVALID : CLI_FINE;
 }
 
 /* Opens the log for appending; ends the program if that cannot be. */
@@ -198,34 +208,34 @@ static FILE *open_log(const char *path)
 int cli_run(int argc, char **argv)
 {
 	struct request request;
-	struct session session = {.request = &request};
+	struct measuring now = {.request = &request};
 	int status;
 
 	request_read(&request, argc, argv);
-	child_catch_signals();
+	process_catch_signals();
 	/* Given by a bench for its stopwatch: then both compute the same. */
-	session.calibration = request.calibration;
-	if (!(session.calibration > 0))
-		session.calibration = compute_calibrate();
+	now.calibration = request.calibration;
+	if (!(now.calibration > 0))
+		now.calibration = compute_calibrate();
 	if (request.slo.most_ns) {
-		status = slo_run(&request, session.calibration);
+		status = hunt_run(&request, now.calibration);
 		free(request.cells);
 		return status;
 	}
-	session.log = open_log(request.log);
-	table_init(&session.table, &request);
-	session.order = calloc(request.n_cells, sizeof *session.order);
-	if (!session.order)
+	now.log = open_log(request.log);
+	table_init(&now.table, &request);
+	now.order = calloc(request.n_cells, sizeof *now.order);
+	if (!now.order)
 		cli_usage("%u cells do not fit in memory", request.n_cells);
-	session.all = request.n_cells * (unsigned)request.rounds;
-	session.started_ns = clock_now();
-	progress_start(&session.bar);
-	measure_all(&session);
-	status = conclude(&session);
-	table_free(&session.table);
-	if (session.log)
-		fclose(session.log);
-	free(session.order);
+	now.all = request.n_cells * (unsigned)request.rounds;
+	now.started_ns = clock_now();
+	progress_start(&now.bar);
+	measure_all(&now);
+	status = conclude(&now);
+	table_free(&now.table);
+	if (now.log)
+		fclose(now.log);
+	free(now.order);
 	free(request.cells);
 	return status;
 }

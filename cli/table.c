@@ -7,11 +7,13 @@
  */
 #include "cli/table.h"
 
-#include "cli/cli.h"
-#include "cli/lines.h"
 #include "base/format.h"
+#include "base/sorted.h"
 #include "base/text.h"
+#include "bench/session/runline.h"
+#include "cli/cli.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,18 +46,122 @@ void table_free(struct table *table)
 	free(table->lines);
 }
 
+/* The columns: tasks per second; ns, CPU ns and bytes per task. */
+static double throughput(const json_t *line)
+{
+	return runline_number(line, NULL, "throughput");
+}
+
+static double p50(const json_t *line)
+{
+	return runline_number(line, "response_ns", "p50");
+}
+
+static double p99(const json_t *line)
+{
+	return runline_number(line, "response_ns", "p99");
+}
+
+/* None at all means that the kernel's account is coarser than the run. */
+static double cpu_per_task(const json_t *line)
+{
+	double completed = runline_number(line, NULL, "completed");
+	double cpu_ns = runline_number(line, "cpu_ns", "user") +
+			runline_number(line, "cpu_ns", "system");
+
+	return completed > 0 && cpu_ns > 0 ? cpu_ns / completed : NAN;
+}
+
+static double memory_per_task(const json_t *line)
+{
+	return runline_number(line, "memory", "per_task");
+}
+
+/* One number of a line, or NAN. */
+typedef double metric_of(const json_t *line);
+
+/* The median of a metric over the valid runs; NAN if none has it. */
+static double median(const json_t *lines, metric_of *metric)
+{
+	size_t n = 0, i;
+	/* One more, since calloc() may answer a request for none with NULL. */
+	double *values = calloc(json_array_size(lines) + 1, sizeof *values);
+	double middle;
+	json_t *line;
+
+	if (!values)
+		return NAN;
+	json_array_foreach(lines, i, line)
+	{
+		double value = runline_valid(line) ? metric(line) : NAN;
+
+		if (!isnan(value))
+			values[n++] = value;
+	}
+	middle = sorted_median_of(values, n);
+	free(values);
+	return middle;
+}
+
+/* A count such as "failed" summed over all runs, valid or not. */
+static double sum(const json_t *lines, const char *name)
+{
+	double all = 0;
+	json_t *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+	{
+		double value = runline_number(line, NULL, name);
+
+		all += isnan(value) ? 0 : value;
+	}
+	return all;
+}
+
+/* The digest that all valid runs gave, "differ" if it is not one, "-" if there
+ * is none. The lines keep it. */
+static const char *answers(const json_t *lines)
+{
+	const char *first = NULL;
+	json_t *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+	{
+		const char *digest = runline_text(line, "answers");
+
+		if (!runline_valid(line) || !digest)
+			continue;
+		if (first && strcmp(first, digest) != 0)
+			return "differ";
+		first = digest;
+	}
+	return first ? first : "-";
+}
+
+/* How many runs count. */
+static size_t count_valid(const json_t *lines)
+{
+	size_t n = 0, i;
+	json_t *line;
+
+	json_array_foreach(lines, i, line) n += runline_valid(line);
+	return n;
+}
+
 /* Columns from the fourth on, in the order of table_print(). */
 static void write_numbers(const json_t *lines, row to)
 {
-	format_count(lines_median(lines, lines_throughput), to[3]);
-	format_time(lines_median(lines, lines_p50), to[4]);
-	format_time(lines_median(lines, lines_p99), to[5]);
-	format_time(lines_median(lines, lines_cpu_per_task), to[6]);
-	format_bytes(lines_median(lines, lines_memory_per_task), to[7]);
-	snprintf(to[8], CELL_NAME, "%.0f/%.0f", lines_sum(lines, "failed"),
-		 lines_sum(lines, "lost"));
-	snprintf(to[9], CELL_NAME, "%s", lines_answers(lines));
-	if (!lines_valid(lines))
+	format_count(median(lines, throughput), to[3]);
+	format_time(median(lines, p50), to[4]);
+	format_time(median(lines, p99), to[5]);
+	format_time(median(lines, cpu_per_task), to[6]);
+	format_bytes(median(lines, memory_per_task), to[7]);
+	snprintf(to[8], CELL_NAME, "%.0f/%.0f", sum(lines, "failed"),
+		 sum(lines, "lost"));
+	snprintf(to[9], CELL_NAME, "%s", answers(lines));
+	if (!count_valid(lines))
 		snprintf(to[3], CELL_NAME, "invalid");
 }
 
@@ -123,9 +229,17 @@ static unsigned reference(const struct table *table, unsigned cell)
 	/* Both loops end at the cell itself, at the latest. */
 	while (strcmp(cells[i].workload, cells[cell].workload) != 0)
 		i++;
-	while (i < cell && strlen(lines_answers(table->lines[i])) < DIGEST)
+	while (i < cell && strlen(answers(table->lines[i])) < DIGEST)
 		i++;
 	return i;
+}
+
+/* "hash on async, 8 in flight". */
+static char *describe(const struct cell *cell, char to[3 * CELL_NAME])
+{
+	snprintf(to, (size_t)3 * CELL_NAME, "%s on %s, %u in flight",
+		 cell->workload, cell->contestant.text, cell_in_flight(cell));
+	return to;
 }
 
 /* Compares a cell's answers with those of the first of its workload. */
@@ -133,16 +247,16 @@ static bool same_answers(const struct table *table, unsigned cell)
 {
 	const struct cell *cells = table->request->cells;
 	unsigned first = reference(table, cell);
-	const char *own = lines_answers(table->lines[cell]);
-	const char *other = lines_answers(table->lines[first]);
+	const char *own = answers(table->lines[cell]);
+	const char *other = answers(table->lines[first]);
+	char who[3 * CELL_NAME], whose[3 * CELL_NAME];
+	char sentence[RUNLINE_DIFFER];
 
 	if (strcmp(own, "-") == 0 || strcmp(own, other) == 0)
 		return strcmp(own, "differ") != 0;
-	cli_say("ANSWERS DIFFER: %s on %s, %u in flight: %s, but on %s, %u in "
-		"flight: %s",
-		cells[cell].workload, cells[cell].contestant.text,
-		cell_in_flight(&cells[cell]), own, cells[first].contestant.text,
-		cell_in_flight(&cells[first]), other);
+	cli_say("%s", runline_differ(describe(&cells[cell], who), own,
+				     describe(&cells[first], whose), other,
+				     sentence));
 	return false;
 }
 

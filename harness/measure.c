@@ -4,19 +4,21 @@
  */
 #include "harness/measure.h"
 
-#include "harness/record/clock.h"
-#include "harness/support/compute.h"
+#include "harness/cell/registry.h"
 #include "harness/fault/fault.h"
 #include "harness/load/generator.h"
-#include "harness/machine/limits.h"
-#include "harness/peer/peer.h"
-#include "harness/peer/drive.h"
 #include "harness/machine/cpus.h"
-#include "harness/machine/probe.h"
-#include "harness/cell/registry.h"
+#include "harness/machine/limits.h"
+#include "harness/machine/memory.h"
+#include "harness/machine/noise.h"
+#include "harness/peer/capacity.h"
+#include "harness/peer/peer.h"
 #include "harness/result.h"
 #include "harness/run.h"
+#include "harness/support/compute.h"
+#include "harness/support/reported.h"
 #include "harness/support/scratch.h"
+#include "harness/validity/answers.h"
 
 #include <errno.h>
 #include <math.h>
@@ -54,15 +56,11 @@ static void peer_place(const struct cell *cell, char cpus[CELL_CPUS])
 		cpus_rest(&all, cell->cpus, cpus, CELL_CPUS);
 }
 
-static bool start_peer(const char *cpus, struct run *run, json_t *line)
+static bool start_peer(const char *cpus, struct run *run)
 {
-	if (run->workload->peer == PEER_NONE)
-		return true;
-	run->peer = peer_start(cpus);
-	if (run->peer < 0)
-		result_invalid(line, "cannot start the peer: %s",
-			       strerrordesc_np(errno));
-	return run->peer >= 0;
+	if (run->workload->peer != PEER_NONE)
+		run->peer = peer_start(cpus);
+	return run->workload->peer == PEER_NONE || run->peer >= 0;
 }
 
 static void set_load(const struct cell *cell, struct run *run)
@@ -89,7 +87,8 @@ static bool make_schedule(const struct job *job, struct run *run, json_t *line)
 		why = strerrordesc_np(errno);
 	else if (run->schedule.n > 0)
 		return true;
-	result_invalid(line, "cannot make a schedule of arrivals: %s", why);
+	reason_add(line, CHECK_SETUP, "cannot make a schedule of arrivals: %s",
+		   why);
 	return false;
 }
 
@@ -101,27 +100,56 @@ static bool has_room(const struct run *run, json_t *line)
 
 	if (limits_allow(run->workers, why))
 		return true;
-	result_invalid(line, "limit: %u %s are too many: %s", run->workers,
-		       run->runner->worker, why);
+	reason_add(line, CHECK_LIMIT, "%u %s are too many: %s", run->workers,
+		   run->runner->worker, why);
 	return false;
 }
 
-/* Everything before the first worker. False: the line says why. */
+static bool start_generator(struct run *run, const char *cpus)
+{
+	const struct generator generator = {.control = run->control,
+					    .schedule = &run->schedule,
+					    .queues = &run->queues,
+					    .posting = run->posting,
+					    .warmup_ns = run->warmup_ns,
+					    .event_fd = run->event_fd};
+
+	if (run_is_open(run))
+		run->generator = generator_start(&generator, cpus);
+	return !run_is_open(run) || run->generator >= 0;
+}
+
+/* A step of the set-up that fails with an errno. */
+static bool did(bool well, json_t *line, const char *what, const char *whom)
+{
+	if (!well)
+		reason_add(line, CHECK_SETUP, "cannot %s%s: %s", what, whom,
+			   strerrordesc_np(errno));
+	return well;
+}
+
+/* Who is to run what; false: the line says why not. */
+static bool find_parts(const struct cell *cell, struct run *run, json_t *line)
+{
+	char error[CELL_ERROR] = "no such workload or runner";
+
+	run->workload = registry_workload(cell->workload);
+	run->runner = registry_runner(cell->contestant.runner);
+	if (run->workload && run->runner && cell_apply_params(cell, error))
+		return true;
+	reason_add(line, CHECK_SETUP, "%s", error);
+	return false;
+}
+
+/* Everything before the first worker, in this order: children are forked while
+ * the process is small, has one thread and is not bound yet. */
 static bool set_up(const struct job *job, struct run *run,
 		   char peer_cpus[CELL_CPUS], json_t *line)
 {
 	const struct cell *cell = &job->cell;
-	char error[CELL_ERROR];
 
-	run->workload = registry_workload(cell->workload);
-	run->runner = registry_runner(cell->contestant.runner);
-	if (!run->workload || !run->runner || !cell_apply_params(cell, error)) {
-		result_invalid(line, "%s",
-			       run->workload && run->runner
-				       ? error
-				       : "no such workload or runner");
+	if (!find_parts(cell, run, line))
 		return false;
-	}
 	set_load(cell, run);
 	if (!has_room(run, line))
 		return false;
@@ -129,64 +157,76 @@ static bool set_up(const struct job *job, struct run *run,
 	compute_set_rate(job->calibration);
 	fault_set(cell);
 	peer_place(cell, peer_cpus);
-	if (!start_peer(peer_cpus, run, line) || !make_schedule(job, run, line))
-		return false;
-	if (cpus_bind(cell->cpus) < 0) {
-		result_invalid(line, "cannot bind to CPUs %s: %s", cell->cpus,
-			       strerrordesc_np(errno));
-		return false;
-	}
-	if (run->workload->setup && run->workload->setup() < 0) {
-		result_invalid(line, "cannot set %s up: %s", cell->workload,
-			       strerrordesc_np(errno));
-		return false;
-	}
-	if (run_init(run) < 0) {
-		result_invalid(line,
-			       "cannot make the recorders of %u workers: %s",
-			       run->workers, strerrordesc_np(errno));
-		return false;
-	}
-	if (run_is_open(run) && generator_start(run, peer_cpus) < 0) {
-		result_invalid(line, "cannot start the generator: %s",
-			       strerrordesc_np(errno));
-		return false;
-	}
-	if (fault_start(run, peer_cpus) < 0) {
-		result_invalid(line, "cannot start the fault %s: %s",
-			       cell->fault, strerrordesc_np(errno));
-		return false;
-	}
-	return true;
+	run->peer_shares = !*peer_cpus || strcmp(peer_cpus, cell->cpus) == 0;
+	return did(start_peer(peer_cpus, run), line, "start the peer", "") &&
+	       make_schedule(job, run, line) &&
+	       did(cpus_bind(cell->cpus) == 0, line, "bind to CPUs ",
+		   cell->cpus) &&
+	       did(!run->workload->setup || run->workload->setup() == 0, line,
+		   "set up ", cell->workload) &&
+	       did(run_init(run) == 0, line, "map the recorders", "") &&
+	       did(start_generator(run, peer_cpus), line,
+		   "start the load generator", "") &&
+	       did(fault_start(run->control, run->peer, run->generator,
+			       peer_cpus) == 0,
+		   line, "start the fault ", cell->fault);
 }
 
 static void run_all(const struct job *job, struct run *run,
 		    const char *peer_cpus, json_t *line)
 {
-	static struct surroundings surroundings;
+	static struct noise noise;
 	struct memory memory = {0};
 	int result;
 
-	surroundings_before(&surroundings, &job->cell, run, peer_cpus);
+	noise_before(&noise, run->duration_ns, peer_cpus);
 	run->memory_before =
-		probe_memory(getpid(), &memory) < 0 ? -1 : memory.anon;
+		memory_read(getpid(), &memory) < 0 ? -1 : memory.anon;
 	result = run->runner->run(run);
-	surroundings_after(&surroundings, run);
+	noise_after(&noise, run->duration_ns);
 	if (result < 0) {
 		result_called_off(line, run);
 		return;
 	}
-	surroundings.peer_capacity = run->peer > 0 ? peer_drive() : NAN;
-	result_finish(line, job, run, &surroundings);
+	answers_check(run);
+	if (run->peer > 0) {
+		run->peer_cpu_ns = peer_cpu_ns();
+		run->peer_capacity = peer_capacity();
+	}
+	result_finish(line, job, run, &noise);
 }
 
-json_t *measure(const struct job *job)
+void measure_tear_down(const struct workload *workload, json_t *line)
+{
+	const struct reported *figure = reported_figures();
+	json_t *figures;
+
+	if (!workload->teardown)
+		return;
+	if (workload->teardown() < 0)
+		reason_add(line, CHECK_INVARIANT, "%s",
+			   *reported_reason() ? reported_reason()
+					      : strerrordesc_np(errno));
+	if (!figure->name)
+		return;
+	figures = json_object();
+	for (; figure->name; figure++)
+		json_object_set_new(figures, figure->name,
+				    json_real(figure->value));
+	json_object_set_new(line, "figures", figures);
+}
+
+char *measure(const struct job *job)
 {
 	struct job copy = *job;
-	char peer_cpus[CELL_CPUS] = "";
+	char peer_cpus[CELL_CPUS] = "", *text;
 	json_t *line;
-	struct run run = {
-		.event_fd = -1, .signal_fd = -1, .peer = -1, .generator = -1};
+	struct run run = {.event_fd = -1,
+			  .signal_fd = -1,
+			  .peer = -1,
+			  .generator = -1,
+			  .peer_cpu_ns = -1,
+			  .peer_capacity = NAN};
 
 	if (copy.calibration <= 0)
 		copy.calibration = compute_calibrate();
@@ -194,58 +234,15 @@ json_t *measure(const struct job *job)
 	prepare_process();
 	if (set_up(&copy, &run, peer_cpus, line)) {
 		run_all(&copy, &run, peer_cpus, line);
-		if (run.workload->teardown && !run.stuck)
-			run.workload->teardown();
+		if (!run.stuck)
+			measure_tear_down(run.workload, line);
 	}
 	fault_stop();
-	generator_stop(&run);
+	generator_stop(run.generator);
 	peer_stop();
 	if (!run.stuck)
 		run_free(&run);
-	return line;
-}
-
-json_t *measure_failed(const struct job *job, const char *reason)
-{
-	json_t *line = result_start(job);
-
-	result_invalid(line, "%s", reason);
-	return line;
-}
-
-json_t *job_to_json(const struct job *job)
-{
-	json_t *json = json_pack(
-		"{s:i, s:i, s:I, s:f, s:s, s:s, s:s}", "round", (int)job->round,
-		"position", (int)job->position, "seed", (json_int_t)job->seed,
-		"calibration", job->calibration, "scratch", job->scratch,
-		"histogram", job->histogram, "histogram_name",
-		job->histogram_name);
-
-	if (json)
-		cell_to_json(&job->cell, json);
-	return json;
-}
-
-bool job_from_json(const json_t *json, struct job *job, char error[CELL_ERROR])
-{
-	const char *scratch, *histogram, *name;
-	int round, position;
-	json_int_t seed;
-
-	memset(job, 0, sizeof *job);
-	if (json_unpack((json_t *)json, "{s:i, s:i, s:I, s:F, s:s, s:s, s:s}",
-			"round", &round, "position", &position, "seed", &seed,
-			"calibration", &job->calibration, "scratch", &scratch,
-			"histogram", &histogram, "histogram_name", &name) < 0) {
-		snprintf(error, CELL_ERROR, "a field of the order is missing");
-		return false;
-	}
-	job->round = (unsigned)round;
-	job->position = (unsigned)position;
-	job->seed = (uint64_t)seed;
-	snprintf(job->scratch, sizeof job->scratch, "%s", scratch);
-	snprintf(job->histogram, sizeof job->histogram, "%s", histogram);
-	snprintf(job->histogram_name, sizeof job->histogram_name, "%s", name);
-	return cell_from_json(json, &job->cell, error);
+	text = result_text(line);
+	json_decref(line);
+	return text;
 }

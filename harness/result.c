@@ -1,21 +1,18 @@
 /*
- * result.c - adds the recorders up and writes them as a line of results. Whether a
- * run counts is said in judge.c.
+ * result.c - adds the recorders up and writes them as a line of results. Whether
+ * a run counts is said in validity/judge.c.
  */
 #include "harness/result.h"
 
-#include "harness/validity/evidence.h"
+#include "harness/gather.h"
 #include "harness/load/generator.h"
 #include "harness/record/hgrm.h"
-#include "harness/record/hist_csv.h"
-#include "harness/validity/judge.h"
-#include "harness/record/order_stats.h"
 #include "harness/record/totals.h"
+#include "harness/validity/judge.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -29,33 +26,20 @@ json_t *result_start(const struct job *job)
 
 	strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ",
 		 gmtime_r(&now, &utc));
-	json_object_set_new(line, "schema", json_integer(1));
+	json_object_set_new(line, "schema", json_integer(RESULT_SCHEMA));
 	cell_to_json(&job->cell, line);
 	json_object_set_new(line, "round", json_integer(job->round));
 	json_object_set_new(line, "position", json_integer(job->position));
 	json_object_set_new(line, "seed", json_integer((json_int_t)job->seed));
 	json_object_set_new(line, "started", json_string(started));
 	json_object_set_new(line, "valid", json_true());
-	json_object_set_new(line, "invalid", json_array());
+	json_object_set_new(line, "reasons", json_array());
 	return line;
-}
-
-void result_invalid(json_t *line, const char *format, ...)
-{
-	char reason[RUN_ERROR];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof reason, format, arguments);
-	va_end(arguments);
-	json_object_set_new(line, "valid", json_false());
-	json_array_append_new(json_object_get(line, "invalid"),
-			      json_string(reason));
 }
 
 void result_called_off(json_t *line, const struct run *run)
 {
-	result_invalid(line, "%s", run->control->error);
+	reason_add(line, run->control->check, "%s", run->control->error);
 	if (atomic_load(&run->control->no_descriptors))
 		json_object_set_new(line, "bottleneck",
 				    json_string("descriptors"));
@@ -73,9 +57,11 @@ static void set_number(json_t *to, const char *name, double value)
 			    isfinite(value) ? json_real(value) : json_null());
 }
 
-static void set_bytes(json_t *to, const char *name, double value)
+/* A whole number, or null where it is negative: not known. */
+static void set_whole(json_t *to, const char *name, int64_t value)
 {
-	set_number(to, name, value < 0 ? NAN : value);
+	json_object_set_new(to, name,
+			    value < 0 ? json_null() : json_integer(value));
 }
 
 static json_t *quantiles(const struct hist *hist)
@@ -99,27 +85,6 @@ static json_t *quantiles(const struct hist *hist)
 	set_count(to, "max", (uint64_t)hist->max);
 	set_number(to, "mean", hist_mean(hist));
 	return to;
-}
-
-/* How well each percentile is known. */
-static void set_intervals(json_t *to, const struct hist *hist)
-{
-	static const struct {
-		const char *name;
-		double p;
-	} levels[] = {{"p50_ci", 0.5},
-		      {"p90_ci", 0.9},
-		      {"p99_ci", 0.99},
-		      {"p999_ci", 0.999}};
-	int64_t low, high;
-
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-		json_object_set_new(
-			to, levels[i].name,
-			order_stats_interval(hist, levels[i].p, &low, &high)
-				? json_pack("[I, I]", (json_int_t)low,
-					    (json_int_t)high)
-				: json_null());
 }
 
 /* Response at p with 1/(1-p) = 1, sqrt 2, 2, ... as far as the data bear. */
@@ -158,40 +123,36 @@ static void set_memory(json_t *line, const struct run *run)
 	bool known = run->memory_used >= 0 && run->memory_before >= 0;
 	double used = (double)(run->memory_used - run->memory_before);
 
-	set_bytes(memory, "peak", (double)run->memory_peak);
-	set_bytes(memory, "per_task",
-		  known ? fmax(used, 0) / run->concurrency : -1);
+	set_whole(memory, "peak", run->memory_peak);
+	set_number(memory, "per_task",
+		   known ? fmax(used, 0) / run->concurrency : NAN);
 	json_object_set_new(line, "memory", memory);
 }
 
 static void set_hiccups(json_t *noise, const struct hist *hiccups)
 {
-	set_number(noise, "hiccup_p99_ns",
-		   hist_bears(hiccups, 0.99)
-			   ? (double)hist_quantile(hiccups, 0.99)
-			   : NAN);
-	set_number(noise, "hiccup_max_ns",
-		   hiccups->total ? (double)hiccups->max : NAN);
+	set_whole(noise, "hiccup_p99_ns",
+		  hist_bears(hiccups, 0.99) ? hist_quantile(hiccups, 0.99)
+					    : -1);
+	set_whole(noise, "hiccup_max_ns", hiccups->total ? hiccups->max : -1);
 }
 
-static void set_noise(json_t *line, const struct surroundings *surroundings)
+static void set_noise(json_t *line, const struct noise *seen)
 {
-	const struct noise *before = &surroundings->before,
-			   *after = &surroundings->after;
+	const struct noise_counters *before = &seen->before,
+				    *after = &seen->after;
 	json_t *noise = json_object();
-	double ticks = after->total_ticks - before->total_ticks;
 
 	set_number(noise, "steal",
-		   (after->steal_ticks - before->steal_ticks) / ticks);
+		   (after->ticks.steal - before->ticks.steal) /
+			   (after->ticks.total - before->ticks.total));
 	set_number(noise, "pressure",
 		   (after->pressure_us - before->pressure_us) * 1000 /
 			   (double)(after->at_ns - before->at_ns));
 	set_number(noise, "throttled", after->throttled - before->throttled);
-	set_count(noise, "speed_before_ns",
-		  (uint64_t)surroundings->speed_before_ns);
-	set_count(noise, "speed_after_ns",
-		  (uint64_t)surroundings->speed_after_ns);
-	set_hiccups(noise, &surroundings->hiccups);
+	set_count(noise, "speed_before_ns", (uint64_t)seen->speed_before_ns);
+	set_count(noise, "speed_after_ns", (uint64_t)seen->speed_after_ns);
+	set_hiccups(noise, &seen->hiccups);
 	json_object_set_new(line, "noise", noise);
 }
 
@@ -199,20 +160,21 @@ static void set_histogram(json_t *line, const struct job *job,
 			  const struct hist *hist)
 {
 	FILE *file;
+	bool written;
 
 	json_object_set_new(line, "histogram", json_null());
 	if (!*job->histogram)
 		return;
 	file = fopen(job->histogram, "we");
-	if (!file || hgrm_write(hist, file) < 0 || fflush(file) != 0 ||
-	    hist_csv_beside(hist, job->histogram) < 0)
-		result_invalid(line, "cannot write %s: %s", job->histogram_name,
-			       strerrordesc_np(errno));
-	else
+	written = file && hgrm_write(hist, file) == 0;
+	if (file && fclose(file) != 0)
+		written = false;
+	if (written)
 		json_object_set_new(line, "histogram",
 				    json_string(job->histogram_name));
-	if (file)
-		fclose(file);
+	else
+		reason_add(line, CHECK_OUTPUT, "cannot write %s: %s",
+			   job->histogram_name, strerrordesc_np(errno));
 }
 
 /* How an open load was offered; null in a closed one. */
@@ -240,8 +202,7 @@ static void set_generator(json_t *line, const struct run *run)
 	json_object_set_new(line, "generator", generator);
 }
 
-static void set_counts(json_t *line, const struct run *run,
-		       const struct totals *totals)
+static void set_counts(json_t *line, const struct totals *totals)
 {
 	char answers[CELL_ID];
 
@@ -255,36 +216,72 @@ static void set_counts(json_t *line, const struct run *run,
 	set_count(line, "measured", totals->response.total);
 	json_object_set(line, "errors", totals->errors);
 	json_object_set_new(line, "answers", json_string(answers));
-	set_number(line, "throughput", totals_throughput(run, totals));
+	set_number(line, "throughput", totals->throughput);
+}
+
+static struct totals *add_up(const struct run *run)
+{
+	const struct control *control = run->control;
+	const struct course course = {
+		.queued = run->runner->fed_by == QUEUE || run_is_open(run),
+		.posted = queues_posted(&run->queues),
+		.left = run->left,
+		.stuck = run->stuck || atomic_load(&run->control->abandon),
+		.open = run_is_open(run),
+		.batch = !run->duration_ns,
+		.opened_ns = control->opened_ns,
+		.from_ns = control->from_ns,
+		.until_ns = atomic_load(&control->until_ns),
+	};
+
+	return totals_new(run->recorders, run->workers, &course);
 }
 
 void result_finish(json_t *line, const struct job *job, const struct run *run,
-		   const struct surroundings *surroundings)
+		   const struct noise *noise)
 {
-	struct totals *totals = totals_new(run);
+	struct totals *totals = add_up(run);
+	struct evidence seen;
 
 	if (!totals) {
-		result_invalid(line, "no memory to add the recorders up");
+		reason_add(line, CHECK_SETUP,
+			   "no memory to add the recorders up");
 		return;
 	}
-	set_counts(line, run, totals);
+	set_counts(line, totals);
 	set_generator(line, run);
 	json_object_set_new(line, "response_ns", quantiles(&totals->response));
-	if (totals->response.total)
-		set_intervals(json_object_get(line, "response_ns"),
-			      &totals->response);
 	json_object_set_new(line, "queue_ns", quantiles(&totals->queue));
 	json_object_set_new(line, "service_ns", quantiles(&totals->service));
 	json_object_set_new(line, "distribution",
 			    distribution(&totals->response));
 	set_usage(line, &totals->usage);
-	set_bytes(line, "peer_cpu_ns", (double)surroundings->peer_cpu_ns);
-	set_number(line, "peer_capacity",
-		   figures_peer_capacity(run, totals, surroundings));
+	set_whole(line, "peer_cpu_ns", run->peer_cpu_ns);
 	set_memory(line, run);
-	set_noise(line, surroundings);
+	set_noise(line, noise);
 	set_number(line, "calibration", job->calibration);
 	set_histogram(line, job, &totals->response);
-	judge_run(line, &job->cell, run, totals, surroundings);
+	gather_evidence(&seen, &job->cell, run, totals, noise);
+	judge_run(line, &seen);
 	totals_free(totals);
+}
+
+json_t *result_failed(const struct job *job, enum check check, const char *why)
+{
+	json_t *line = result_start(job);
+
+	reason_add(line, check, "%s", why);
+	return line;
+}
+
+/* 17 digits are a double exactly. */
+char *result_text(const json_t *line)
+{
+	char *json = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(17));
+	char *text;
+
+	if (!json || asprintf(&text, "%s\n", json) < 0)
+		abort();
+	free(json);
+	return text;
 }

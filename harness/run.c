@@ -3,8 +3,8 @@
  */
 #include "harness/run.h"
 
-#include "harness/record/clock.h"
 #include "harness/load/generator.h"
+#include "harness/record/clock.h"
 #include "harness/record/recorder.h"
 
 #include <errno.h>
@@ -45,18 +45,6 @@ static int init_locks(struct run *run)
 	return error ? -1 : 0;
 }
 
-static void init_recorders(struct run *run)
-{
-	for (unsigned i = 0; i < run->workers; i++) {
-		struct recorder *recorder = &run->recorders[i];
-
-		recorder->index = i;
-		hist_reset(&recorder->queue);
-		hist_reset(&recorder->service);
-		hist_reset(&recorder->response);
-	}
-}
-
 /* Where the parts of the mapping begin. */
 struct layout {
 	size_t locks, posting, queues, recorders, end;
@@ -66,8 +54,8 @@ struct layout {
  * open load may fall behind without bound, so its line holds all of them. */
 static uint64_t queue_share(const struct run *run, unsigned index)
 {
-	return run->schedule.n / run->n_queues +
-	       (index < run->schedule.n % run->n_queues);
+	return run->schedule.n / run->queues.n +
+	       (index < run->schedule.n % run->queues.n);
 }
 
 static uint64_t queue_capacity(const struct run *run)
@@ -83,7 +71,7 @@ static struct layout lay_out(const struct run *run)
 	at.posting =
 		at.locks + rounded(run->workload->locks * sizeof *run->locks);
 	at.queues = at.posting + rounded(sizeof *run->posting);
-	at.recorders = at.queues + run->n_queues * run->queue_stride;
+	at.recorders = at.queues + run->queues.n * run->queues.stride;
 	at.end = at.recorders + rounded(run->workers * sizeof *run->recorders);
 	return at;
 }
@@ -103,25 +91,25 @@ static int map_shared(struct run *run)
 	run->control = run->shared;
 	run->locks = (void *)(base + at.locks);
 	run->posting = (void *)(base + at.posting);
-	run->queue = (void *)(base + at.queues);
+	run->queues.first = (void *)(base + at.queues);
 	run->recorders = (void *)(base + at.recorders);
 	return 0;
 }
 
-/* Loops in an open load sleep in their own poll, so each has an eventfd there.
- */
+/* Loops sleep in their own poll, so each has an eventfd there. */
 static int make_wakers(struct run *run)
 {
-	if (!run_is_open(run) || run->runner->queued)
+	if (run->runner->kind != LOOP)
 		return 0;
-	run->wakers = calloc(run->n_queues, sizeof *run->wakers);
-	if (!run->wakers)
+	run->queues.n_wakers = run->workers;
+	run->queues.wakers = calloc(run->workers, sizeof *run->queues.wakers);
+	if (!run->queues.wakers)
 		return -1;
-	for (unsigned i = 0; i < run->n_queues; i++)
-		run->wakers[i] = -1;
-	for (unsigned i = 0; i < run->n_queues; i++) {
-		run->wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-		if (run->wakers[i] < 0)
+	for (unsigned i = 0; i < run->workers; i++)
+		run->queues.wakers[i] = -1;
+	for (unsigned i = 0; i < run->workers; i++) {
+		run->queues.wakers[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+		if (run->queues.wakers[i] < 0)
 			return -1;
 	}
 	return 0;
@@ -144,19 +132,20 @@ static int open_ears(struct run *run)
 
 int run_init(struct run *run)
 {
-	bool apart = run_is_open(run) && !run->runner->queued;
+	bool apart = run_is_open(run) && run->runner->kind == LOOP;
 
 	if (open_ears(run) < 0)
 		return -1;
-	run->n_queues = apart ? run->workers : 1;
-	run->queue_stride = rounded(queue_bytes(queue_capacity(run)));
+	run->queues.n = apart ? run->workers : 1;
+	run->queues.stride = rounded(queue_bytes(queue_capacity(run)));
 	if (map_shared(run) < 0 || make_wakers(run) < 0)
 		return -1;
-	for (unsigned i = 0; i < run->n_queues; i++)
-		queue_init(run_queue(run, i), queue_capacity(run),
+	for (unsigned i = 0; i < run->queues.n; i++)
+		queue_init(queues_at(&run->queues, i), queue_capacity(run),
 			   run_is_open(run) ? queue_share(run, i) : run->tasks);
 	hist_reset(&run->posting->lag);
-	init_recorders(run);
+	for (unsigned i = 0; i < run->workers; i++)
+		recorder_init(&run->recorders[i], i);
 	run->start_limit = clock_now() + RUN_START_LIMIT_S * S;
 	return init_locks(run);
 }
@@ -173,52 +162,17 @@ void run_free(struct run *run)
 		munmap(run->shared, run->shared_bytes);
 	shut(run->event_fd);
 	shut(run->signal_fd);
-	for (unsigned i = 0; run->wakers && i < run->n_queues; i++)
-		shut(run->wakers[i]);
-	free(run->wakers);
+	for (unsigned i = 0; run->queues.wakers && i < run->queues.n_wakers;
+	     i++)
+		shut(run->queues.wakers[i]);
+	free(run->queues.wakers);
 	schedule_free(&run->schedule);
-	run->wakers = NULL;
+	run->queues.wakers = NULL;
 	run->shared = NULL;
 	run->event_fd = run->signal_fd = -1;
 }
 
-void run_wake(const struct run *run, unsigned index)
-{
-	uint64_t one = 1;
-
-	while (write(run->wakers[index], &one, sizeof one) < 0 &&
-	       errno == EINTR)
-		;
-}
-
-void run_close_queues(struct run *run)
-{
-	for (unsigned i = 0; i < run->n_queues; i++) {
-		queue_close(run_queue(run, i));
-		if (run->wakers)
-			run_wake(run, i);
-	}
-}
-
-uint64_t run_abandon_queues(struct run *run)
-{
-	uint64_t left = 0;
-
-	for (unsigned i = 0; i < run->n_queues; i++)
-		left += queue_abandon(run_queue(run, i));
-	return left;
-}
-
-uint64_t run_posted(const struct run *run)
-{
-	uint64_t posted = 0;
-
-	for (unsigned i = 0; i < run->n_queues; i++)
-		posted += queue_posted(run_queue(run, i));
-	return posted;
-}
-
-void run_fail(struct run *run, const char *format, ...)
+void run_fail(struct run *run, enum check check, const char *format, ...)
 {
 	struct control *control = run->control;
 	uint32_t none = 0;
@@ -229,8 +183,20 @@ void run_fail(struct run *run, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(control->error, sizeof control->error, format, arguments);
 	va_end(arguments);
+	control->check = check;
 	atomic_store(&control->has_error, 2);
 	run_notify(run);
+}
+
+struct task_lock *run_lock(struct run *run, unsigned which)
+{
+	if (which < run->workload->locks)
+		return &run->locks[which];
+	run_fail(run, CHECK_FAILED,
+		 "lock %u does not exist: the workload declares %u%s", which,
+		 run->workload->locks,
+		 run->workload->locks ? ", counted from 0" : "");
+	return NULL;
 }
 
 bool run_may_start(struct run *run)
@@ -239,9 +205,9 @@ bool run_may_start(struct run *run)
 		return false;
 	if (clock_now() < run->start_limit)
 		return true;
-	run_fail(run,
-		 "limit: %u of %u %s are ready after %d s: so many take too "
-		 "long to start here, ask for fewer",
+	run_fail(run, CHECK_LIMIT,
+		 "only %u of %u %s were ready after %d s: so many take too "
+		 "long to start here; ask for fewer",
 		 atomic_load(&run->control->ready), run->workers,
 		 run->runner->worker, RUN_START_LIMIT_S);
 	return false;
@@ -259,6 +225,6 @@ void run_notify(struct run *run)
 void run_fill_queue(struct run *run)
 {
 	for (unsigned i = 0; i < run->concurrency; i++)
-		if (!queue_post_own(run->queue, 0))
+		if (!queue_post_own(run->queues.first, 0))
 			break;
 }

@@ -1,5 +1,6 @@
 /*
  * run.h - one run while it lasts: what supervisor, runner and workers share.
+ * Second in its life, between measure.c, which sets it up, and supervise.c.
  *
  * The supervisor is the process's first thread. It opens the gate when every
  * worker is ready, closes the load when the time is over, waits for the tasks
@@ -9,10 +10,12 @@
 #ifndef HARNESS_RUN_H
 #define HARNESS_RUN_H
 
-#include "harness/load/queue.h"
 #include "harness/contract/runner.h"
-#include "harness/load/schedule.h"
 #include "harness/contract/workload.h"
+#include "harness/control.h"
+#include "harness/load/queue.h"
+#include "harness/load/schedule.h"
+#include "harness/validity/reason.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,36 +24,21 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct recorder;
-struct posting;
+struct recorder; /* harness/record/recorder.h */
+struct posting;  /* harness/load/generator.h */
 
 enum {
-	RUN_ERROR = 256,
+	RUN_WRONG = 128,
 	RUN_START_LIMIT_S = 60, /* for all workers to become ready */
 };
 
 /* A lock of await_lock(). Blocking workers use the mutex as it is; loops hold
  * it only while they look at the rest. */
 struct task_lock {
-	pthread_mutex_t mutex; /* process-shared and robust */
-	bool held;
+	pthread_mutex_t mutex;     /* process-shared and robust */
+	_Atomic unsigned worker;   /* blocking: who holds it, counted from 1 */
+	struct task *holder;       /* a task of a loop; NULL: free */
 	struct task *first, *last; /* tasks of loops that wait for it */
-};
-
-/* In the shared mapping. */
-struct control {
-	_Atomic uint32_t gate;       /* futex: 1 once open */
-	_Atomic uint32_t leave;      /* futex: 1 once workers may go */
-	_Atomic uint32_t called_off; /* set-up failed: nobody starts */
-	_Atomic uint32_t abandon;    /* the drain took too long: stop at once */
-	_Atomic uint32_t ready;      /* workers at the gate */
-	_Atomic uint32_t finished;   /* workers without further tasks */
-	_Atomic uint32_t has_error;
-	_Atomic uint32_t no_descriptors; /* why a slot could not be opened */
-	int64_t opened_ns;               /* the gate, on clock_now() */
-	int64_t from_ns;                 /* start of the measured window */
-	_Atomic int64_t until_ns;        /* its end; INT64_MAX for a batch */
-	char error[RUN_ERROR];           /* the first that failed, one line */
 };
 
 /* One run. Runners read it; only the harness writes it. */
@@ -67,10 +55,7 @@ struct run {
 
 	struct control *control;
 	struct recorder *recorders; /* one a worker */
-	struct queue *queue; /* the first of n_queues, stride bytes apart */
-	unsigned n_queues;   /* one, or in an open load one a loop */
-	size_t queue_stride;
-	int *wakers;             /* an eventfd a queue for loops, or NULL */
+	struct queues queues;       /* one, or in an open load one a loop */
 	struct posting *posting; /* what the generator did; see generator.h */
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
@@ -78,8 +63,9 @@ struct run {
 	int event_fd;        /* written by workers, read by the supervisor */
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
-	pid_t peer;          /* or -1 */
-	pid_t generator;     /* or -1 */
+	int64_t still_ns; /* without the end of a task: stuck; 0: the usual */
+	pid_t peer;       /* or -1 */
+	pid_t generator;  /* or -1 */
 	pid_t *pids; /* of the workers, where they are processes; else NULL */
 
 	/* what the supervisor found out */
@@ -89,7 +75,11 @@ struct run {
 	unsigned replaced;   /* workers that died and were replaced */
 	int64_t finished_ns; /* all workers had no more tasks */
 	int64_t peer_cpu_opened, peer_cpu_finished; /* its CPU time then; -1 */
+	int64_t peer_cpu_ns;                        /* the same after the run */
+	double peer_capacity; /* requests a second it could serve; NAN */
+	bool peer_shares;     /* its CPUs and the generator's are ours too */
 	bool interrupted, peer_died, generator_died, drained_late;
+	char wrong[RUN_WRONG]; /* which answer is; see validity/answers.h */
 };
 
 /* Called by the supervisor when a child has ended, to look which: it reaps its
@@ -112,8 +102,9 @@ bool run_may_start(struct run *run);
  * -1 when the run was called off. reaper may be NULL. */
 int run_supervise(struct run *run, run_reaper *reaper, void *context);
 
-/* Notes why a run cannot be made; the first note stays. */
-__attribute__((format(printf, 2, 3))) void run_fail(struct run *run,
+/* Notes why a run cannot be made, or went wrong; the first note stays. */
+__attribute__((format(printf, 3, 4))) void run_fail(struct run *run,
+						    enum check check,
 						    const char *format, ...);
 
 /* Tells the supervisor that something changed. */
@@ -125,23 +116,16 @@ static inline bool run_is_open(const struct run *run)
 	return run->arrivals != ARRIVALS_CLOSED;
 }
 
-/* One of the queues. */
-static inline struct queue *run_queue(const struct run *run, unsigned index)
+/* From the gate to the end of the measured window; 0 for a batch, of which
+ * nobody knows. */
+static inline int64_t run_length(const struct run *run)
 {
-	return (struct queue *)((char *)run->queue + index * run->queue_stride);
+	return run->duration_ns ? run->warmup_ns + run->duration_ns : 0;
 }
 
-/* Takes no more tasks in, and wakes whoever waits for one. */
-void run_close_queues(struct run *run);
-
-/* Empties the lines: the number of tasks that nobody has started. */
-uint64_t run_abandon_queues(struct run *run);
-
-/* Wakes the loop of a queue, from any process. */
-void run_wake(const struct run *run, unsigned index);
-
-/* Tasks that have arrived through the queues. */
-uint64_t run_posted(const struct run *run);
+/* A lock of the workload's, or NULL after run_fail() if there is none of that
+ * number. */
+struct task_lock *run_lock(struct run *run, unsigned which);
 
 /* Puts a pool's first tasks in line; called with the gate about to open. */
 void run_fill_queue(struct run *run);

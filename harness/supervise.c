@@ -3,17 +3,20 @@
  *
  * One thread that sleeps in poll on what workers tell (an eventfd), on signals
  * (a signalfd: Ctrl-C, children that end) and on time. What it does while time
- * counts is one wake-up, at the end of the window.
+ * counts is one wake-up a second, to see whether tasks still end, and one at the
+ * end of the window.
  */
 #include "harness/record/clock.h"
 #include "harness/load/futex.h"
 #include "harness/load/generator.h"
 #include "harness/record/recorder.h"
 #include "harness/peer/peer.h"
-#include "harness/machine/probe.h"
+#include "harness/machine/memory.h"
 #include "harness/run.h"
+#include "harness/stuck.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -25,7 +28,7 @@ enum {
 	POST_LIMIT_S = 1,  /* for a generator that is late */
 	DRAIN_LIMIT_S = 5, /* at least, for tasks in flight at the end */
 	DRAIN_LIMIT_P99 = 10,
-	STUCK_LIMIT_S = 2,  /* for workers after the line was cleared */
+	LEAVE_LIMIT_S = 2,  /* for workers after the line was cleared */
 	LOOK_AGAIN_MS = 50, /* after a worker died: is anything in flight? */
 };
 
@@ -34,6 +37,7 @@ struct supervisor {
 	struct run *run;
 	run_reaper *reaper;
 	void *context;
+	struct stuck stuck;
 };
 
 /* Whether a child has ended; it stays to be reaped by who started it. */
@@ -59,7 +63,7 @@ static void end_load(struct run *run, int64_t until)
 {
 	if (until < atomic_load(&run->control->until_ns))
 		atomic_store(&run->control->until_ns, until);
-	run_close_queues(run);
+	queues_close(&run->queues);
 }
 
 static void take_signal(struct supervisor *self, uint32_t number)
@@ -106,9 +110,9 @@ static bool wait_ready(struct supervisor *self)
 
 	while (atomic_load(&run->control->ready) < run->workers) {
 		if (run->interrupted)
-			run_fail(run, "interrupted");
+			run_fail(run, CHECK_INTERRUPTED, "interrupted");
 		else if (run->peer_died || run->generator_died)
-			run_fail(run, "the %s died during set-up",
+			run_fail(run, CHECK_DIED, "the %s died during set-up",
 				 run->peer_died ? "peer" : "generator");
 		if (!run_may_start(run) || must_stop(run))
 			return false;
@@ -144,8 +148,9 @@ static void restart_if_still(struct run *run)
 		if (atomic_load(&run->recorders[i].stage) == BUSY ||
 		    atomic_load(&run->recorders[i].stage) == STARTING)
 			return;
-	if (queue_posted(run->queue) == queue_taken(run->queue))
-		queue_post(run->queue, clock_now() - run->control->opened_ns);
+	if (queue_posted(run->queues.first) == queue_taken(run->queues.first))
+		queue_post(run->queues.first,
+			   clock_now() - run->control->opened_ns);
 }
 
 /* The window is over, and so is the schedule of an open load. */
@@ -157,6 +162,38 @@ static bool window_over(const struct run *run)
 			     atomic_load(&run->posting->done));
 }
 
+/* Gives up on what is in flight: wakes loops, empties queues, and waits a
+ * little for workers that can still come back. */
+static void give_up(struct supervisor *self)
+{
+	struct run *run = self->run;
+	int64_t limit = clock_now() + LEAVE_LIMIT_S * S;
+
+	atomic_store(&run->control->abandon, 1);
+	run->left = queues_abandon(&run->queues);
+	while (!all_finished(run) && clock_now() < limit)
+		wait_event(self, clock_now() + LOOK_AGAIN_MS * MS);
+	run->stuck = run->workers - atomic_load(&run->control->finished);
+}
+
+/* Ends a run that is stuck, and says so. What blocking workers wait for is
+ * known now, what loops wait for once they have given up. */
+static void end_stuck(struct supervisor *self)
+{
+	struct run *run = self->run;
+	double still = (double)(clock_now() - self->stuck.since) / (double)S;
+	uint64_t flight = stuck_in_flight(run);
+	char waits[REASON_TEXT / 2];
+
+	end_load(run, clock_now());
+	give_up(self);
+	stuck_say_waits(run, waits, sizeof waits);
+	run_fail(run, CHECK_STUCK,
+		 "no task ended in %.*f s (deadlock or missed wake-up), "
+		 "%" PRIu64 " in flight%s",
+		 still < 2, still, flight, waits);
+}
+
 /* Until the window is over, or a batch is done. */
 static void wait_window(struct supervisor *self)
 {
@@ -166,6 +203,10 @@ static void wait_window(struct supervisor *self)
 		int64_t until = atomic_load(&run->control->until_ns);
 		int64_t now = clock_now();
 
+		if (stuck_now(&self->stuck, run)) {
+			end_stuck(self);
+			return;
+		}
 		if (until <= now)
 			until = now + LOOK_AGAIN_MS * MS;
 		if (run->replaced && !run_is_open(run)) {
@@ -173,7 +214,8 @@ static void wait_window(struct supervisor *self)
 			if (until > now + LOOK_AGAIN_MS * MS)
 				until = now + LOOK_AGAIN_MS * MS;
 		}
-		wait_event(self, until);
+		wait_event(self,
+			   until < self->stuck.look ? until : self->stuck.look);
 	}
 }
 
@@ -189,42 +231,50 @@ static int64_t drain_limit(const struct run *run)
 	return DRAIN_LIMIT_P99 * p99 > limit ? DRAIN_LIMIT_P99 * p99 : limit;
 }
 
-/* Waits for the tasks in flight; gives up on the rest in the end. */
+/* Waits for the tasks in flight; gives up on the rest in the end. If none has
+ * ended all the while, though they should, the run is stuck, else overloaded.
+ */
 static void drain(struct supervisor *self)
 {
 	struct run *run = self->run;
 	int64_t limit = clock_now() + DRAIN_LIMIT_S * S;
 	bool extended = false;
 
-	while (!all_finished(run)) {
+	stuck_is_still(&self->stuck, run);
+	while (!all_finished(run) && clock_now() < limit) {
+		int64_t look = self->stuck.look;
+
+		wait_event(self, limit < look ? limit : look);
+		if (!all_finished(run) && stuck_now(&self->stuck, run)) {
+			end_stuck(self);
+			return;
+		}
 		if (clock_now() >= limit && !extended) {
 			limit += drain_limit(run) - DRAIN_LIMIT_S * S;
 			extended = true;
 		}
-		if (clock_now() >= limit)
-			break;
-		wait_event(self, limit);
 	}
 	if (all_finished(run))
 		return;
+	if (stuck_is_still(&self->stuck, run) &&
+	    clock_now() - self->stuck.since > (DRAIN_LIMIT_S - 1) * S &&
+	    stuck_likely_ns(run->workload) < DRAIN_LIMIT_S * S) {
+		end_stuck(self);
+		return;
+	}
 	run->drained_late = true;
-	atomic_store(&run->control->abandon, 1);
-	run->left = run_abandon_queues(run);
-	limit = clock_now() + STUCK_LIMIT_S * S;
-	while (!all_finished(run) && clock_now() < limit)
-		wait_event(self, clock_now() + LOOK_AGAIN_MS * MS);
-	run->stuck = run->workers - atomic_load(&run->control->finished);
+	give_up(self);
 }
 
 /* Memory of the process and of workers that are processes. */
 static void look_at_memory(const struct run *run, struct memory *memory)
 {
 	*memory = (struct memory){0};
-	if (probe_memory(getpid(), memory) < 0)
-		memory->pss = memory->anon = -1;
+	if (memory_read(getpid(), memory) < 0)
+		memory->peak = memory->anon = -1;
 	for (unsigned i = 0; run->pids && i < run->workers; i++)
 		if (run->pids[i] > 0)
-			probe_memory(run->pids[i], memory);
+			memory_read(run->pids[i], memory);
 }
 
 static void let_go(struct control *control)
@@ -249,17 +299,20 @@ static int supervise(struct supervisor *self)
 
 	if (!wait_ready(self))
 		return call_off(run);
-	if (run->runner->queued && !run_is_open(run))
+	if (run->runner->fed_by == QUEUE && !run_is_open(run))
 		run_fill_queue(run);
 	open_gate(run);
+	stuck_is_still(&self->stuck, run);
 	wait_window(self);
-	end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
-	drain(self);
+	if (!atomic_load(&run->control->abandon)) {
+		end_load(run, must_stop(run) ? clock_now() : INT64_MAX);
+		drain(self);
+	}
 	run->finished_ns = clock_now();
 	run->peer_cpu_finished = peer_cpu_ns();
-	run->left += run_abandon_queues(run);
+	run->left += queues_abandon(&run->queues);
 	look_at_memory(run, &memory);
-	run->memory_peak = memory.pss;
+	run->memory_peak = memory.peak;
 	run->memory_used = memory.anon;
 	let_go(run->control);
 	return 0;

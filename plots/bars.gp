@@ -1,7 +1,7 @@
 # bars.gp - tasks per second of each contestant where there is no axis to draw a
-# curve along: one place, or places named by a word. Whiskers are intervals over
-# rounds. Columns: row runner y low high text end.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1; WITHOUT_KEY = 1
+# curve along: one point, or points named by a word. Whiskers are intervals over
+# rounds. Columns: row colour y low high text end.
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; WITHOUT_KEY = 1
 load "style.gp"
 set lmargin at screen 0.215
 set rmargin at screen 0.96

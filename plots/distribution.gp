@@ -1,8 +1,9 @@
-# distribution.gp - the whole distribution of the response time: the rarer a
-# response, the further right. x is 1/(1-p), both axes logarithmic.
+# distribution.gp - latency percentile distribution: the rarer a response, the
+# further right. x is 1/(1-p), both axes logarithmic. A block of rows per series.
 # Columns: series contestant x y.
-DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; SMALL = 1
+DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3
 load "style.gp"
-plot for [i=1:series_count] DATA using 3:(only(i, $4)) every ::1 \
+set datafile commentschars "#"
+plot for [i=1:series_count] DATA index i-1 using 3:4 \
 		with lines linewidth 2.2 dashtype DASH[VARIANT[i]] \
-		linecolor rgb colour(RUNNER[i]) title NAME[i]
+		linecolor rgb COLOUR[i] title NAME[i]

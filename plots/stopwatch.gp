@@ -1,6 +1,6 @@
 # stopwatch.gp - the same batch timed twice: hyperfine's mean with its fastest
 # and slowest run, and beside it, lighter, what the suite itself measured.
-# Columns: row runner low mean high suite text.
+# Columns: row colour low mean high suite text.
 DATA = ARG1; LABELS = ARG2; OUTPUT = ARG3; WITHOUT_KEY = 1
 load "style.gp"
 set lmargin at screen 0.215
@@ -12,7 +12,7 @@ set xlabel y_text
 set grid noytics
 set border 1
 set ytics scale 0
-faded(r) = colour(r) + 0x99000000
+faded(c) = colour(c) + 0x99000000
 plot DATA using 4:1:(0):4:($1+0.03):($1+0.36):(colour(strcol(2))) every ::1 \
 		with boxxyerror fillstyle solid 1 noborder \
 		linecolor rgb variable notitle, \

@@ -15,8 +15,12 @@ static int async_run(struct run *run)
 const struct runner runner_async = {
 	.summary = "an event loop (libev) that holds all its tasks on one "
 		   "thread",
+	.kind = LOOP,
+	.fed_by = ITSELF,
 	.worker = "loops",
 	.most_helpers = 1024,
+	.label = "async loop",
+	.colour = "#0072b2",
 	.awaitables = &loop_awaitables,
 	.run = async_run,
 };

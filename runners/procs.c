@@ -7,7 +7,7 @@
  * is forked in its place, into the same recorder.
  */
 #include "harness/record/clock.h"
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 #include "harness/machine/limits.h"
 #include "harness/contract/runner.h"
 #include "runners/pool/blocking.h"
@@ -32,8 +32,8 @@ static bool fork_worker(struct run *run, unsigned index)
 
 		if (error == EAGAIN)
 			limits_met(LIMITED_PROCESSES, limit);
-		run_fail(run, "%scannot fork process %u of %u: %s%s",
-			 error == EAGAIN ? "limit: " : "", index + 1,
+		run_fail(run, error == EAGAIN ? CHECK_LIMIT : CHECK_SETUP,
+			 "cannot fork process %u of %u: %s%s", index + 1,
 			 run->workers, strerrordesc_np(error), limit);
 		return false;
 	}
@@ -70,16 +70,16 @@ static void replace(struct run *run, unsigned index, const struct rusage *used)
 	if (stage == FINISHED || atomic_load(&run->control->leave))
 		return;
 	if (stage == STARTING && !run->replaced) {
-		run_fail(run, "process %u of %u died during set-up", index + 1,
-			 run->workers);
+		run_fail(run, CHECK_DIED, "process %u of %u died during set-up",
+			 index + 1, run->workers);
 		return;
 	}
 	add_usage(&recorder->usage, used);
 	run->replaced++;
-	queue_worker_died(run->queue);
+	queue_worker_died(run->queues.first);
 	if (stage == BUSY && !run_is_open(run) &&
 	    now < atomic_load(&run->control->until_ns))
-		queue_post(run->queue, now - run->control->opened_ns);
+		queue_post(run->queues.first, now - run->control->opened_ns);
 	fork_worker(run, index);
 }
 
@@ -117,7 +117,8 @@ static int procs_run(struct run *run)
 
 	run->pids = calloc(run->workers, sizeof *run->pids);
 	if (!run->pids) {
-		run_fail(run, "no memory for %u processes", run->workers);
+		run_fail(run, CHECK_SETUP, "no memory for %u processes",
+			 run->workers);
 		return -1;
 	}
 	for (unsigned i = 0; i < run->workers && run_may_start(run); i++)
@@ -131,8 +132,11 @@ static int procs_run(struct run *run)
 const struct runner runner_procs = {
 	.summary = "a pool of forked processes fed by one queue in shared "
 		   "memory",
+	.kind = POOL,
+	.fed_by = QUEUE,
 	.worker = "processes",
-	.queued = true,
+	.label = "process pool",
+	.colour = "#009e73",
 	.awaitables = &blocking_awaitables,
 	.run = procs_run,
 };

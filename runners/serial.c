@@ -7,8 +7,13 @@
 
 const struct runner runner_serial = {
 	.summary = "one task after the other, no queue: what the work costs",
+	.kind = POOL,
+	.fed_by = ITSELF,
 	.worker = "threads",
 	.most_workers = 1,
+	.label = "serial",
+	.colour = "#8a5a83",
 	.awaitables = &blocking_awaitables,
 	.run = thread_pool_run,
+	.recompute = blocking_recompute,
 };

@@ -8,8 +8,11 @@
 
 const struct runner runner_threads = {
 	.summary = "a pool of threads fed by one queue",
+	.kind = POOL,
+	.fed_by = QUEUE,
 	.worker = "threads",
-	.queued = true,
+	.label = "thread pool",
+	.colour = "#d55e00",
 	.awaitables = &blocking_awaitables,
 	.run = thread_pool_run,
 };

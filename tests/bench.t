@@ -18,6 +18,9 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+import tap
+
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 SUITE = """[suite]
 title = Tiny
@@ -39,17 +42,7 @@ concurrency = 4
 contestants = serial, async, procs:2
 """
 RUNS = (4 + 3) * 2
-tests = []
 work = tempfile.mkdtemp(prefix="avt-bench-")
-
-
-class Skip(Exception):
-    pass
-
-
-def test(function):
-    tests.append(function)
-    return function
 
 
 def suite(text=SUITE, name="tiny"):
@@ -68,6 +61,10 @@ def folder(name):
     path = f"{work}/{name}"
     shutil.rmtree(path, ignore_errors=True)
     return path
+
+
+def few_descriptors():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
 
 
 def raw(path):
@@ -116,19 +113,25 @@ def await_runs(path, n):
     raise AssertionError(f"never {n} runs")
 
 
-@test
+@tap.test("a bench leaves everything that a folder of results holds")
 def complete():
-    """A bench leaves everything that a folder of results holds."""
     path = folder("complete")
     done = avt(suite(), "-o", path)
     assert done.returncode == 0, done.stderr
     check_complete(path)
-    assert "the suite itself costs" in done.stdout
+    assert "harness overhead: " in done.stdout
     assert "estimated time" in done.stdout
     assert "report.html" in done.stdout
     assert "\r" not in done.stderr
     with open(f"{path}/suite.ini") as file:
         assert file.read() == SUITE
+    with open(f"{path}/suite.json") as file:
+        said = json.load(file)
+    assert said["title"] == "Tiny"
+    wait = said["experiments"][0]
+    assert (wait["name"], wait["slo"], wait["holds_if"]) == ("wait", None, None)
+    assert {"name": "delay", "kind": "duration",
+            "values": [{"text": "1ms", "number": 1000000}]} in wait["axes"]
     with open(f"{path}/machine.json") as file:
         machine = json.load(file)
     assert machine["suite"] == "tiny" and machine["harness_ns"] > 0
@@ -139,9 +142,8 @@ def complete():
     assert all(l["completed"] == 50 for l in lines(path) if l["tasks"])
 
 
-@test
+@tap.test("without -o a folder of its own, and results/latest points there")
 def default_folder():
-    """Without -o a folder of its own, and results/latest points there."""
     done = avt(suite())
     assert done.returncode == 0, done.stderr
     latest = os.readlink(f"{work}/results/latest")
@@ -151,19 +153,20 @@ def default_folder():
     assert os.readlink(f"{work}/results/latest") != latest
 
 
-@test
+@tap.test("a folder cut off in the middle of a line gets what is missing, no more")
 def resume_cut_line():
-    """A folder cut off in the middle of a line gets what is missing, no more."""
     path = folder("cut")
     avt(suite(), "-o", path)
     whole = raw(path).splitlines(keepends=True)
     kept = b"".join(whole[:5])
     with open(f"{path}/runs.jsonl", "wb") as file:
         file.write(kept + whole[5][:40])
+    os.remove(f"{path}/suite.json")  # an older avt did not write it
     done = avt("--resume", path)
     assert done.returncode == 0, done.stderr
-    assert "cut off in the middle" in done.stderr
-    assert f"5 of {RUNS} runs are there" in done.stdout
+    assert os.path.getsize(f"{path}/suite.json")
+    assert "the last line is incomplete" in done.stderr
+    assert f"5 of {RUNS} runs are done" in done.stdout
     assert raw(path).startswith(kept)
     check_complete(path)
     before = [json.loads(line) for line in whole]
@@ -174,9 +177,8 @@ def resume_cut_line():
             assert old["answers"] == new["answers"]
 
 
-@test
+@tap.test("a complete folder is measured no further")
 def resume_complete():
-    """A complete folder is measured no further."""
     path = folder("again")
     avt(suite(), "-o", path)
     before = raw(path)
@@ -185,9 +187,8 @@ def resume_complete():
     assert raw(path) == before
 
 
-@test
+@tap.test("kill -9 in the middle, then --resume")
 def resume_killed():
-    """kill -9 in the middle, then --resume."""
     path = folder("killed")
     process = start(path)
     await_runs(path, 4)
@@ -200,9 +201,8 @@ def resume_killed():
     check_complete(path)
 
 
-@test
+@tap.test("Ctrl-C keeps what was measured and says how to go on")
 def interrupted():
-    """Ctrl-C keeps what was measured and says how to go on."""
     path = folder("interrupted")
     process = start(path)
     await_runs(path, 3)
@@ -218,9 +218,8 @@ def interrupted():
     check_complete(path)
 
 
-@test
+@tap.test("Ctrl-C after a complete round: a report from what is there")
 def interrupted_late():
-    """Ctrl-C after a complete round: a report from what is there."""
     path = folder("late")
     process = start(path, text=SUITE.replace("rounds = 2", "rounds = 40"))
     await_runs(path, 8)
@@ -231,9 +230,8 @@ def interrupted_late():
     assert "report.html" in output
 
 
-@test
+@tap.test("a second Ctrl-C ends at once")
 def interrupted_twice():
-    """A second Ctrl-C ends at once."""
     path = folder("twice")
     process = start(path, text=SUITE.replace("20ms", "20s"))
     await_runs(path, 0)
@@ -245,9 +243,8 @@ def interrupted_twice():
     assert process.returncode in (130, -signal.SIGINT)
 
 
-@test
+@tap.test("on a terminal one line is redrawn")
 def terminal():
-    """On a terminal one line is redrawn."""
     path = folder("terminal")
     master, slave = pty.openpty()
     process = subprocess.Popen([AVT, "bench", suite(), "-o", path],
@@ -271,9 +268,8 @@ def terminal():
     assert said.count(b"\n") == 0, said
 
 
-@test
+@tap.test("a wrong word: one line, status 2, nothing written")
 def wrong_words():
-    """A wrong word: one line, status 2, nothing written."""
     path = folder("wrong")
     one_line(avt("dfault", "-o", path), 2, "unknown suite 'dfault'")
     one_line(avt("/no/such.ini", "-o", path), 2, "/no/such.ini")
@@ -284,9 +280,8 @@ def wrong_words():
     assert not os.path.exists(path)
 
 
-@test
+@tap.test("folders that cannot be used")
 def wrong_folders():
-    """Folders that cannot be used."""
     one_line(avt("--resume", work), 2, "plan.json")
     one_line(avt("--resume", "/no/such"), 2, "/no/such")
     one_line(avt(suite(), "-o", work), 2, work)
@@ -294,9 +289,8 @@ def wrong_folders():
     one_line(avt("--resume", work, "-o", "x"), 2, "--resume")
 
 
-@test
+@tap.test("runs of two machines are never mixed in one folder")
 def other_machine():
-    """Runs of two machines are never mixed in one folder."""
     path = folder("other")
     avt(suite(), "-o", path)
     with open(f"{path}/plan.json") as file:
@@ -307,9 +301,20 @@ def other_machine():
     one_line(avt("--resume", path), 2, "Another")
 
 
-@test
+@tap.test("a bench of an earlier version is not gone on with")
+def other_schema():
+    path = folder("earlier")
+    avt(suite(), "-o", path)
+    with open(f"{path}/plan.json") as file:
+        plan = json.load(file)
+    with open(f"{path}/plan.json", "w") as file:
+        json.dump(dict(plan, schema=1), file)
+    one_line(avt("--resume", path), 2, "earlier was written by an earlier "
+             "version (schema 1); measure again")
+
+
+@tap.test("two benches do not write into one folder")
 def in_use():
-    """Two benches do not write into one folder."""
     path = folder("use")
     process = start(path)
     await_runs(path, 1)
@@ -318,9 +323,8 @@ def in_use():
     check_complete(path)
 
 
-@test
+@tap.test("a contestant that computes something else is told loudly: status 1")
 def wrong_answers():
-    """A contestant that computes something else is told loudly: status 1."""
     path = folder("answers")
     avt(suite(), "-o", path)
     made = lines(path)
@@ -333,23 +337,19 @@ def wrong_answers():
             file.write(json.dumps(line) + "\n")
     done = avt("--resume", path)
     assert done.returncode == 1, done.stderr
-    assert "WRONG ANSWERS: batch" in done.stderr
+    assert "ANSWERS DIFFER: batch" in done.stderr
     check_complete(path)
 
 
-@test
+@tap.test("a cell that the machine cannot hold is reported; the bench goes on")
 def too_large():
-    """A cell that the machine cannot hold is reported; the bench goes on."""
     path = folder("large")
     text = SUITE + "\n[large]\nworkload = call\ncontestants = async\n" \
         "concurrency = 1000\n"
 
-    def few_descriptors():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
-
     done = avt(suite(text), "-o", path, preexec_fn=few_descriptors)
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("not valid: large: call, async") == 1
+    assert done.stderr.count("invalid: large: call, async") == 1
     check_complete(path, RUNS + 2)
     assert all(l["valid"] == (l["experiment"] != "large")
                for l in lines(path))
@@ -375,9 +375,8 @@ def capacities(path):
                 for c in json.load(file)["capacities"]}
 
 
-@test
+@tap.test("loads are shares of what each contestant does, measured once")
 def shares_of_capacity():
-    """Loads are shares of what each contestant does, measured once."""
     path = folder("open")
     done = avt(suite(OPEN), "-o", path)
     assert done.returncode == 0, done.stderr
@@ -397,22 +396,18 @@ def shares_of_capacity():
     check_complete(path, 2 * 3 * 2, 2)
 
 
-@test
+@tap.test("where capacity cannot be measured, runs say so; the bench goes on")
 def capacity_unknown():
-    """Where capacity cannot be measured, runs say so; the bench goes on."""
     path = folder("unknown")
     text = OPEN.replace("sleep", "call").replace("64", "1000") \
         .replace("async, async*, threads:16", "async, threads:2")
-
-    def few_descriptors():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
 
     done = avt(suite(text), "-o", path, preexec_fn=few_descriptors)
     assert "the capacity of async at concurrency 1000" in done.stderr
     refused = [l for l in lines(path) if l["contestant"] == "async"]
     assert len(refused) == 4
     assert all(not l["valid"] and l["rate"] is None and
-               "capacity is not known" in l["invalid"][0] for l in refused)
+               "capacity is not known" in l["reasons"][0]["text"] for l in refused)
     assert any(l["rate"] for l in lines(path) if l not in refused)
 
 
@@ -421,9 +416,8 @@ def run(*words):
                           text=True, timeout=120, cwd=work)
 
 
-@test
+@tap.test("the highest rate that meets an SLO, or a line that says none does")
 def slo():
-    """The highest rate that keeps a slo, or a line that says none does."""
     sleep = "-w", "sleep", "-s", "delay=1ms", "-d", "300ms"
     done = run(*sleep, "-r", "threads:4", "--slo", "p50=20ms", "--json")
     assert done.returncode == 0, done.stderr
@@ -432,12 +426,11 @@ def slo():
     assert found["slo"] == {"percentile": "p50", "most_ns": 20000000}
     assert [r["holds"] for r in found["runs"][-3:]] == [True] * 3
     one_line(run(*sleep, "-r", "async", "--slo", "p99=1us"), 1,
-             "no rate keeps p99 of async", "a task alone takes")
+             "no rate meets p99 <= 1us with async", "a task alone takes")
 
 
-@test
+@tap.test("bad words of --slo: one line, status 2")
 def wrong_slo():
-    """Bad words of --slo: one line, status 2."""
     sleep = "-w", "sleep", "-r", "async", "--slo"
     one_line(run(*sleep, "p95=1ms"), 2, "p95", "p90")
     one_line(run(*sleep, "p99=0"), 2, "out of range")
@@ -460,11 +453,10 @@ delay = 1ms
 """
 
 
-@test
+@tap.test("hyperfine times the same batches, and both times are printed, once")
 def stopwatch():
-    """hyperfine times the same batches, and both times are printed, once."""
     if not shutil.which("hyperfine"):
-        raise Skip("no hyperfine")
+        raise tap.Skip("no hyperfine")
     path = folder("watch")
     done = avt(suite(STOPWATCH), "-o", path)
     assert done.returncode == 0, done.stderr
@@ -495,9 +487,30 @@ def stopwatch():
     assert "elapsed time, by" not in done.stdout, done.stdout
 
 
-@test
+@tap.test("Ctrl-C while hyperfine runs ends it, and --resume has it again")
+def stopwatch_interrupted():
+    if not shutil.which("hyperfine"):
+        raise tap.Skip("no hyperfine")
+    path = folder("watched")
+    process = start(path, text=STOPWATCH.replace("20", "300"))
+    log = f"{path}/hyperfine/watch.jsonl"
+    for _ in range(1000):
+        if os.path.exists(log):
+            break
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    error = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, error
+    assert f"avt bench --resume {path}" in error, error
+    assert not os.path.exists(f"{path}/hyperfine/watch.json")
+    kept = raw(path)
+    assert avt("--resume", path).returncode == 0
+    assert os.path.exists(f"{path}/hyperfine/watch.json")
+    assert raw(path) == kept
+
+
+@tap.test("without hyperfine and gnuplot: a line each, and all runs are kept")
 def without_tools():
-    """Without hyperfine and gnuplot: a line each, and all runs are kept."""
     path = folder("bare")
     done = avt(suite(SUITE + STOPWATCH), "-o", path,
                env={**os.environ, "PATH": "/nonexistent"})
@@ -512,12 +525,11 @@ def mounted(path, size):
     mount = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}",
                             "tmpfs", path], capture_output=True)
     if mount.returncode:
-        raise Skip("cannot mount a small disk")
+        raise tap.Skip("cannot mount a small disk")
 
 
-@test
+@tap.test("a full disk: one clear line, whole lines only, and --resume goes on")
 def full_disk():
-    """A full disk: one clear line, whole lines only, and --resume goes on."""
     disk = folder("disk")
     mounted(disk, "96k")
     path = f"{disk}/results"
@@ -536,9 +548,8 @@ def full_disk():
         subprocess.run(["umount", disk])
 
 
-@test
+@tap.test("a disk that cannot be written: one clear line, status 1")
 def read_only_disk():
-    """A disk that cannot be written: one clear line, status 1."""
     disk = folder("readonly")
     mounted(disk, "1m")
     try:
@@ -548,9 +559,8 @@ def read_only_disk():
         subprocess.run(["umount", disk])
 
 
-@test
+@tap.test("the project's suites are right and fit together")
 def own_suites():
-    """The project's suites are right and fit together."""
     for name in "quick", "default", "full":
         here = os.path.dirname(os.path.abspath(__file__))
         path = f"{here}/../suites/{name}.ini"
@@ -558,22 +568,4 @@ def own_suites():
         one_line(done, 2, f"cannot use {work}")
 
 
-def main():
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, function in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}")
-        except Skip as why:
-            print(f"ok {number} - {function.__name__} # SKIP {why}")
-        except Exception as why:  # every failure is a line of TAP
-            failed = 1
-            print(f"not ok {number} - {function.__name__}")
-            print("# " + f"{type(why).__name__}: {why}".replace("\n", "\n# "))
-        sys.stdout.flush()
-    shutil.rmtree(work, ignore_errors=True)
-    return failed
-
-
-sys.exit(main())
+sys.exit(tap.main(work))

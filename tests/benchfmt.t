@@ -99,8 +99,9 @@ def refused(text):
 
 
 def write_folder():
-    with open(f"{work}/suite.ini", "w", encoding="utf-8") as file:
-        file.write("[suite]\ntitle = Two Words: and more\n[e]\nfigure = \n")
+    with open(f"{work}/suite.json", "w", encoding="utf-8") as file:
+        json.dump({"title": "Two Words: and more",
+                   "experiments": [{"name": "e", "figure": ""}]}, file)
     with open(f"{work}/machine.json", "w", encoding="utf-8") as file:
         json.dump({"host": "h", "cpu": "Some CPU @ 3 GHz\nBenchmarkX 1 1 ns/op",
                    "cpus": 2, "suite": "my suite/Ünï"}, file)
@@ -117,11 +118,11 @@ def write_folder():
 
 def run(number, workload, contestant, params, number_of):
     """A run of cell `number`, whose throughput tells which it is."""
-    return {"schema": 1, "cell": f"{number:016x}", "experiment": "e",
+    return {"schema": 2, "cell": f"{number:016x}", "experiment": "e",
             "workload": workload, "params": params, "contestant": contestant,
             "runner": "r", "workers": 1, "concurrency": 8, "tasks": None,
             "cpus": "", "peer_cpus": "", "round": number_of, "valid": True,
-            "invalid": [], "completed": 1000, "failed": 0,
+            "reasons": [], "completed": 1000, "failed": 0,
             "elapsed_ns": 1000000000, "throughput": 1000 + number,
             "cpu_ns": {"user": 3000, "system": 2000},
             "response_ns": {"p50": 1500000, "p99": 2e6, "p999": None}}

@@ -12,16 +12,14 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+
+sys.dont_write_bytecode = True
+import tap
 
 AVT = os.environ.get("AVT", "build/avt")
 RUNNERS = "serial,async,threads:4,procs:4"
-tests = []
-
-
-def test(function):
-    tests.append(function)
-    return function
 
 
 def avt(*words, **options):
@@ -35,7 +33,7 @@ def equal(got, want):
     assert got == want, f"got {got!r}, want {want!r}"
 
 
-@test
+@tap.test("help everywhere")
 def help_everywhere():
     for words in [["--help"], ["-?"], ["help"]]:
         status, out, err = avt(*words)
@@ -50,24 +48,24 @@ def help_everywhere():
         assert f"avt {command}" in out, out
 
 
-@test
+@tap.test("version")
 def version():
     status, out, err = avt("--version")
     equal((status, err), (0, []))
     assert out.startswith("avt ")
 
 
-@test
+@tap.test("list for people")
 def list_for_people():
     status, out, err = avt("list")
     equal((status, err), (0, []))
-    for word in ["sleep", "delay", "5ms", "mixed", "share", "0% to 100%",
+    for word in ["sleep", "delay", "5ms", "mixed", "compute", "0% to 100%",
                  "async", "threads", "procs", "serial"]:
         assert word in out, word
     equal([line for line in out.splitlines() if len(line) > 120], [])
 
 
-@test
+@tap.test("list for programs")
 def list_for_programs():
     status, out, err = avt("list", "--json")
     equal((status, err), (0, []))
@@ -78,6 +76,12 @@ def list_for_programs():
     equal(workloads["sleep"]["kind"], "waits")
     equal((params["delay"]["kind"], params["delay"]["default"]),
           ("duration", "5ms"))
+    equal({(r["name"], r["kind"], r["fed_by"]) for r in listed["runners"]},
+          {("async", "loop", "itself"), ("serial", "pool", "itself"),
+           ("threads", "pool", "queue"), ("procs", "pool", "queue")})
+    equal(runners["threads"]["colour"], "#d55e00")
+    equal(runners["async"]["default_workers"], "1")
+    equal(runners["serial"]["default_workers"], "1")
     equal(runners["serial"]["most_workers"], 1)
     equal(runners["threads"]["default_workers"], "cores")
     for workload in listed["workloads"]:
@@ -97,6 +101,12 @@ WRONG = [
     (["run", "-w", "sleep"], ["-r"]),
     (["run", "-w"], ["'-w'", "needs a value"]),
     (["run", "--wokload", "sleep"], ["did you mean --workload?"]),
+    (["report"], ["DIR missing", "avt report results/latest"]),
+    (["report", "a", "b"], ["unexpected argument 'b'"]),
+    (["compare", "a"], ["BEFORE AFTER missing", "avt compare"]),
+    (["compare", "a", "b", "c"], ["unexpected argument 'c'"]),
+    (["doctor", "foo"], ["unexpected argument 'foo'"]),
+    (["bench", "--resume", "a", "-o", "b"], ["--resume", "leave out"]),
     (["run", "-jx"], ["'-x'"]),
     (["run", "--json=yes"], ["takes no value"]),
     (["run", "-w", "slep", "-r", "async"], ["'slep'", "mean sleep?", "hash"]),
@@ -156,7 +166,7 @@ WRONG = [
 ]
 
 
-@test
+@tap.test("wrong words")
 def wrong_words():
     for words, parts in WRONG:
         status, out, err = avt(*words, stdin=subprocess.DEVNULL)
@@ -172,7 +182,7 @@ def run_json(*words):
     return status, [json.loads(line) for line in out.splitlines()], err
 
 
-@test
+@tap.test("same answers on every contestant")
 def same_answers_on_every_contestant():
     status, lines, err = run_json(
         "-w", "sleep,hash,mixed", "-r", RUNNERS, "-c", "8", "-n", "200",
@@ -188,7 +198,18 @@ def same_answers_on_every_contestant():
             equal((line["tasks"], line["experiment"]), (200, "run"))
 
 
-@test
+@tap.test("a line is kept as the run wrote it, byte for byte")
+def a_line_is_kept_as_the_run_wrote_it():
+    with tempfile.TemporaryDirectory() as work:
+        _, out, _ = avt("run", "-w", "noop", "-r", "serial", "-n", "1001",
+                        "--json", "--log", f"{work}/log")
+        with open(f"{work}/log", encoding="utf-8") as log:
+            equal(log.read(), out)
+    line = json.loads(out)
+    equal(line["throughput"], line["completed"] * 1e9 / line["elapsed_ns"])
+
+
+@tap.test("the table says how many were in flight")
 def the_table_says_how_many_were_in_flight():
     """serial keeps one, whatever was asked for; the line of results says both"""
     words = ["-w", "sleep", "-s", "delay=5ms", "-r", "serial,async,threads:2",
@@ -204,7 +225,7 @@ def the_table_says_how_many_were_in_flight():
           {"serial": (8, 1), "async": (8, 8), "threads:2": (8, 8)})
 
 
-@test
+@tap.test("parameters go where they belong")
 def parameters_go_where_they_belong():
     _, lines, err = run_json("-w", "sleep,hash", "-r", "serial", "-n", "3",
                              "-s", "delay=1500us")
@@ -214,7 +235,7 @@ def parameters_go_where_they_belong():
     assert "delay" not in params["hash"]
 
 
-@test
+@tap.test("rounds in random order")
 def rounds_in_random_order():
     grid = ["-w", "noop", "-r", "serial,async,threads:2", "-c", "1,2",
             "-n", "100", "-R", "3"]
@@ -231,7 +252,7 @@ def rounds_in_random_order():
     equal(len({line["calibration"] for line in first}), 1)
 
 
-@test
+@tap.test("warm up")
 def warm_up():
     for words, want in [(["-d", "100ms"], 20_000_000),
                         (["-d", "100ms", "--warmup", "0"], 0),
@@ -240,7 +261,7 @@ def warm_up():
         equal(lines[0]["warmup_ns"], want)
 
 
-@test
+@tap.test("a table for people")
 def a_table_for_people():
     status, out, err = avt("run", "-w", "sleep", "-r", "async,threads:2",
                            "-c", "1,4", "-n", "20", "-s", "delay=1ms")
@@ -281,7 +302,7 @@ def group_is_gone(leader):
     return False
 
 
-@test
+@tap.test("interrupt keeps what was measured")
 def interrupt_keeps_what_was_measured():
     command = start("-w", "noop", "-r", "serial,procs:2", "-d", "50ms",
                     "-R", "500", "--json")
@@ -293,7 +314,7 @@ def interrupt_keeps_what_was_measured():
     assert f"{1000 - len(lines)} of 1000 runs left out" in err, err
 
 
-@test
+@tap.test("interrupt leaves nothing behind")
 def interrupt_leaves_nothing_behind():
     for number in [signal.SIGINT, signal.SIGTERM]:
         command = start("-w", "sleep", "-r", "procs:2", "-d", "30s")
@@ -306,7 +327,7 @@ def interrupt_leaves_nothing_behind():
         assert group_is_gone(leader), "processes were left behind"
 
 
-@test
+@tap.test("two interrupts kill")
 def two_interrupts_kill():
     command = start("-w", "sleep", "-r", "threads:2", "-d", "30s",
                     "-s", "delay=1m")
@@ -320,7 +341,7 @@ def two_interrupts_kill():
     assert group_is_gone(leader)
 
 
-@test
+@tap.test("a crash is a reason")
 def a_crash_is_a_reason():
     command = start("-w", "sleep", "-r", "procs:2,serial", "-d", "1s",
                     "--json")
@@ -331,13 +352,14 @@ def a_crash_is_a_reason():
     lines = [json.loads(line) for line in out.splitlines()]
     equal((command.returncode, len(lines)), (1, 2))
     equal(lines[0]["valid"], False)
-    equal(lines[0]["invalid"], ["crashed: SIGKILL"])
+    equal(lines[0]["reasons"],
+          [{"check": "crashed", "text": "crashed: SIGKILL"}])
     assert "throughput" not in lines[0], "a number was invented"
     assert "crashed: SIGKILL" in err and len(err.splitlines()) == 1, err
     assert group_is_gone(leader)
 
 
-@test
+@tap.test("nothing outlives the command")
 def nothing_outlives_the_command():
     command = start("-w", "sleep", "-r", "procs:2", "-d", "30s")
     leader = child_of(command)
@@ -347,7 +369,7 @@ def nothing_outlives_the_command():
     assert group_is_gone(leader), "processes were left behind"
 
 
-@test
+@tap.test("a full disk is noticed")
 def a_full_disk_is_noticed():
     with open("/dev/full", "w", encoding="ascii") as full:
         for words in [["list"], ["run", "-w", "noop", "-r", "serial", "-n",
@@ -359,7 +381,7 @@ def a_full_disk_is_noticed():
             assert "No space left" in done.stderr, done.stderr
 
 
-@test
+@tap.test("a closed standard input")
 def a_closed_standard_input():
     status, out, err = avt("run", "-w", "noop", "-r", "serial", "-n", "9",
                            preexec_fn=lambda: os.close(0))
@@ -367,7 +389,7 @@ def a_closed_standard_input():
     assert "serial" in out
 
 
-@test
+@tap.test("progress on a terminal")
 def progress_on_a_terminal():
     ours, theirs = pty.openpty()
     command = subprocess.Popen([AVT, "run", "-w", "sleep", "-r",
@@ -385,19 +407,4 @@ def progress_on_a_terminal():
     assert b"/2 runs" in shown, shown
 
 
-def main():
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, function in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} - {function.__name__}", flush=True)
-        except Exception as error:  # a test that breaks has failed
-            failed += 1
-            print(f"not ok {number} - {function.__name__}")
-            for line in (repr(error).splitlines() or [""]):
-                print(f"# {line}", flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.main())

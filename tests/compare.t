@@ -238,7 +238,8 @@ def rank_sum(m, n):
 def broken():
     """A cell that no longer has a valid run is not passed over"""
     bad = edited("bad", "line if line['contestant'] != 'async' else "
-                 "dict(line, valid=False, invalid=['the peer died'])")
+                 "dict(line, valid=False, reasons=[{'check': 'died', "
+                 "'text': 'the peer died'}])")
     assert "have none after" in compare(base, bad, status=2).stdout
 
 
@@ -314,9 +315,9 @@ def some_missing():
 @test
 def damaged():
     """Truncated, edited and foreign lines are named, skipped and counted"""
-    path = edited("damaged", "'{\"schema\":1,\"cell\":' + chr(10) if number == "
-                  "3 else dict(line, schema=2) if number == 5 else "
-                  "{'schema': 1} if number == 7 else line")
+    path = edited("damaged", "'{\"schema\":2,\"cell\":' + chr(10) if number == "
+                  "3 else dict(line, schema=1) if number == 5 else "
+                  "{'schema': 2} if number == 7 else line")
     with open(f"{path}/runs.jsonl", "r+", encoding="utf-8") as runs:
         runs.truncate(os.path.getsize(f"{path}/runs.jsonl") - 40)
     done = compare(base, path, status=0)
@@ -331,18 +332,23 @@ def damaged():
 
 @test
 def other_schema():
-    """A folder of another schema only: no run in it, status 2"""
-    path = edited("schema", "dict(line, schema=7)")
-    done = compare(base, path, status=2)
-    assert done.stderr.splitlines()[-1].endswith("no run in it"), done.stderr
+    """A folder of another version is refused in one line, status 2"""
+    for schema, age in ((1, "an earlier"), (7, "a later")):
+        path = edited(f"schema{schema}", f"dict(line, schema={schema})")
+        one_line(compare(base, path, status=2), f"schema{schema} was written "
+                 f"by {age} version (schema {schema}); measure again")
+        done = subprocess.run([AVT, "report", path], capture_output=True,
+                              text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done
+        assert "measure again" in done.stderr, done.stderr
 
 
 @test
 def wrong_words():
     """Wrong words get one line and status 2"""
-    one_line(compare(status=2), "before and after")
-    one_line(compare(base, status=2), "before and after")
-    one_line(compare(base, base, base, status=2), "too much")
+    one_line(compare(status=2), "BEFORE AFTER missing")
+    one_line(compare(base, status=2), "BEFORE AFTER missing")
+    one_line(compare(base, base, base, status=2), "unexpected argument")
     one_line(compare(base, f"{work}/absent", status=2), "absent/runs.jsonl")
     one_line(compare("--al", base, base, "--figur=3", status=2), "no value")
     one_line(compare("--everything", base, base, status=2), "--everything")

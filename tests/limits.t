@@ -48,9 +48,11 @@ def reasons(words, user=None, **limits):
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert lines, done
     for line in lines:
-        equal((line["valid"], len(line["invalid"])), (False, 1))
-        assert len(line["invalid"][0]) < 255, "cut off"
-    return sorted((line["contestant"], line["invalid"][0]) for line in lines)
+        equal((line["valid"], len(line["reasons"])), (False, 1))
+        assert len(line["reasons"][0]["text"]) < 255, "cut off"
+        equal(line["reasons"][0]["check"], "limit")
+    return sorted((line["contestant"], line["reasons"][0]["text"])
+                  for line in lines)
 
 
 def as_user(words, processes):
@@ -64,9 +66,9 @@ def too_many_for_the_user():
     mend = "(sudo prlimit --pid $$ --nproc=65536:65536)"
     equal(as_user("-w sleep -r procs:match,threads:match -c 80", 50),
           [("procs:match",
-            f"limit: 80 processes are too many: ulimit -u is 50 {mend}"),
+            f"80 processes are too many: ulimit -u is 50 {mend}"),
            ("threads:match",
-            f"limit: 80 threads are too many: ulimit -u is 50 {mend}")])
+            f"80 threads are too many: ulimit -u is 50 {mend}")])
 
 
 @tap.test("the user's limit is named when others leave too little of it")
@@ -75,8 +77,8 @@ def met_on_the_way():
     (procs, why), (threads, other) = as_user(
         "-w sleep -r procs:match,threads:match -c 59", 60)
     equal((procs, threads), ("procs:match", "threads:match"))
-    assert re.match(r"limit: cannot fork process \d+ of 59: ", why), why
-    assert re.match(r"limit: cannot start thread \d+ of 59: ", other), other
+    assert re.match(r"cannot fork process \d+ of 59: ", why), why
+    assert re.match(r"cannot start thread \d+ of 59: ", other), other
     if os.environ.get("AVT_UNDER") != "tsan":  # which has threads of its own
         assert "process 59 of" in why and "thread 59 of" in other, (why, other)
     for text in why, other:
@@ -86,7 +88,7 @@ def met_on_the_way():
 @tap.test("descriptors: the number that there are")
 def descriptors():
     (_, why), = reasons("-w call -r async -c 1k", RLIMIT_NOFILE=200)
-    assert re.match(r"limit: cannot open slot \d+ of 1000: Too many open files: "
+    assert re.match(r"cannot open slot \d+ of 1000: Too many open files: "
                     r"ulimit -n is 200 \(.*65536.*\)$", why), why
     if os.getuid() == 0:
         assert why.endswith("is 200 (ulimit -n 65536)"), why
@@ -101,7 +103,7 @@ def beyond_the_machine():
     began = time.monotonic()
     for _, why in reasons("-w sleep -r procs:match,threads:match "
                           f"-c {ids + 1}"):
-        assert re.match(rf"limit: {ids + 1} (processes|threads) are too many: "
+        assert re.match(rf"{ids + 1} (processes|threads) are too many: "
                         r"(ulimit -u|pids.max of the control group|"
                         r"kernel\.(pid_max|threads-max)) is \d+ \(.+\)$",
                         why), why

@@ -8,12 +8,18 @@ import math
 
 CPUS = 2
 SPEED = 1e6  # ns of the fixed piece of work beside a run
-NOISY = 2  # the round of the shares that is
+NOISY = 2  # the round of the fractions that is
 # runner: cost of a task, cost of a CPU switch, bytes of a task
 COSTS = {
     "async": (1500, 300, 170),
     "threads": (3500, 2200, 12500),
     "procs": (4000, 2600, 96000),
+}
+# What each runner says about itself in its runs.
+MODELS = {
+    "async": {"kind": "loop", "label": "async loop", "colour": "#0072b2"},
+    "threads": {"kind": "pool", "label": "thread pool", "colour": "#d55e00"},
+    "procs": {"kind": "pool", "label": "process pool", "colour": "#009e73"},
 }
 
 
@@ -46,25 +52,31 @@ def capacity(c):
 
 def gate(c):
     """Why no run of a cell can be valid, or None."""
+    why = failed(c)
+    return why and dict(zip(("check", "text"), why))
+
+
+def failed(c):
+    """Which check its runs fail, with the sentence; or None."""
     if c["runner"] == "threads" and c["workers"] > 4000:
-        return "limit: 4096 threads do not fit"
+        return "limit", "4096 threads do not fit"
     if c["load"] == 105 or c["load"] == 90 and c["contestant"] == "threads:16":
-        return "overload: 94.1 % of the arrivals were completed"
-    if c["experiment"] == "share" and c["contestant"] == "procs:64" and \
-            c["params"]["share"] in ("40%", "50%"):
-        return "steady: no steady state in 100 windows"
+        return "overload", "94.1 % of the arrivals were completed"
+    if c["experiment"] == "fraction" and c["contestant"] == "procs:64" and \
+            c["params"]["compute"] in ("40%", "50%"):
+        return "steady", "no steady state in 100 windows"
     if c["experiment"] == "map" and c["contestant"] == "threads:64" and \
-            c["concurrency"] == 1024 and c["params"]["share"] == "0%":
-        return "little: in flight and throughput x response differ by 7 %"
+            c["concurrency"] == 1024 and c["params"]["compute"] == "0%":
+        return "little", "in flight and throughput x response differ by 7 %"
     if c["experiment"] == "batch" and c["contestant"] == "procs:64" and \
             c["workload"] == "hash":
-        return "the peer died"
+        return "died", "the peer died"
     return None
 
 
 def noise(c, number, rng):
-    """How calm the machine was: one round of the shares was not."""
-    off = .065 if c["experiment"] == "share" and number == NOISY else 0
+    """How calm the machine was: one round of the fractions was not."""
+    off = .065 if c["experiment"] == "fraction" and number == NOISY else 0
     speed = SPEED * (1 + off + rng.gauss(0, .004))
     steal = .031 if off and c["contestant"] == "async" else .001
     return {"steal": steal, "pressure": None, "throttled": None,

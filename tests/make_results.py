@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """make_results.py FOLDER [CELLS [ROUNDS [SEED]]]: a results folder from nowhere.
 
-Writes suite.ini, machine.json, runs.jsonl and hyperfine/*.json as a bench
-would (docs/results.md), so that analysis, figures and report can be tried
+Writes suite.ini, suite.json, machine.json, runs.jsonl and hyperfine/*.json as a
+bench would (docs/results.md), so that analysis, figures and report can be tried
 without measuring. A queueing model on the back of an envelope gives plausible
 numbers; seeded noise, a little of it shared by all runs of a round, makes them
 differ. Some runs are invalid, some cells never fit on the machine or are
-overloaded, and one round of the shares is noisy. The same arguments give
+overloaded, and one round of the fractions is noisy. The same arguments give
 the same folder.
 """
 
@@ -19,7 +19,7 @@ import sys
 import textwrap
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-from made_up import (COSTS, CPUS, capacity, gate, bottleneck, model, noise,
+from made_up import (COSTS, CPUS, MODELS, capacity, gate, bottleneck, model, noise,
                      distribution, times)
 
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
@@ -30,7 +30,10 @@ SORTED = ["async", "threads:64"]
 SIZES = ["4k", "16k", "64k", "256k", "1m"]
 DELAYS = ["0", "500us", "1ms", "1500us", "2ms"]
 KINDS = {"delay": "duration", "transport": "choice", "work": "duration",
-         "share": "percent", "total": "duration", "size": "size"}
+         "compute": "percent", "total": "duration", "size": "size",
+         "concurrency": "count", "load": "percent", "workload": "choice"}
+FACTORS = {"duration": {"us": 10**3, "ms": 10**6}, "size": {"k": 2**10, "m": 2**20},
+           "count": {}, "percent": {"%": 1}}
 # name: parameters, compute in ns, wait in ns
 WORKLOADS = {
     "call": ({"delay": "5ms", "transport": "tcp"}, 12e3, 5e6),
@@ -63,17 +66,18 @@ def cell(experiment, workload, contestant, concurrency, **more):
         "cell": hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "experiment": experiment, "workload": workload, "params": params,
         "param_kinds": {name: KINDS[name] for name in params},
-        "contestant": contestant, "runner": runner, "workers": workers,
+        "contestant": contestant, "runner": runner, "model": MODELS[runner],
+        "workers": workers,
         "concurrency": concurrency, "tasks": more.get("tasks"),
         "load": more.get("load"),
         "compute": compute, "wait": wait,
     }
 
 
-def mixed(share, total=5e6):
-    """The mixed workload: share percent of its total time is compute."""
-    params = {"share": f"{share}%", "total": "5ms"}
-    return params, total * share / 100, total * (100 - share) / 100
+def mixed(percent, total=5e6):
+    """The mixed workload: percent of its total time is compute."""
+    params = {"compute": f"{percent}%", "total": "5ms"}
+    return params, total * percent / 100, total * (100 - percent) / 100
 
 
 def sort(size):
@@ -92,15 +96,15 @@ def sleep(delay):
 def grid(cells):
     """The cells, one in twenty fewer at most, and the axes they came from."""
     levels = ladder(max(3, cells * 4 // 10 // 12), 4096)
-    shares = [round(100 * i / 10) for i in range(11)]
+    fractions = [round(100 * i / 10) for i in range(11)]
     rest = max(0, cells - 92 - 12 * len(levels))  # the map has what is left
     side = max(2, math.isqrt(rest // len(MAPPED)))
     across = ladder(side, 1024)
     up = sorted({round(100 * i / (side - 1)) for i in range(side)})
     every = [cell("batch", w, r, 64, tasks=2000)
              for w in ("sleep", "hash") for r in POOL]
-    every += [cell("share", "mixed", r, 64, model=mixed(s))
-              for s in shares for r in POOL]
+    every += [cell("fraction", "mixed", r, 64, model=mixed(s))
+              for s in fractions for r in POOL]
     every += [cell("self", "call", r, 64) for r in ("async", "async*")]
     every += [cell("open", "call", r, 1000, load=at)
               for at in LOADS for r in OFFERED]
@@ -118,76 +122,131 @@ def grid(cells):
                   for w in WORKLOADS for c in levels for r in POOL]
         more += 1
     every = every[:cells]
-    return every, {"levels": levels, "shares": shares, "across": across,
+    return every, {"levels": levels, "fractions": fractions, "across": across,
                    "up": up, "extra": more - 2}
 
 
-def suite_text(axes, rounds):
-    """The suite that would have planned these cells."""
-    def many(values, unit=""):
-        words = ", ".join(f"{v}{unit}" for v in values)
-        return "\n\t".join(textwrap.wrap(words, 100))
-    sections = [
-        "; made by tests/make_results.py",
-        f"[suite]\ntitle = Synthetic\nrounds = {rounds}\nduration = 1s\n"
-        "warmup = 100ms\ncpus = 0-1\nseed = 1",
-        "[concurrency]\ntitle = Throughput against concurrency\n"
-        "question = How many tasks in flight does each model carry?\n"
-        "claim = One thread looks after many waiting tasks.\n"
-        "holds_if = async no_worse than threads:match at concurrency=4096 "
-        "and workload=call\n"
-        "figure = curves\nworkload = " + many(WORKLOADS) +
-        f"\ncontestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}",
-        "[share]\ntitle = From waiting to computing\n"
-        "question = How much compute may a task have before the loop loses?\n"
-        "claim = Tasks that compute: async does not help.\n"
-        "holds_if = async worse than threads:match at share=100%\n"
-        "figure = share\nworkload = mixed\nconcurrency = 64\ntotal = 5ms\n"
-        f"contestants = {many(POOL)}\nshare = {many(axes['shares'], '%')}",
-        "[sizes]\ntitle = Sorting more and more\n"
-        "question = Does the size of what a task works on matter?\n"
-        "figure = curves\nworkload = sort\nconcurrency = 8\n"
-        f"contestants = {many(SORTED)}\nsize = {many(SIZES)}\n"
-        "claim = A loop does not use more cores.\n"
-        "holds_if = async worse than threads:64 at size=64k",
-        "[delays]\ntitle = Waiting longer and longer\n"
-        "question = Does it matter how long a task waits?\n"
-        "figure = curves\nworkload = sleep\nconcurrency = 64\n"
-        f"contestants = {many(SORTED)}\ndelay = {many(DELAYS)}",
-        "[map]\ntitle = Where async pays\n"
-        "question = Which model wins at which concurrency and compute share?\n"
-        "figure = map\nmetric = throughput\nworkload = mixed\ntotal = 5ms\n"
-        f"contestants = {many(MAPPED)}\nconcurrency = {many(axes['across'])}\n"
-        f"share = {many(axes['up'], '%')}",
-        "[open]\ntitle = Requests that arrive when they like\n"
-        "question = How late is an answer when the load comes from outside?\n"
-        "figure = open\nworkload = call\nconcurrency = 1000\n"
-        f"contestants = {many(OFFERED)}\nload = {many(LOADS, '%')}\n"
-        "arrivals = poisson\n"
-        "claim = Tasks that wait: async fits.\n"
-        "holds_if = async better than threads:16 at load=80%",
-        "[self]\ntitle = One contestant against itself\n"
-        "question = How small a difference can be seen here?\n"
-        "workload = call\nconcurrency = 64\ncontestants = async, async*",
-        "[batch]\ntitle = The independent stopwatch\n"
-        "question = Does hyperfine see the same times?\n"
-        "figure = stopwatch\nmetric = elapsed\nworkload = sleep, hash\n"
-        f"contestants = {many(POOL)}\nconcurrency = 64\ntasks = 2000",
-    ]
-    sections += [
-        f"[concurrency_{i + 2}]\ntitle = Once more {i + 2}\nquestion = Again?\n"
-        f"figure = curves\nworkload = {many(WORKLOADS)}\n"
-        f"contestants = {many(POOL)}\nconcurrency = {many(axes['levels'])}"
-        for i in range(axes["extra"])
-    ]
-    return "\n\n".join(sections) + "\n"
+def experiments(axes):
+    """The experiments that would have planned these cells; lists are axes."""
+    def percent(values):
+        return [f"{v}%" for v in values]
+    curves = {"figure": "curves", "workload": list(WORKLOADS), "contestants": POOL,
+              "concurrency": axes["levels"]}
+    every = {
+        "concurrency": {
+            "title": "Throughput against concurrency",
+            "question": "How many tasks in flight does each model carry?",
+            "claim": "One thread looks after many waiting tasks.",
+            "holds_if": ["async", "no_worse", "threads:match",
+                         ("concurrency", "4096"), ("workload", "call")], **curves},
+        "fraction": {
+            "title": "From waiting to computing",
+            "question": "How much compute may a task have before the loop loses?",
+            "claim": "Tasks that compute: async does not help.",
+            "holds_if": ["async", "worse", "threads:match", ("compute", "100%")],
+            "figure": "fraction", "workload": ["mixed"], "concurrency": [64],
+            "total": ["5ms"], "contestants": POOL,
+            "compute": percent(axes["fractions"])},
+        "sizes": {
+            "title": "Sorting more and more",
+            "question": "Does the size of what a task works on matter?",
+            "figure": "curves", "workload": ["sort"], "concurrency": [8],
+            "contestants": SORTED, "size": SIZES,
+            "claim": "A loop does not use more cores.",
+            "holds_if": ["async", "worse", "threads:64", ("size", "64k")]},
+        "delays": {
+            "title": "Waiting longer and longer",
+            "question": "Does it matter how long a task waits?",
+            "figure": "curves", "workload": ["sleep"], "concurrency": [64],
+            "contestants": SORTED, "delay": DELAYS},
+        "map": {
+            "title": "Where async pays",
+            "question": "Which model wins at which concurrency and compute fraction?",
+            "figure": "map", "metric": "throughput", "workload": ["mixed"],
+            "total": ["5ms"], "contestants": MAPPED,
+            "concurrency": axes["across"], "compute": percent(axes["up"])},
+        "open": {
+            "title": "Requests that arrive when they like",
+            "question": "How late is an answer when the load comes from outside?",
+            "figure": "open", "metric": "response_p99", "workload": ["call"],
+            "concurrency": [1000], "contestants": OFFERED, "load": percent(LOADS),
+            "arrivals": "poisson", "slo": ("p99", "10ms"),
+            "claim": "Tasks that wait: async fits.",
+            "holds_if": ["async", "better", "threads:16", ("load", "80%")]},
+        "self": {
+            "title": "One contestant against itself",
+            "question": "How small a difference can be seen here?",
+            "workload": ["call"], "concurrency": [64],
+            "contestants": ["async", "async*"]},
+        "batch": {
+            "title": "The independent stopwatch",
+            "question": "Does hyperfine see the same times?",
+            "figure": "stopwatch", "metric": "elapsed", "workload": ["sleep", "hash"],
+            "contestants": POOL, "concurrency": [64], "tasks": "2000"},
+    }
+    for i in range(axes["extra"]):
+        every[f"concurrency_{i + 2}"] = {
+            "title": f"Once more {i + 2}", "question": "Again?", **curves}
+    return every
+
+
+def suite_text(every, rounds):
+    """The suite of these experiments as a person writes it."""
+    def written(key, value):
+        if key == "holds_if":
+            where = " and ".join(f"{n}={v}" for n, v in value[3:])
+            return " ".join([*value[:2], "than", value[2]] + ["at", where] * bool(where))
+        if key == "slo":
+            return "=".join(value)
+        if isinstance(value, list):
+            value = ", ".join(map(str, value))
+        return "\n\t".join(textwrap.wrap(value, 100))
+    lines = ["; made by tests/make_results.py\n\n[suite]\ntitle = Synthetic\n"
+             f"rounds = {rounds}\nduration = 1s\nwarmup = 100ms\ncpus = 0-1\nseed = 1\n"]
+    for name, keys in every.items():
+        lines += [f"\n[{name}]\n"]
+        lines += [f"{key} = {written(key, value)}\n" for key, value in keys.items()]
+    return "".join(lines)
+
+
+def typed(name, text):
+    """A value as the bench writes it: its text, its kind and its number."""
+    kind, text = KINDS[name], str(text)
+    digits = text.rstrip("mus%k")
+    number = None if kind == "choice" else \
+        int(digits) * FACTORS[kind].get(text[len(digits):], 1)
+    return {"text": text, "number": number}
+
+
+def suite_json(every):
+    """The same suite as the bench writes it for those who read results."""
+    def experiment(name, keys):
+        said = {"name": name, "figure": "curves", "metric": "throughput",
+                "slo": None, "claim": None, "holds_if": None, "fault": None}
+        said.update({key: keys[key] for key in
+                     ("title", "question", "figure", "metric", "claim", "contestants")
+                     if key in keys})
+        if "slo" in keys:
+            percentile, most = keys["slo"]
+            said["slo"] = {"metric": f"response_{percentile}",
+                           "ns": typed("delay", most)["number"]}
+        if "holds_if" in keys:
+            a, relation, b, *where = keys["holds_if"]
+            said["holds_if"] = {
+                "text": f"{a} {relation} than {b}", "a": a, "relation": relation, "b": b,
+                "where": [{"name": n, "kind": KINDS[n], **typed(n, v)} for n, v in where]}
+        said["axes"] = [{"name": n, "kind": KINDS[n], "values": [typed(n, v) for v in keys[n]]}
+                        for n in KINDS if n in keys]
+        return said
+    return {"schema": 1, "title": "Synthetic",
+            "experiments": [experiment(name, keys) for name, keys in every.items()]}
 
 
 def head(c, number, position, rng):
     """The fields that every line has."""
-    line = {"schema": 1}
+    line = {"schema": 2}
     for name in ("cell", "experiment", "workload", "params", "param_kinds",
-                 "contestant", "runner", "workers"):
+                 "contestant", "runner", "model", "workers"):
         line[name] = c[name]
     batch = c["tasks"] is not None
     line.update(
@@ -199,7 +258,7 @@ def head(c, number, position, rng):
         duration_ns=0 if batch else 10**9, warmup_ns=0 if batch else 10**8,
         cpus="0-1", peer_cpus="", round=number, position=position,
         seed=rng.getrandbits(32), started="2025-11-22T12:00:00Z",
-        valid=True, invalid=[])
+        valid=True, reasons=[])
     return line
 
 
@@ -207,9 +266,9 @@ def run(c, number, position, weather, rng):
     """One line of runs.jsonl."""
     line = head(c, number, position, rng)
     line["noise"] = noise(c, number, rng)
-    line["noisy"] = ["steal 3.1 %"] if line["noise"]["steal"] > .03 else []
+    line["noisy"] = [{"cause": "steal", "text": "steal 3.1 %"}] if line["noise"]["steal"] > .03 else []
     if gate(c):
-        line.update(valid=False, invalid=[gate(c)])
+        line.update(valid=False, reasons=[gate(c)])
         return line
     throughput, cpu, service = model(c)
     if c["load"] is not None:
@@ -239,14 +298,14 @@ def run(c, number, position, weather, rng):
         distribution=distribution(response, service * .95, tail, done),
         cpu_ns={"user": round(done * cpu * .6), "system": round(done * cpu * .4)},
         peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
-        peer_capacity=5e5 if c["workload"] == "call" else None,
         switches={"voluntary": 0 if c["runner"] == "async" else done,
                   "involuntary": done // 100},
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],
                 "per_task": memory * jitter},
         bottleneck=bottleneck(c), calibration=512345.0, histogram=None)
     if rng.random() < .01:
-        line.update(valid=False, invalid=["noise: steal 2.1 % of CPU time"])
+        line.update(valid=False, reasons=[{"check": "clock", "text":
+                                           "the clock stepped back in 2 tasks"}])
     return line
 
 
@@ -289,7 +348,9 @@ def main(folder, cells=240, rounds=10, seed=1):
         "kernel": "6.1.0-made-up", "started": "2025-11-22T12:00:00Z",
         "cpus": CPUS, "harness_ns": 84.2, "clock_ns": 25.1, "suite": "synthetic"}
     with open(os.path.join(folder, "suite.ini"), "w", encoding="utf-8") as out:
-        out.write(suite_text(axes, rounds))
+        out.write(suite_text(experiments(axes), rounds))
+    with open(os.path.join(folder, "suite.json"), "w", encoding="utf-8") as out:
+        json.dump(suite_json(experiments(axes)), out, indent=1)
     with open(os.path.join(folder, "machine.json"), "w", encoding="utf-8") as out:
         json.dump(machine, out, indent=1)
     with open(os.path.join(folder, "hyperfine", "batch.json"), "w",

@@ -36,7 +36,7 @@ def is_int(value):
 def is_run(line):
     """Whether a parsed line is a run of this schema."""
     return (isinstance(line, dict) and is_int(line.get("schema")) and
-            line["schema"] == 1 and
+            line["schema"] == 2 and
             all(isinstance(line.get(name), str) for name in TEXTS) and
             is_int(line.get("concurrency")) and is_int(line.get("round")) and
             isinstance(line.get("valid"), bool))
@@ -134,8 +134,7 @@ def off(line, session):
 
 def came_late(line):
     """Whether its generator came late, whatever else noisy it."""
-    return any(str(why).startswith("generator:")
-               for why in line.get("noisy") or [])
+    return any(why["cause"] == "generator" for why in line.get("noisy") or [])
 
 
 def dropped_rounds(lines, session):

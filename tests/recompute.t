@@ -68,8 +68,9 @@ def roughen(folder, seed):
                 line["throughput"] = (round(line["throughput"], -2) or 1) \
                     * rng.lognormvariate(0, spread) * level
             if line["round"] in bad and rng.random() < .5:
-                line["noisy"] = rng.choice([["steal 9 %"], [
-                    "others used 20 %", "generator: p99 of its lag"]])
+                line["noisy"] = rng.choice([["steal"], ["others", "generator"]])
+                line["noisy"] = [{"cause": cause, "text": f"{cause} 20 %"}
+                                 for cause in line["noisy"]]
                 if "throughput" in line:
                     line["throughput"] *= rng.choice([.5, 1, 1, 1])
             line["noise"] = {"steal": rng.choice([None, 0, .02]),
@@ -78,7 +79,8 @@ def roughen(folder, seed):
                              "speed_after_ns": rng.choice(
                                  [None, 1e6 * rng.lognormvariate(0, .02)])}
             if rng.random() < (.5 if line["cell"] in frail else .05):
-                line.update(valid=False, invalid=["steady: no steady state"])
+                line.update(valid=False, reasons=[
+                    {"check": "steady", "text": "no steady state"}])
             if rng.random() < .02 and line.get("response_ns"):
                 line["response_ns"]["p99"] = None
             text = json.dumps(line) + "\n"

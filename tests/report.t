@@ -65,7 +65,9 @@ import json, sys
 folder, trap = sys.argv[1:]
 names = {"call": "<script>alert(1)</script>", "hash": "%s%n`id`\\n@x{/Bold z}",
          "sleep": f'"; system("touch {trap}"); "', "procs:64": "../../../x",
-         "threads:64": "threads:<b>&\"'%d", "tcp": "%d<i>"}
+         "threads:64": "threads:<b>&\"'%d", "tcp": "%d<i>",
+         "async loop": "</style><script>alert(2)</script>\t%d",
+         "#0072b2": "red}</style><script>alert(3)</script>"}
 def renamed(value):
     if isinstance(value, dict):
         return {key: renamed(item) for key, item in value.items()}
@@ -74,12 +76,12 @@ with open(folder + "/runs.jsonl", encoding="utf-8") as runs:
     lines = [json.dumps(renamed(json.loads(line))) + "\n" for line in runs]
 with open(folder + "/runs.jsonl", "w", encoding="utf-8") as runs:
     runs.writelines(lines)
-with open(folder + "/suite.ini", encoding="utf-8") as suite:
-    text = suite.read()
-text = text.replace("question = How many tasks",
-                    "question = </style><img src=x onerror=alert(1)> \xff %s")
-with open(folder + "/suite.ini", "w", encoding="latin-1") as suite:
-    suite.write(text)
+with open(folder + "/suite.json", encoding="utf-8") as file:
+    suite = json.load(file)
+for experiment in suite["experiments"]:
+    experiment["question"] = "</style><img src=x onerror=alert(1)> \x1b[31m\x07 %s"
+with open(folder + "/suite.json", "w", encoding="utf-8") as file:
+    json.dump(suite, file)
 with open(folder + "/machine.json", encoding="utf-8") as file:
     machine = json.load(file)
 machine["host"] = "<script>`id`</script>"
@@ -112,7 +114,7 @@ plain=$work/plain
 python3 "$here/make_results.py" "$plain" 240 7
 ok 'a report is written' env LC_ALL=C "$AVT" report "$plain"
 for file in cells.csv verdicts.csv report.html plots/batch-stopwatch.svg \
-	plots/map-mixed-map.svg plots/share-mixed-share.svg claims.csv \
+	plots/map-mixed-map.svg plots/fraction-mixed-fraction.svg claims.csv \
 	plots/open-call-open.svg; do
 	ok "$file is there" test -s "$plain/$file"
 done
@@ -120,12 +122,17 @@ for kind in throughput response cpu memory distribution; do
 	ok "a $kind figure is there" \
 		test -s "$plain/plots/concurrency-call-$kind.svg"
 done
+ok 'a figure has the colours of the runs' grep -qi '#d55e00\|213, *94, *0' \
+	"$plain/plots/map-mixed-map.svg"
+ok 'and their labels' grep -q '>thread pool<' "$plain/plots/map-mixed-map.svg"
+ok 'and so has the page' grep -q 'bar .cd55e00{background:#d55e00}' \
+	"$plain/report.html"
 ok 'an axis of sizes is in bytes' \
 	grep -q '>64 KiB<' "$plain/plots/sizes-sort-throughput.svg"
 ok 'an axis of durations in seconds' \
 	grep -q '>1.5 ms<' "$plain/plots/delays-sleep-response.svg"
-ok 'and one of shares in percent' \
-	grep -q '>50 %<' "$plain/plots/share-mixed-share.svg"
+ok 'and one of fractions in percent' \
+	grep -q '>50 %<' "$plain/plots/fraction-mixed-fraction.svg"
 ok 'all figures are well formed' well_formed "$plain"/plots/*.svg
 ok 'the page is self-contained' self_contained "$plain/report.html"
 ok 'the page names the winner with an interval' \
@@ -140,8 +147,14 @@ ok 'the page says how small a difference could be seen' \
 ok 'a copy is in no figure' fails grep -q 'async\*' "$plain"/plots/*.svg
 ok 'an overloaded point is hatched' grep -q overload \
 	"$plain/plots/open-call-open.svg"
-ok 'and so are tiles and bars' grep -q 'little\|not valid' \
+ok 'and so are tiles and bars' grep -q 'little\|no valid run' \
 	"$plain/plots/map-mixed-map.svg" "$plain/plots/batch-stopwatch.svg"
+# Without gaps the legend has most room between its rows.
+grep -v '^hatched' "$plain/plots/data/map-mixed-map.labels.tsv" >"$work/labels"
+GNUPLOT_LIB=$here/../plots LC_ALL=C.UTF-8 gnuplot -d -c "$here/../plots/map.gp" \
+	"$plain/plots/data/map-mixed-map.tsv" "$work/labels" "$work/map.svg"
+ok 'no row of a legend is cut off' grep -q 'no verdict' "$work/map.svg"
+rm "$work/labels" "$work/map.svg"
 ok 'checks are counted' grep -q '<th>steady</th>' "$plain/report.html"
 ok 'dropped rounds are counted' grep -q '6 of 7, 1 noisy' \
 	"$plain/report.html"
@@ -168,6 +181,8 @@ ok 'no name becomes markup' self_contained "$bad/report.html"
 ok 'a name is shown as it is' \
 	grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' "$bad/report.html"
 ok 'a format stays as it is' grep -q '%s%n`id`' "$bad/report.html"
+ok 'a colour that is none becomes grey' grep -q 'bar .c767676' "$bad/report.html"
+ok 'and nothing of it is on the page' fails grep -q 'alert(3)' "$bad/report.html"
 ok 'no name becomes a command' fails test -e "$work/pwned"
 ok 'no name leaves the folder' test "$(ls "$work")" = "$(printf \
 	'%s\n' bad few out plain)"

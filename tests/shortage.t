@@ -37,12 +37,12 @@ def run(words, **limits):
 def sound(status, line, said):
     """The status, the line and the words are of one mind."""
     assert line, (status, said)
-    assert line["valid"] == (not line["invalid"]) == (status == 0), line
+    assert line["valid"] == (not line["reasons"]) == (status == 0), line
     counts = [line.get(name, 0) for name in
               ("issued", "completed", "failed", "lost", "in_flight")]
     assert counts[0] == sum(counts[1:]), line
-    assert line["valid"] or line["invalid"][0] in said, said
-    return line["invalid"]
+    assert line["valid"] or line["reasons"][0]["text"] in said, said
+    return [reason["text"] for reason in line["reasons"]]
 
 
 def enough(invalid):
@@ -59,7 +59,7 @@ def with_descriptors(words):
 @tap.test("too few descriptors for connections: the slot that lacks one")
 def connections():
     went = with_descriptors("-w call -r async -c 16")
-    assert went[12][0].startswith("limit: cannot open slot "), went
+    assert went[12][0].startswith("cannot open slot "), went
     assert "Too many open files: ulimit -n is 12" in went[12][0], went
     assert enough(went[64]), went
 

@@ -103,7 +103,7 @@ def said():
     assert f"Every run has a fault made on purpose, {STOPPED}." in done.stdout
     assert "no valid run of async (generator), threads:4 (generator)" in \
         " ".join(done.stdout.split())
-    assert "are not valid and count nowhere" in done.stderr, done.stderr
+    assert "are invalid and excluded" in done.stderr, done.stderr
 
 
 @tap.test("every run under the fault is thrown away by the gate of the generator")
@@ -112,7 +112,7 @@ def runs():
         lines = [json.loads(line) for line in file]
     for line in of(lines, "stopped") + of(lines, "partly", rate=1000):
         equal(line["valid"], False)
-        assert line["invalid"][0].startswith("generator: "), line["invalid"]
+        assert line["reasons"][0]["check"] == "generator", line["reasons"]
     for name, fault in {"stopped": STOPPED, "partly": PARTLY,
                         "sound": None}.items():
         equal({line["fault"] for line in of(lines, name)}, {fault})
@@ -132,12 +132,13 @@ def cells():
     rows = table("cells.csv")
     for row in of(rows, "stopped") + of(rows, "partly", rate="1000"):
         equal((row["valid"], row["invalid"]), ("0", row["runs"]))
-        assert row["reason"].startswith("generator: "), row["reason"]
+        equal(row["check"], "generator")
+        assert row["reason"].startswith("the load generator "), row["reason"]
         equal(set(numbers(row)), {""})
     for row in of(rows, "partly"):
         assert f"fault={PARTLY}" in row["params"], row["params"]
     for row in of(rows, "sound"):
-        equal((row["invalid"], row["reason"]), ("0", ""))
+        equal((row["invalid"], row["check"], row["reason"]), ("0", "", ""))
         assert any(numbers(row)) and "fault" not in row["params"]
 
 
@@ -169,12 +170,12 @@ def partly():
     with open(f"{work}/out/plots/data/partly-sleep-open.labels.tsv",
               encoding="utf-8") as file:
         keys = [line.rstrip("\n").split("\t") for line in file]
-    checks = [key[1] for key in keys if key[0] == "gap-gate"]
+    checks = [key[1] for key in keys if key[0] == "gap-check"]
     assert checks.count("generator") >= 2, checks
     with open(f"{work}/out/plots/partly-sleep-open.svg",
               encoding="utf-8") as file:
         svg = file.read()
-    for words in f"with the fault {PARTLY}", "generator", "not valid":
+    for words in f"with the fault {PARTLY}", "generator", "no valid run":
         assert words in svg, words
 
 
@@ -193,7 +194,7 @@ def stopped():
 def compared():
     again = avt("compare", "out", "out")
     equal((again.returncode, again.stderr), (0, ""))
-    assert "No verdict: needs 6 valid rounds" in again.stdout, again.stdout
+    assert "No verdict: each side needs 6 valid rounds" in again.stdout, again.stdout
 
 
 @tap.test("no verdict for want of tasks is not put down to rounds")

@@ -4,13 +4,14 @@
 # command to run, and stops. Says nothing when nothing is missing.
 set -eu
 
-build="gcc libc6-dev libev-dev libjansson-dev libinih-dev"
+libraries=$(awk '/^[a-z]/ { print $3 }' "$(dirname "$0")/libraries" | sort -u | tr '\n' ' ')
+build="gcc libc6-dev pkg-config libev-dev libjansson-dev libinih-dev $libraries"
 draw="gnuplot-nox hyperfine"
 case $1 in
 bench) want="$build $draw" ;;
 test) want="$build $draw libcmocka-dev perl python3 librsvg2-bin valgrind" ;;
 check) want="$build libcmocka-dev clang-format clang-tidy cppcheck shellcheck" ;;
-perf) want="$build pkg-config libuv1-dev libglib2.0-dev strace python3" ;;
+perf) want="$build libuv1-dev libglib2.0-dev strace python3" ;;
 *) echo "packages.sh: '$1' is not one of bench, test, check, perf" >&2; exit 2 ;;
 esac
 

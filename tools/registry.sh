@@ -1,5 +1,7 @@
 #!/bin/sh
-# registry.sh 'WORKLOAD ...' 'RUNNER ...': writes the tables of harness/cell/registry.h.
+# registry.sh 'WORKLOAD ...' 'RUNNER ...' 'FOLDER/FILE:MODULE:PACKAGE ...': writes
+# the tables of harness/cell/registry.h. The last are the rows of tools/libraries
+# whose library is not there.
 set -eu
 
 table() { # kind names...
@@ -16,9 +18,20 @@ table() { # kind names...
 	echo "};"
 }
 
+left_out() { # rows...
+	echo "const struct left_out registry_left_out[] = {"
+	for row; do
+		echo "$row" | sed 's|\(.*\)/\(.*\):\(.*\):\(.*\)|	{"\1", "\2", "\3", "\4"},|'
+	done
+	echo "	{0},"
+	echo "};"
+}
+
 echo '/* Made by tools/registry.sh from the file names. */'
 echo '#include "harness/cell/registry.h"'
 # shellcheck disable=SC2086 # one word a name
 table workload $1
 # shellcheck disable=SC2086
 table runner $2
+# shellcheck disable=SC2086
+left_out $3

@@ -2,28 +2,42 @@
  * blocking - what does one call that sleeps inside do to each model?
  *
  * Stands for a library that offers no await: a database driver, a resolver. A
- * pool loses one worker for as long as it lasts; a loop loses everything.
+ * pool loses one worker for as long as it lasts; a loop loses everything, unless
+ * call=offload hands it to a helper thread (async+4).
  */
 #include "harness/contract/workload.h"
 
 #include <errno.h>
 #include <time.h>
 
-static int64_t delay_ns = 5 * MS;
+enum { DIRECT, OFFLOAD };
+static int64_t delay_ns = 5 * MS, call = DIRECT;
 
-static enum progress blocking_run(struct task *task)
+static int library_call(struct task *task)
 {
 	struct timespec left = {delay_ns / S, delay_ns % S};
 
 	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
 		;
 	task->answer = mix64(task->seed);
-	return DONE;
+	return 0;
 }
 
+static enum progress blocking_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	if (call == OFFLOAD)
+		AWAIT(await_offload(task, library_call));
+	else
+		library_call(task);
+	TASK_END(task);
+}
+
+static const char *const calls[] = {"direct", "offload", NULL};
 static const struct param blocking_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 60 * S,
-	 "how long the call sleeps", NULL},
+	 "time that the call sleeps", NULL},
+	{"call", &call, PARAM_CHOICE, 0, 0, "where it is called", calls},
 	{0},
 };
 

@@ -23,7 +23,7 @@ static enum progress hash_run(struct task *task)
 }
 
 static const struct param hash_params[] = {
-	{"work", &work_ns, PARAM_DURATION, 0, 60 * S, "computing in each task",
+	{"work", &work_ns, PARAM_DURATION, 0, 60 * S, "compute time of a task",
 	 NULL},
 	{0},
 };

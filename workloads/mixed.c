@@ -2,17 +2,17 @@
  * mixed - how much computing can a task do before an event loop stops paying?
  *
  * A request handler in small: compute, wait, compute. Its length without any
- * queueing is fixed; share moves time from the wait to the computing.
+ * queueing is fixed; `compute` moves time from the wait to the computing.
  */
 #include "harness/contract/workload.h"
 
-static int64_t length_ns = 5 * MS, share = 50;
+static int64_t length_ns = 5 * MS, percent = 50;
 static uint64_t before, after; /* iterations on either side of the wait */
 static int64_t wait_ns;
 
 static int mixed_setup(void)
 {
-	int64_t compute_ns = length_ns * share / 100;
+	int64_t compute_ns = length_ns * percent / 100;
 	uint64_t iterations = compute_iterations(compute_ns);
 
 	before = iterations / 2;
@@ -33,9 +33,9 @@ static enum progress mixed_run(struct task *task)
 
 static const struct param mixed_params[] = {
 	{"length", &length_ns, PARAM_DURATION, 1 * US, 60 * S,
-	 "computing and waiting together", NULL},
-	{"share", &share, PARAM_PERCENT, 0, 100,
-	 "part of the length that is computing", NULL},
+	 "time of a task, waiting included", NULL},
+	{"compute", &percent, PARAM_PERCENT, 0, 100,
+	 "compute fraction of that time", NULL},
 	{0},
 };
 

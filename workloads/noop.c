@@ -13,7 +13,7 @@ static enum progress noop_run(struct task *task)
 }
 
 const struct workload workload_noop = {
-	.summary = "does nothing: the cost of the suite itself",
+	.summary = "does nothing: the overhead of the harness",
 	.kind = COMPUTES,
 	.run = noop_run,
 };

@@ -42,9 +42,10 @@ static enum progress read_file_run(struct task *task)
 
 static const char *const caches[] = {"warm", "cold", NULL};
 static const struct param read_file_params[] = {
-	{"cache", &cache, PARAM_CHOICE, 0, 0, "page cache before", caches},
-	{"block", &block, PARAM_SIZE, PAGE, 16 << 20, "to read", NULL},
-	{"file", &file, PARAM_SIZE, PAGE, 16LL << 30, "to choose from", NULL},
+	{"cache", &cache, PARAM_CHOICE, 0, 0, "page cache state before a read",
+	 caches},
+	{"block", &block, PARAM_SIZE, PAGE, 16 << 20, "bytes per read", NULL},
+	{"file", &file, PARAM_SIZE, PAGE, 16LL << 30, "size of the file", NULL},
 	{0},
 };
 

@@ -17,8 +17,7 @@ static enum progress sleep_run(struct task *task)
 }
 
 static const struct param sleep_params[] = {
-	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "how long it waits",
-	 NULL},
+	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "time to wait", NULL},
 	{0},
 };
 

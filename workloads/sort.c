@@ -45,7 +45,7 @@ static enum progress sort_run(struct task *task)
 }
 
 static const struct param sort_params[] = {
-	{"size", &size, PARAM_SIZE, 1 << 10, 64 << 20, "to sort", NULL},
+	{"size", &size, PARAM_SIZE, 1 << 10, 64 << 20, "bytes to sort", NULL},
 	{0},
 };
 

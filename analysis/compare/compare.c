@@ -9,8 +9,9 @@
 #include "analysis/compare/compare.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/figures/figures.h"
+#include "analysis/figures/figure.h"
 #include "analysis/stats/ranksum.h"
+#include "analysis/verdict/summary.h"
 
 #include <math.h>
 #include <string.h>
@@ -139,24 +140,13 @@ static void compare_cell(struct compared *to, double *scratch)
 	}
 }
 
-/* The runs of the cell that has most. */
-static size_t most_runs(const struct analysis *analysis)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < analysis->n_summaries; i++)
-		if (most < analysis->summaries[i].n_runs)
-			most = analysis->summaries[i].n_runs;
-	return most;
-}
-
 /* Compares the cells that were matched. The scratch is as large as the longest
  * cell needs, so one serves them all. */
 static void compare_all(struct comparison *comparison)
 {
 	struct arena *arena = comparison->memory;
-	size_t m = most_runs(comparison->before);
-	size_t n = most_runs(comparison->after), side = m > n ? m : n;
+	size_t m = summaries_most_runs(comparison->before);
+	size_t n = summaries_most_runs(comparison->after), side = m > n ? m : n;
 	double *scratch;
 
 	scratch = arena_array(arena, m + n + ranksum_scratch(side),
@@ -229,7 +219,7 @@ char *compare_point(const struct compared *compared, char *to, size_t size)
 {
 	const struct experiment *experiment = compared->experiment;
 	const struct summary *cell = compared->after;
-	char value[TICK_TEXT];
+	char value[FORMAT_TEXT];
 	int n = snprintf(to, size, "%.24s", cell->workload);
 
 	for (size_t i = 0; i < experiment->n_axes; i++) {

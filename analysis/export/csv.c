@@ -3,16 +3,12 @@
  * spreadsheet.
  *
  * A header, a comma between fields, quotes as RFC 4180 has them, a line feed at
- * the end; an unknown number is an empty field. Each file is written beside its
- * point and renamed, so that a full disk leaves the old one whole.
+ * the end; an unknown number is an empty field.
  */
-#include "analysis/analysis.h"
+#include "analysis/export/export.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A file being written. */
 struct csv {
@@ -121,7 +117,7 @@ static void point(struct csv *csv, const struct summary *cell)
 }
 
 /* The columns that point() fills. */
-#define PLACE                                                               \
+#define POINT                                                               \
 	"experiment", "workload", "params", "concurrency", "tasks", "cpus", \
 		"peer_cpus", "arrivals", "load", "rate"
 
@@ -129,11 +125,11 @@ static void point(struct csv *csv, const struct summary *cell)
 static void cells_header(struct csv *csv)
 {
 	static const char *const names[] = {
-		PLACE,     "contestant", "runner",         "workers",
-		"helpers", "cell",       "runs",           "valid",
-		"invalid", "rounds",     "rounds_dropped", "failed",
-		"lost",    "reason",     "bottleneck",     "offered_rate",
-		NULL};
+		POINT,          "contestant", "runner",         "workers",
+		"helpers",      "cell",       "runs",           "valid",
+		"invalid",      "rounds",     "rounds_dropped", "failed",
+		"lost",         "check",      "reason",         "bottleneck",
+		"offered_rate", NULL};
 	char bound[64];
 
 	header(csv, names);
@@ -164,6 +160,7 @@ static void cell_line(struct csv *csv, const struct summary *cell)
 	number(csv, (double)cell->n_dropped);
 	number(csv, (double)cell->failed);
 	number(csv, (double)cell->lost);
+	text(csv, cell->check ? cell->check : "");
 	text(csv, cell->reason ? cell->reason : "");
 	text(csv, cell->bottleneck ? cell->bottleneck : "");
 	number(csv, cell->rate);
@@ -177,11 +174,13 @@ static void cell_line(struct csv *csv, const struct summary *cell)
 
 /* Cells without a valid run are there too, with their reason and empty numbers.
  */
-static void write_cells(struct csv *csv, const struct analysis *analysis)
+void csv_cells(const struct analysis *analysis, FILE *to)
 {
-	cells_header(csv);
+	struct csv csv = {.file = to};
+
+	cells_header(&csv);
 	for (size_t i = 0; i < analysis->n_summaries; i++)
-		cell_line(csv, &analysis->summaries[i]);
+		cell_line(&csv, &analysis->summaries[i]);
 }
 
 static void verdict_line(struct csv *csv, const struct verdict *verdict)
@@ -202,9 +201,9 @@ static void verdict_line(struct csv *csv, const struct verdict *verdict)
 	end_line(csv);
 }
 
-static void write_verdicts(struct csv *csv, const struct analysis *analysis)
+void csv_verdicts(const struct analysis *analysis, FILE *to)
 {
-	static const char *const names[] = {PLACE,
+	static const char *const names[] = {POINT,
 					    "metric",
 					    "a",
 					    "b",
@@ -218,11 +217,12 @@ static void write_verdicts(struct csv *csv, const struct analysis *analysis)
 					    "rounds_dropped",
 					    "outcome_with_dropped",
 					    NULL};
+	struct csv csv = {.file = to};
 
-	header(csv, names);
-	end_line(csv);
+	header(&csv, names);
+	end_line(&csv);
 	for (size_t i = 0; i < analysis->n_verdicts; i++)
-		verdict_line(csv, &analysis->verdicts[i]);
+		verdict_line(&csv, &analysis->verdicts[i]);
 }
 
 /* One line per test: what is claimed, whether it holds, and what says so. */
@@ -236,65 +236,23 @@ static void claim_line(struct csv *csv, const struct claim *claim,
 	text(csv, claim->text);
 	text(csv, holding_words[claim->holds]);
 	text(csv, test->experiment ? test->experiment->name : "");
-	text(csv, test->condition);
+	text(csv, test->condition->text);
 	text(csv, holding_words[test->holds]);
 	text(csv, sentence);
 	end_line(csv);
 }
 
-static void write_claims(struct csv *csv, const struct analysis *analysis)
+void csv_claims(const struct analysis *analysis, FILE *to)
 {
 	static const char *const names[] = {
 		"claim",         "on_this_machine", "experiment", "holds_if",
 		"in_experiment", "verdict",         NULL};
+	struct csv csv = {.file = to};
 
-	header(csv, names);
-	end_line(csv);
+	header(&csv, names);
+	end_line(&csv);
 	for (size_t i = 0; i < analysis->n_claims; i++)
 		for (size_t j = 0; j < analysis->claims[i].n_tests; j++)
-			claim_line(csv, &analysis->claims[i],
+			claim_line(&csv, &analysis->claims[i],
 				   &analysis->claims[i].tests[j]);
-}
-
-/* Closes the file in any case: 0 if all of it was written. */
-static int finish(FILE *file)
-{
-	int failed = fflush(file) || ferror(file);
-	int why = errno;
-
-	if (fclose(file) && !failed)
-		return -1;
-	errno = why;
-	return failed ? -1 : 0;
-}
-
-/* Writes one file, or leaves what was there: 0, or -1 with errno. */
-static int write_file(const struct analysis *analysis, const char *name,
-		      void (*write_all)(struct csv *, const struct analysis *))
-{
-	char path[PATH_MAX], draft[PATH_MAX];
-	struct csv csv = {0};
-	int why;
-
-	snprintf(path, sizeof path, "%s/%s", analysis->folder, name);
-	snprintf(draft, sizeof draft, "%s/.%s.new", analysis->folder, name);
-	csv.file = fopen(draft, "we");
-	if (!csv.file)
-		return -1;
-	write_all(&csv, analysis);
-	if (finish(csv.file) == 0 && rename(draft, path) == 0)
-		return 0;
-	why = errno;
-	unlink(draft);
-	errno = why;
-	return -1;
-}
-
-int analysis_write_csv(const struct analysis *analysis)
-{
-	if (write_file(analysis, "cells.csv", write_cells))
-		return -1;
-	if (write_file(analysis, "verdicts.csv", write_verdicts))
-		return -1;
-	return write_file(analysis, "claims.csv", write_claims);
 }

@@ -6,9 +6,10 @@
  * between two points a row stays free. The value stands beside its bar, since
  * nobody reads three digits off an axis.
  */
-#include "analysis/figures/figures.h"
+#include "analysis/figures/gaps.h"
+#include "analysis/figures/kind.h"
+#include "analysis/figures/legend.h"
 #include "analysis/verdict/metrics.h"
-#include "base/format.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -16,18 +17,7 @@
 
 enum { LEAST_ROWS = 4 }; /* fewer bars do not get any thicker */
 
-bool figure_wants_bars(const struct figure *figure)
-{
-	struct values values = {.axis = figure->x};
-	bool words =
-		figure->x && figure->x->n && isnan(figure->x->values[0].number);
-
-	for (size_t i = 0; i < figure->n_cells; i++)
-		figure_add_value(&values, figure->cells[i]);
-	return words || values.n == 1;
-}
-
-/* Rows grow downwards, so their points on the axis are negative. */
+/* Rows grow downwards, so their places on the axis are negative. */
 static void name_row(const struct summary *cell, const char *point,
 		     struct scale *rows)
 {
@@ -57,8 +47,8 @@ static void write_gaps(const struct gaps *gaps, const struct scale *rows,
 		       FILE *labels)
 {
 	for (size_t i = 0; i < gaps->n; i++)
-		figure_gap(gaps->at[i].cell, gaps->at[i].series, 0.02,
-			   scale_position(rows, gaps->at[i].row), labels);
+		gaps_mark(gaps->at[i].cell, gaps->at[i].series, 0.02,
+			  scale_position(rows, gaps->at[i].row), labels);
 }
 
 /* The last column is where the value's text goes: right of all ink. */
@@ -67,15 +57,15 @@ static void write_bar(const struct summary *cell, double row, FILE *to)
 	const struct estimate *value = &cell->value[THROUGHPUT];
 	char text[FORMAT_TEXT];
 
-	figure_number(to, row, '\t');
-	figure_field(to, cell->runner);
+	table_number(to, row, '\t');
+	table_field(to, cell->model.colour);
 	fputc('\t', to);
-	figure_number(to, value->median, '\t');
-	figure_number(to, value->low, '\t');
-	figure_number(to, value->high, '\t');
-	figure_field(to, metric_number(THROUGHPUT, value->median, text));
+	table_number(to, value->median, '\t');
+	table_number(to, value->low, '\t');
+	table_number(to, value->high, '\t');
+	table_field(to, metric_number(THROUGHPUT, value->median, text));
 	fputc('\t', to);
-	figure_number(to, fmax(value->high, value->median), '\n');
+	table_number(to, fmax(value->high, value->median), '\n');
 }
 
 /* The bars of one point, in the suite's order. Returns the longest. */
@@ -108,20 +98,21 @@ static double write_group(const struct figure *figure, const char *const *names,
 	return most;
 }
 
-bool figure_bars(const struct figure *figure, const struct tables *to)
+/* A single point needs no name. */
+static bool write(const struct figure *figure, const struct tables *to)
 {
 	struct values points = {.axis = figure->x};
 	const char *names[MOST_SERIES];
-	size_t n = figure_series(to->labels, figure, names);
+	size_t n = legend_write(to->labels, figure, names);
 	struct gaps gaps = {0};
 	struct scale rows, scale;
 	double most = 0;
 
 	for (size_t i = 0; i < figure->n_cells; i++)
 		figure_add_value(&points, figure->cells[i]);
-	/* While rows are counted, `most` is the point of the next. */
+	/* While rows are counted, `most` is the place of the next. */
 	scale_start(&rows, false, 0, 0);
-	fputs("row\trunner\ty\tlow\thigh\ttext\tend\n", to->data);
+	fputs("row\tcolour\ty\tlow\thigh\ttext\tend\n", to->data);
 	for (size_t i = 0; i < points.n; i++) {
 		const char *point = points.n > 1 ? points.text[i] : "";
 
@@ -133,10 +124,30 @@ bool figure_bars(const struct figure *figure, const struct tables *to)
 		return false;
 	rows.least = -fmax(rows.most, LEAST_ROWS) + 0.95;
 	rows.most = 0.65;
-	figure_scale(to->labels, "y", &rows);
+	table_scale(to->labels, "y", &rows);
 	write_gaps(&gaps, &rows, to->labels);
 	scale_linear(&scale, most, format_count);
 	scale.most = most / 0.82;
-	figure_scale(to->labels, "x", &scale);
+	table_scale(to->labels, "x", &scale);
 	return true;
 }
+
+static bool fits(const struct figure *figure)
+{
+	return !figure_has_curve(figure);
+}
+
+static const struct figure_kind kind = {
+	.name = "bars",
+	.asked = "curves",
+	.rank = 2,
+	.title = "Throughput",
+	.y = "throughput (tasks/s)",
+	.metric = THROUGHPUT,
+	.small = true,
+	.whiskers = true,
+	.fits = fits,
+	.write = write,
+};
+
+FIGURE_KIND(kind)

@@ -1,13 +1,7 @@
 /*
- * gaps.c - what is not there: cells without a valid run.
- *
- * A hole in a curve is easily overlooked, so each such cell has a hatched box
- * at the top edge of its figure, above its point on the x axis, one row of them
- * per contestant, and beside a stretch of boxes the gate that stopped the runs.
- * All points are given as shares of the plot: the gnuplot programs only draw.
+ * gaps.c - see gaps.h.
  */
-#include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
+#include "analysis/figures/gaps.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,11 +21,11 @@ enum { MOST_GAPS = 200 };
 /* One box. */
 struct gap {
 	double at; /* share of the x axis */
-	char gate[CHECK_NAME];
+	const char *check;
 };
 
 /* Adds a gap where it belongs from left to right. */
-static void add(struct gap *gaps, size_t *n, double at, const char *reason)
+static void add(struct gap *gaps, size_t *n, double at, const char *check)
 {
 	size_t i = *n;
 
@@ -40,88 +34,80 @@ static void add(struct gap *gaps, size_t *n, double at, const char *reason)
 	for (; i && gaps[i - 1].at > at; i--)
 		gaps[i] = gaps[i - 1];
 	gaps[i].at = at;
-	check_name(reason, gaps[i].gate);
+	gaps[i].check = check;
 	++*n;
 }
 
-/* A box at a point of the plot. */
+/* A box somewhere on the plot. */
 static void write_box(double x, double y, size_t series, FILE *labels)
 {
 	char at[32], number[32];
 
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(number, sizeof number, "%zu", series);
-	figure_label(labels, "gap", at, y, number);
+	table_label(labels, "gap", at, y, number);
 }
 
-/* A gate's name on one side of a box. */
-static void write_check(const char *prefix, const char *gate, double x,
+/* A check's name on one side of a box. */
+static void write_check(const char *prefix, const char *check, double x,
 			double y, const char *side, FILE *labels)
 {
 	char at[32], text[128];
 
 	snprintf(at, sizeof at, "%.4f", x);
 	snprintf(text, sizeof text, "%.90s%s%s", prefix, *prefix ? ": " : "",
-		 strcmp(gate, "other") ? gate : "not valid");
-	figure_label(labels, "gap-word", at, y, side);
-	figure_label(labels, "gap-gate", text, 0, "");
+		 check);
+	table_label(labels, "gap-word", at, y, side);
+	table_label(labels, "gap-check", text, 0, "");
 }
 
-void figure_gap(const struct summary *cell, size_t series, double x, double y,
-		FILE *labels)
-{
-	char gate[CHECK_NAME];
-
-	write_box(x, y, series, labels);
-	write_check("", check_name(cell->reason, gate), x + BESIDE, y, "left",
-		    labels);
-}
-
-/* Boxes from left to right, and beside each stretch of one gate its name. */
+/* Boxes from left to right, and beside each stretch of one check its name. */
 static void write_row(const struct gap *gaps, size_t n, const char *prefix,
 		      size_t series, double y, FILE *labels)
 {
 	for (size_t i = 0, j; i < n; i = j) {
-		for (j = i; j < n && !strcmp(gaps[i].gate, gaps[j].gate); j++)
+		for (j = i; j < n && !strcmp(gaps[i].check, gaps[j].check); j++)
 			write_box(gaps[j].at, y, series, labels);
 		if (gaps[j - 1].at <= RIGHT)
-			write_check(prefix, gaps[i].gate,
+			write_check(prefix, gaps[i].check,
 				    gaps[j - 1].at + BESIDE, y, "left", labels);
 		else
-			write_check(prefix, gaps[i].gate, gaps[i].at - BESIDE,
+			write_check(prefix, gaps[i].check, gaps[i].at - BESIDE,
 				    y, "right", labels);
 	}
 }
 
-/* A cell that `point` has no point for, such as one of another point of a
- * distribution, is not marked here. */
-unsigned figure_gaps(const struct figure *figure, const char *contestant,
-		     size_t series,
-		     double (*point)(const struct figure *,
-				     const struct summary *),
-		     const struct scale *x, unsigned rows, FILE *labels)
+void gaps_mark(const struct summary *cell, size_t series, double x, double y,
+	       FILE *labels)
+{
+	write_box(x, y, series, labels);
+	write_check("", cell->check, x + BESIDE, y, "left", labels);
+}
+
+/* A cell that has no place here, such as one of another point of a
+ * distribution, is not marked. */
+unsigned gaps_row(const struct figure *figure, const char *contestant,
+		  size_t series, gaps_place *place, const struct scale *x,
+		  const char *prefix, unsigned rows, FILE *labels)
 {
 	struct gap gaps[MOST_GAPS];
 	size_t n = 0;
 
 	for (size_t i = 0; i < figure->n_cells; i++) {
 		const struct summary *cell = figure->cells[i];
-		double at = scale_position(x, point(figure, cell));
+		double at = scale_position(x, place(figure, cell));
 
 		if (!cell->n_valid && isfinite(at) &&
 		    !strcmp(cell->contestant, contestant))
-			add(gaps, &n, at, cell->reason);
+			add(gaps, &n, at, cell->check);
 	}
-	/* A distribution's legend shows no points to know the box by. */
-	write_row(gaps, n,
-		  figure->kind == FIGURE_DISTRIBUTION ? contestant : "", series,
-		  1 - TOP - rows * ROW, labels);
+	write_row(gaps, n, prefix, series, 1 - TOP - rows * ROW, labels);
 	return rows + (n > 0);
 }
 
 /* Rows never cover the curves, but however many there are, these keep 40 % of
  * the plot. */
-void figure_gaps_room(struct scale *y, unsigned rows)
+void gaps_room(struct scale *y, unsigned rows)
 {
 	double share = rows ? fmin(TOP + rows * ROW, 0.6) : 0;
 	double times = share / (1 - share);

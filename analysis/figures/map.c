@@ -1,12 +1,12 @@
 /*
- * map.c - tiles of the decision map, bars of the stopwatch.
+ * map.c - the decision map: a tile per point, by its winner.
  *
  * Who wins a point, and whether anything is decided there, was settled by the
  * verdicts; a tile only repeats it. Tiles stand side by side whatever the
  * values of the axes, so small and large ones are equally readable.
  */
-#include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
+#include "analysis/figures/kind.h"
+#include "analysis/figures/legend.h"
 #include "analysis/verdict/standing.h"
 #include "base/format.h"
 #include "base/text.h"
@@ -15,6 +15,9 @@
 #include <string.h>
 
 enum { PLOT_WIDTH = 612, PLOT_HEIGHT = 330, CELL_TEXT = 64 };
+
+/* A tile, or a legend row, of no runner. */
+#define UNDECIDED_GREY "#e4e7eb"
 
 /* Which column or row a cell is in; -1 if the values have no room for it. */
 static int side_find(const struct values *side, const struct summary *cell)
@@ -36,7 +39,7 @@ static void side_write(const struct values *side, const char *name,
 	scale_start(&scale, false, -0.5, (double)side->n - 0.5);
 	for (size_t i = 0; i < side->n; i++)
 		scale_tick(&scale, (double)i, side->text[i], wide);
-	figure_scale(labels, name, &scale);
+	table_scale(labels, name, &scale);
 }
 
 /* What a tile says: its depth of colour, and two lines, the upper of which is
@@ -45,7 +48,7 @@ struct tile {
 	int step;
 	const struct summary *gap; /* a cell without a valid run, or NULL */
 	bool hatched;              /* all of it: there is nothing to compare */
-	char gate[CELL_TEXT];
+	char check[CELL_TEXT];
 	char large[FORMAT_TEXT], upper[CELL_TEXT], lower[CELL_TEXT];
 };
 
@@ -69,19 +72,15 @@ static void tile_leaders(const struct analysis *analysis,
 			 leaders[1]->contestant);
 }
 
-/* The first contestant that has no valid run here, and its gate. */
+/* The first contestant that has no valid run here, and its check. */
 static void tile_gap(const struct point *point, struct tile *tile)
 {
-	char gate[CHECK_NAME];
-
 	for (size_t i = 0; i < point->n_cells && !tile->gap; i++)
 		if (!point->cells[i]->n_valid)
 			tile->gap = point->cells[i];
 	if (!tile->gap)
 		return;
-	check_name(tile->gap->reason, gate);
-	snprintf(tile->gate, CELL_TEXT, "%s",
-		 strcmp(gate, "other") ? gate : "not valid");
+	snprintf(tile->check, CELL_TEXT, "%s", tile->gap->check);
 }
 
 /* Three shades: a lead that reads as at least 2.0, as at least 1.2, and less.
@@ -93,12 +92,12 @@ static void tile_words(const struct analysis *analysis,
 	double ratio;
 
 	*tile = (struct tile){
-		.large = " ", .upper = " ", .lower = " ", .gate = " "};
+		.large = " ", .upper = " ", .lower = " ", .check = " "};
 	tile_gap(point, tile);
 	tile->hatched = tile->gap && standing == STANDING_ALONE;
 	if (tile->hatched) {
-		snprintf(tile->lower, CELL_TEXT, "%s", tile->gate);
-		snprintf(tile->gate, CELL_TEXT, " ");
+		snprintf(tile->lower, CELL_TEXT, "%s", tile->check);
+		snprintf(tile->check, CELL_TEXT, " ");
 	}
 	if (standing == STANDING_LEADERS)
 		tile_leaders(analysis, point, tile);
@@ -145,9 +144,10 @@ static void map_legend(const struct figure *figure, FILE *labels)
 		if (known || !wins || n == MOST_SERIES)
 			continue;
 		seen[n++] = runner;
-		figure_label(labels, "series", runner, 1, runner);
+		table_label(labels, "series", figure->cells[i]->model.label, 1,
+			    figure->cells[i]->model.colour);
 	}
-	figure_label(labels, "series", "no winner", 1, "");
+	table_label(labels, "series", "no winner", 1, UNDECIDED_GREY);
 }
 
 /* Font size of the large line: what lets the longest small one fit a tile. */
@@ -167,8 +167,8 @@ static size_t fit_tile(struct tile *tile, size_t room)
 {
 	size_t upper = text_width(tile->upper), lower = text_width(tile->lower);
 
-	if (text_width(tile->gate) + 8 > room)
-		snprintf(tile->gate, CELL_TEXT, " ");
+	if (text_width(tile->check) + 8 > room)
+		snprintf(tile->check, CELL_TEXT, " ");
 	size_t wide = upper > lower ? upper : lower;
 
 	if (wide <= room)
@@ -181,7 +181,7 @@ static size_t fit_tile(struct tile *tile, size_t room)
 }
 
 /* The hatched part of a tile: all of it, or a box in its upper left corner, so
- * many columns wide and rows high; and the gate. */
+ * many columns wide and rows high; and the check. */
 static void write_hatches(const struct tile *tile, int column, int row,
 			  const double box[2], FILE *to)
 {
@@ -194,7 +194,7 @@ static void write_hatches(const struct tile *tile, int column, int row,
 	fprintf(to, "\t%g\t%g\t%g\t%g\t", left,
 		tile->hatched ? column + 0.485 : left + box[0],
 		tile->hatched ? row - 0.475 : top - box[1], top);
-	figure_field(to, tile->gate);
+	table_field(to, tile->check);
 	fputc('\n', to);
 }
 
@@ -203,19 +203,19 @@ static void write_tile(const struct point *point, const struct tile *tile,
 		       int column, int row, const double box[2], FILE *to)
 {
 	fprintf(to, "%d\t%d\t%d\t", column, row, tile->step);
-	figure_field(to, point->winner ? point->winner->runner : "");
+	table_field(to, point->winner ? point->winner->model.colour
+				      : UNDECIDED_GREY);
 	fprintf(to, "\t%s\t%s\t", *tile->lower == ' ' ? "0" : "0.14",
 		tile->large);
-	figure_field(to, tile->upper);
+	table_field(to, tile->upper);
 	fputc('\t', to);
-	figure_field(to, tile->lower);
+	table_field(to, tile->lower);
 	write_hatches(tile, column, row, box, to);
 }
 
 /* Tiles that are too low have one line of text, and no room for names. */
 static void write_tiles(const struct figure *figure, const struct tables *to,
-			const struct analysis *analysis, const struct values *x,
-			const struct values *y)
+			const struct values *x, const struct values *y)
 {
 	const struct experiment *of = figure->experiment;
 	bool flat = (double)PLOT_HEIGHT / (double)y->n < 30;
@@ -226,8 +226,8 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 	size_t longest = 5;
 	bool gaps = false;
 
-	fputs("x\ty\tstep\trunner\trise\tlarge\tupper\tlower\tleft\tright\t"
-	      "bottom\ttop\tgate\n",
+	fputs("x\ty\tstep\tcolour\trise\tlarge\tupper\tlower\tleft\tright\t"
+	      "bottom\ttop\tcheck\n",
 	      to->data);
 	for (size_t i = 0; i < of->n_points; i++) {
 		const struct point *point = &of->points[i];
@@ -241,19 +241,18 @@ static void write_tiles(const struct figure *figure, const struct tables *to,
 		row = side_find(y, point->cells[0]);
 		if (column < 0 || row < 0)
 			continue;
-		tile_words(analysis, point, &tile);
+		tile_words(figure->analysis, point, &tile);
 		wide = fit_tile(&tile, room);
 		longest = wide > longest ? wide : longest;
 		gaps |= tile.gap != NULL;
 		write_tile(point, &tile, column, row, box, to->data);
 	}
 	if (gaps)
-		figure_label(to->labels, "hatched", "", 1, "");
-	figure_label(to->labels, "tile-size", "", tile_size(x, y, longest), "");
+		table_label(to->labels, "hatched", "", 1, "");
+	table_label(to->labels, "tile-size", "", tile_size(x, y, longest), "");
 }
 
-bool figure_map(const struct figure *figure, const struct tables *to,
-		const struct analysis *analysis)
+static bool write(const struct figure *figure, const struct tables *to)
 {
 	struct values x = {.axis = figure->x}, y = {.axis = figure->y};
 
@@ -267,9 +266,31 @@ bool figure_map(const struct figure *figure, const struct tables *to,
 	side_write(&x, "x", 80, to->labels);
 	side_write(&y, "y", 200, to->labels);
 	if (figure->y)
-		figure_label(to->labels, "y", figure_axis_name(figure->y), 0,
-			     "");
+		table_label(to->labels, "y", figure_axis_name(figure->y), 0,
+			    "");
 	map_legend(figure, to->labels);
-	write_tiles(figure, to, analysis, &x, &y);
+	write_tiles(figure, to, &x, &y);
 	return true;
 }
+
+/* As that of compute fractions, or whichever parameter there is. */
+static const struct axis *axes(const struct experiment *experiment,
+			       const struct axis **y)
+{
+	const struct axis *compute = figure_axis(experiment, "compute");
+
+	*y = compute ? compute : figure_param_axis(experiment);
+	return figure_axis(experiment, "concurrency");
+}
+
+static const struct figure_kind kind = {
+	.name = "map",
+	.asked = "map",
+	.title = "Decision map",
+	.y = "",
+	.metric = THROUGHPUT,
+	.axes = axes,
+	.write = write,
+};
+
+FIGURE_KIND(kind)

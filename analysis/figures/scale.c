@@ -61,7 +61,7 @@ static void add_binary(struct scale *scale, scale_words *words)
 {
 	double octaves = log2(scale->most / scale->least);
 	int apart = octaves < 5 ? 1 : octaves < 11 ? 2 : octaves < 26 ? 4 : 10;
-	char text[TICK_TEXT];
+	char text[FORMAT_TEXT];
 
 	for (int p = 0; p < 60; p += apart) {
 		double at = ldexp(1, p);
@@ -77,7 +77,8 @@ void scale_log(struct scale *scale, double least, double most,
 	static const double steps[] = {1, 2, 5};
 	double decades = log10(most / least);
 	double missing = fmax(0, LEAST_DECADES - decades) / 2 + 0.04 * decades;
-	char text[TICK_TEXT];
+	char text[FORMAT_TEXT];
+	int power;
 
 	scale_start(scale, true, least * pow(10, -missing - 0.02),
 		    most * pow(10, missing + 0.02));
@@ -86,7 +87,8 @@ void scale_log(struct scale *scale, double least, double most,
 		return;
 	}
 	decades = log10(scale->most / scale->least);
-	for (int p = -3; p<18; p += decades> 7 ? 2 : 1)
+	power = decades > 7 ? 2 : 1;
+	for (int p = -7; p < 18; p += power)
 		for (int i = 0; i < (decades > 2.4 ? 1 : 3); i++) {
 			double at = steps[i] * pow(10, p);
 
@@ -98,7 +100,7 @@ void scale_log(struct scale *scale, double least, double most,
 void scale_linear(struct scale *scale, double most, scale_words *words)
 {
 	double step = pow(10, floor(log10(most)));
-	char text[TICK_TEXT];
+	char text[FORMAT_TEXT];
 
 	if (most / step < 2)
 		step /= 5;

@@ -10,7 +10,7 @@
 #include "analysis/analysis.h"
 #include "base/format.h"
 
-enum { MOST_TICKS = 40, TICK_TEXT = FORMAT_TEXT };
+enum { MOST_TICKS = 40 };
 
 /* A range with ticks, as a figure's labels file holds it. */
 struct scale {
@@ -19,7 +19,7 @@ struct scale {
 	size_t n;
 	struct tick {
 		double at;
-		char text[TICK_TEXT];
+		char text[FORMAT_TEXT];
 	} ticks[MOST_TICKS];
 };
 

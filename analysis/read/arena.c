@@ -25,7 +25,7 @@ struct arena {
 	struct chunk *newest;
 };
 
-/* The one point that gives up: a half-made analysis is of no use to anybody. */
+/* The one place that gives up: a half-made analysis is of no use to anybody. */
 static void *must(void *memory)
 {
 	if (memory)

@@ -8,7 +8,8 @@
 #include "analysis/read/line.h"
 
 #include "analysis/verdict/metrics.h"
-#include "analysis/read/param.h"
+#include "base/colour.h"
+#include "base/units.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,14 +67,14 @@ static int by_name(const void *left, const void *right)
 
 /* Adds a parameter, or what tells points apart as one would. */
 static void add_param(struct summary *cell, struct words *words,
-		      const char *name, const char *text, enum value_kind kind)
+		      const char *name, const char *text, enum param_kind kind)
 {
 	if (cell->n_params < MOST_PARAMS)
 		cell->params[cell->n_params++] = (struct param_value){
 			.name = words_text(words, name),
 			.text = words_text(words, text),
 			.kind = kind,
-			.number = param_number(text, kind),
+			.number = unit_number(kind, text),
 		};
 }
 
@@ -92,7 +93,7 @@ static void describe_params(const json_t *line, struct words *words,
 
 		if (text)
 			add_param(cell, words, name, text,
-				  param_kind(json_string_value(kind)));
+				  unit_kind(json_string_value(kind)));
 	}
 	qsort(cell->params, cell->n_params, sizeof *cell->params, by_name);
 }
@@ -110,12 +111,12 @@ static void describe_load(const json_t *line, struct words *words,
 	if (!(cell->rate > 0))
 		return;
 	if (*arrivals)
-		add_param(cell, words, "arrivals", arrivals, KIND_CHOICE);
+		add_param(cell, words, "arrivals", arrivals, PARAM_CHOICE);
 	snprintf(text, sizeof text, "%.10g", cell->rate);
 	if (load)
-		add_param(cell, words, "load", load, KIND_PERCENT);
+		add_param(cell, words, "load", load, PARAM_PERCENT);
 	else
-		add_param(cell, words, "rate", text, KIND_COUNT);
+		add_param(cell, words, "rate", text, PARAM_COUNT);
 }
 
 /* Runs with a fault are at a point of their own, and every table and figure
@@ -125,7 +126,7 @@ static void describe_fault(const json_t *line, struct words *words,
 {
 	cell->fault = word(line, "fault", words);
 	if (*cell->fault)
-		add_param(cell, words, "fault", cell->fault, KIND_CHOICE);
+		add_param(cell, words, "fault", cell->fault, PARAM_CHOICE);
 }
 
 /* Whether a contestant is the starred copy of another. */
@@ -134,6 +135,20 @@ static bool is_copy(const char *contestant)
 	size_t length = strlen(contestant);
 
 	return length > 1 && contestant[length - 1] == '*';
+}
+
+/* Results of another version may lack it, and its colour goes into pages and
+ * figures, so only a valid one is taken. */
+static void describe_model(const json_t *line, struct words *words,
+			   struct summary *cell)
+{
+	const json_t *model = json_object_get(line, "model");
+	const char *label = word(model, "label", words);
+	const char *colour = word(model, "colour", words);
+
+	cell->model.loop = !strcmp(word(model, "kind", words), "loop");
+	cell->model.label = *label ? label : cell->runner;
+	cell->model.colour = colour_valid(colour) ? colour : COLOUR_GREY;
 }
 
 void line_describe(const json_t *line, struct words *words,
@@ -152,6 +167,7 @@ void line_describe(const json_t *line, struct words *words,
 	cell->tasks = line_count(line, "tasks");
 	cell->copy = is_copy(cell->contestant);
 	cell->in_flight = cell->concurrency;
+	describe_model(line, words, cell);
 	describe_load(line, words, cell);
 	describe_fault(line, words, cell);
 	describe_params(line, words, cell);
@@ -223,28 +239,31 @@ static void measure_distribution(const json_t *line, struct measured *run)
 	}
 }
 
-/* The first reason is the gate that failed first; the others may follow from
- * it. */
-static const char *reason(const json_t *line, struct words *words)
+/* The first reason counts; the others may follow from it. */
+static void measure_reason(const json_t *line, struct words *words,
+			   struct measured *run)
 {
-	const json_t *reasons = json_object_get(line, "invalid");
-	const char *text = json_string_value(json_array_get(reasons, 0));
+	const json_t *reasons = json_object_get(line, "reasons");
+	const json_t *first = json_array_get(reasons, 0);
+	const char *check = json_string_value(json_object_get(first, "check"));
+	const char *text = json_string_value(json_object_get(first, "text"));
 
-	return words_text(words, text ? text : "no reason given");
+	run->check = words_text(words, check ? check : "unknown");
+	run->reason = words_text(words, text ? text : "no reason given");
 }
 
-/* Whether the generator came late: one reason of several. */
+/* Whether the generator came late: one cause of several. */
 static bool came_late(const json_t *noisy)
 {
-	static const char word[] = "generator:";
-	const json_t *why;
+	const json_t *one;
 	size_t i;
 
-	json_array_foreach(noisy, i, why)
+	json_array_foreach(noisy, i, one)
 	{
-		const char *text = json_string_value(why);
+		const char *cause =
+			json_string_value(json_object_get(one, "cause"));
 
-		if (text && strncmp(text, word, sizeof word - 1) == 0)
+		if (cause && !strcmp(cause, "generator"))
 			return true;
 	}
 	return false;
@@ -281,7 +300,7 @@ void line_measured(const json_t *line, struct words *words,
 		run->value[i] = NAN;
 	measure_noise(line, words, run);
 	if (!run->valid) {
-		run->reason = reason(line, words);
+		measure_reason(line, words, run);
 		return;
 	}
 	measure_times(line, run->value);

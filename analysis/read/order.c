@@ -11,25 +11,25 @@
 
 /* What qsort_r hands through. */
 struct context {
-	const struct outline_section *section;
-	const char *entry;
+	const struct design_experiment *designed;
+	const char *axis;
 };
 
-int order_words(const struct outline_section *section, const char *entry,
+int order_words(const struct design_experiment *designed, const char *axis,
 		const char *a, const char *b)
 {
 	size_t rank_a, rank_b;
 
 	if (a == b)
 		return 0;
-	rank_a = outline_rank(section, entry, a);
-	rank_b = outline_rank(section, entry, b);
+	rank_a = design_rank(designed, axis, a);
+	rank_b = design_rank(designed, axis, b);
 	if (rank_a != rank_b)
 		return rank_a < rank_b ? -1 : 1;
 	return strcmp(a, b);
 }
 
-int order_values(const struct outline_section *section, const char *entry,
+int order_values(const struct design_experiment *designed, const char *axis,
 		 const struct param_value *a, const struct param_value *b)
 {
 	if (a->text == b->text)
@@ -37,7 +37,7 @@ int order_values(const struct outline_section *section, const char *entry,
 	if (isnan(a->number) != isnan(b->number))
 		return isnan(a->number) ? 1 : -1;
 	if (isnan(a->number))
-		return order_words(section, entry, a->text, b->text);
+		return order_words(designed, axis, a->text, b->text);
 	if (a->number != b->number)
 		return a->number < b->number ? -1 : 1;
 	return strcmp(a->text, b->text);
@@ -45,7 +45,7 @@ int order_values(const struct outline_section *section, const char *entry,
 
 /* Parameters of a workload have the same names in the same order; two cells of
  * one workload differ in their values only. */
-static int order_params(const struct outline_section *section,
+static int order_params(const struct design_experiment *designed,
 			const struct summary *a, const struct summary *b)
 {
 	int order = 0;
@@ -55,19 +55,19 @@ static int order_params(const struct outline_section *section,
 	for (size_t i = 0; i < a->n_params && !order; i++) {
 		order = strcmp(a->params[i].name, b->params[i].name);
 		if (!order)
-			order = order_values(section, a->params[i].name,
+			order = order_values(designed, a->params[i].name,
 					     &a->params[i], &b->params[i]);
 	}
 	return order;
 }
 
-int order_points(const struct outline_section *section, const struct summary *a,
-		 const struct summary *b)
+int order_points(const struct design_experiment *designed,
+		 const struct summary *a, const struct summary *b)
 {
-	int order = order_words(section, "workload", a->workload, b->workload);
+	int order = order_words(designed, "workload", a->workload, b->workload);
 
 	if (!order)
-		order = order_params(section, a, b);
+		order = order_params(designed, a, b);
 	if (!order)
 		order = (a->concurrency > b->concurrency) -
 			(a->concurrency < b->concurrency);
@@ -83,13 +83,13 @@ static int compare(const void *left, const void *right, void *user)
 {
 	const struct context *context = user;
 
-	return order_values(context->section, context->entry, left, right);
+	return order_values(context->designed, context->axis, left, right);
 }
 
-size_t order_distinct(const struct outline_section *section, const char *entry,
-		      struct param_value *values, size_t n)
+size_t order_distinct(const struct design_experiment *designed,
+		      const char *axis, struct param_value *values, size_t n)
 {
-	struct context context = {section, entry};
+	struct context context = {designed, axis};
 	size_t kept = 0;
 
 	qsort_r(values, n, sizeof *values, compare, &context);

@@ -2,7 +2,8 @@
  * runs.c - reads runs.jsonl, whatever happened to it.
  *
  * A bench that was killed leaves half a line; a disk that was full leaves
- * another. Each costs one line on stderr and nothing else. Runs are put to
+ * another. Each costs one line on stderr and nothing else. A file of
+ * another schema was made by another avt and is refused. Runs are put to
  * their cell by its id; only the first run of a cell describes it.
  */
 #include "analysis/read/runs.h"
@@ -16,12 +17,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of docs/results.md. */
+enum { SCHEMA = 2 };
+
 /* A file being read. */
 struct reading {
 	struct analysis *analysis;
-	struct words *words, cells; /* cells: id to point in summaries */
+	struct words *words, cells; /* cells: id to index of summaries */
 	char path[PATH_MAX];
 	size_t line;
+	int other_schema; /* of lines that came before any run; 0: none */
+	size_t n_other;
 };
 
 /* Counts a line that is no run and says why, in the form FILE:LINE that editors
@@ -37,6 +43,20 @@ __attribute__((format(printf, 2, 3))) static void skip(struct reading *reading,
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
 	fputc('\n', stderr);
+}
+
+/* Without a run of ours, a folder of another version is refused as a whole:
+ * then a line for each of its runs would say no more. */
+static void skip_schema(struct reading *reading, int schema)
+{
+	if (schema <= 0 || reading->analysis->n_summaries) {
+		skip(reading, "not of schema %d", SCHEMA);
+		return;
+	}
+	if (!reading->other_schema)
+		reading->other_schema = schema;
+	reading->n_other++;
+	reading->analysis->n_skipped++;
 }
 
 /* The cell of an id; described by this line if it is its first. */
@@ -57,7 +77,7 @@ static struct summary *cell_of(struct reading *reading, const json_t *line)
 	return &analysis->summaries[number];
 }
 
-/* The point of a round among a cell's runs: its old one if it was measured
+/* The place of a round among a cell's runs: its old one if it was measured
  * before, else a new one. */
 static struct measured *run_of(struct reading *reading, struct summary *cell,
 			       unsigned round)
@@ -70,8 +90,8 @@ static struct measured *run_of(struct reading *reading, struct summary *cell,
 	return &cell->runs[cell->n_runs++];
 }
 
-/* A parsed line to its cell. Failed and lost tasks of an invalid run are
- * counted too: they may be why it is invalid. */
+/* A parsed line to its cell. Failed and lost tasks of an invalid run are known
+ * too: they may be why it is invalid. */
 static void add(struct reading *reading, const json_t *line)
 {
 	struct summary *cell = cell_of(reading, line);
@@ -79,9 +99,9 @@ static void add(struct reading *reading, const json_t *line)
 
 	line_in_flight(line, cell);
 	line_measured(line, reading->words, &run);
+	run.failed = line_count(line, "failed");
+	run.lost = line_count(line, "lost");
 	*run_of(reading, cell, run.round) = run;
-	cell->failed += line_count(line, "failed");
-	cell->lost += line_count(line, "lost");
 }
 
 /* One line of the file. The last one lacks its line feed if the bench was
@@ -90,16 +110,18 @@ static void parse(struct reading *reading, const char *text, size_t length)
 {
 	const char *missing;
 	json_error_t why;
+	json_int_t schema;
 	json_t *line;
 
 	if (strspn(text, " \t\r\n") == length)
 		return;
 	line = json_loadb(text, length, 0, &why);
+	schema = json_integer_value(json_object_get(line, "schema"));
 	if (!line)
 		skip(reading, "%s",
 		     text[length - 1] == '\n' ? why.text : "cut off");
-	else if (json_integer_value(json_object_get(line, "schema")) != 1)
-		skip(reading, "not of schema 1");
+	else if (schema != SCHEMA)
+		skip_schema(reading, (int)schema);
 	else if ((missing = line_missing(line)))
 		skip(reading, "no %s", missing);
 	else
@@ -123,8 +145,11 @@ static void count(struct analysis *analysis)
 
 		qsort(cell->runs, cell->n_runs, sizeof *cell->runs, by_round);
 		analysis->n_runs += cell->n_runs;
-		for (size_t j = 0; j < cell->n_runs; j++)
+		for (size_t j = 0; j < cell->n_runs; j++) {
 			analysis->n_invalid += !cell->runs[j].valid;
+			cell->failed += cell->runs[j].failed;
+			cell->lost += cell->runs[j].lost;
+		}
 	}
 }
 
@@ -162,10 +187,23 @@ int runs_read(struct analysis *analysis, struct words *words, char *error,
 		snprintf(error, size, "%s: %s", reading.path, strerror(errno));
 		return -1;
 	}
+	if (analysis->n_summaries == 0 && reading.other_schema) {
+		snprintf(error, size,
+			 "%s was written by %s version (schema %d); measure "
+			 "again",
+			 analysis->folder,
+			 reading.other_schema < SCHEMA ? "an earlier"
+						       : "a later",
+			 reading.other_schema);
+		return -1;
+	}
 	if (analysis->n_summaries == 0) {
 		snprintf(error, size, "%s: no run in it", reading.path);
 		return -1;
 	}
+	if (reading.n_other)
+		fprintf(stderr, "%s: %zu lines skipped: not of schema %d\n",
+			reading.path, reading.n_other, SCHEMA);
 	count(analysis);
 	return 0;
 }

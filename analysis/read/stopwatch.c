@@ -21,15 +21,16 @@ static bool says(const json_t *line, const char *field, const char *text)
 	return value && !strcmp(value, text);
 }
 
-/* Mean makespan, in seconds, of the batches that hyperfine timed, or NAN. The
- * mean, as hyperfine's: then the whole cannot be shorter than its part. */
+/* Mean makespan, in seconds, of the batches that hyperfine timed and that are
+ * valid, or NAN. The mean, as hyperfine's: then the whole cannot be shorter than
+ * its part. */
 static double watched_seconds(const struct analysis *analysis,
 			      const struct stopwatch *watch)
 {
 	char path[PATH_MAX], *text = NULL;
 	size_t room = 0;
 	double sum = 0;
-	int n = 0;
+	int seen = 0, n = 0;
 	FILE *file;
 
 	snprintf(path, sizeof path, "%s/hyperfine/%s.jsonl", analysis->folder,
@@ -37,18 +38,21 @@ static double watched_seconds(const struct analysis *analysis,
 	file = fopen(path, "re");
 	while (file && getline(&text, &room, file) > 0) {
 		json_t *line = json_loads(text, 0, NULL);
+		const json_t *ns = json_object_get(line, "elapsed_ns");
 
 		/* A command's first line is that of its warm-up. */
 		if (says(line, "workload", watch->workload) &&
-		    says(line, "contestant", watch->contestant) && n++)
-			sum += json_number_value(json_object_get(line, "elapsed"
-								       "_ns"));
+		    says(line, "contestant", watch->contestant) && seen++ &&
+		    json_is_true(json_object_get(line, "valid"))) {
+			sum += json_number_value(ns);
+			n++;
+		}
 		json_decref(line);
 	}
 	free(text);
 	if (file)
 		fclose(file);
-	return n > 1 ? sum / (n - 1) / 1e9 : NAN;
+	return n ? sum / n / 1e9 : NAN;
 }
 
 /* Median makespan of the batch in seconds, over the rounds, or NAN: for folders

@@ -22,23 +22,24 @@ struct tally {
 	bool speed; /* all are about speed */
 	size_t n, points, tied, open, silent;
 	struct {
-		const char *runner;
+		const char *runner, *colour;
 		size_t wins;
 	} runners[MOST_RUNNERS];
 };
 
 /* By runner and not by contestant: the question is about models. */
-static void count_win(struct tally *tally, const char *runner)
+static void count_win(struct tally *tally, const struct summary *winner)
 {
 	size_t i = 0;
 
-	while (i < tally->n && strcmp(tally->runners[i].runner, runner))
+	while (i < tally->n && strcmp(tally->runners[i].runner, winner->runner))
 		i++;
 	if (i == MOST_RUNNERS)
 		return;
 	if (i == tally->n) {
 		tally->n++;
-		tally->runners[i].runner = runner;
+		tally->runners[i].runner = winner->runner;
+		tally->runners[i].colour = winner->model.colour;
 	}
 	tally->runners[i].wins++;
 }
@@ -53,7 +54,7 @@ static void count_point(const struct analysis *analysis,
 	tally->points++;
 	switch (standing_of(analysis, point)) {
 	case STANDING_WINNER:
-		count_win(tally, point->winner->runner);
+		count_win(tally, point->winner);
 		break;
 	case STANDING_LEADERS:
 		tied = standing_tied(
@@ -87,14 +88,15 @@ static void sort_tally(struct tally *tally)
 		}
 }
 
-/* Its width is its share; a part of none would still have a border. */
-static void write_part(FILE *to, const char *class, const char *label, size_t n)
+/* Its width is its share; a part of none would still have a border. The class
+ * is "c" and a colour, or a word of ours. */
+static void write_part(FILE *to, const char *c, const char *class,
+		       const char *label, size_t n)
 {
 	if (!n)
 		return;
-	fputs("<span class=\"", to);
-	html_text(to, class);
-	fprintf(to, "\" style=\"flex-grow:%zu\" title=\"", n);
+	fprintf(to, "<span class=\"%s%s\" style=\"flex-grow:%zu\" title=\"", c,
+		class, n);
 	html_text(to, label);
 	fprintf(to, ": %zu\"><i>", n);
 	html_text(to, label);
@@ -156,11 +158,11 @@ void report_tally(const struct analysis *analysis, FILE *to)
 	html_statement(to, lead.all);
 	fputs("</p>\n<div class=\"bar\">", to);
 	for (size_t i = 0; i < tally.n; i++)
-		write_part(to, tally.runners[i].runner, tally.runners[i].runner,
-			   tally.runners[i].wins);
-	write_part(to, "shared", "ties", tally.tied);
-	write_part(to, "open", "inconclusive", tally.open);
-	write_part(to, "silent", "no verdict", tally.silent);
+		write_part(to, "c", tally.runners[i].colour + 1,
+			   tally.runners[i].runner, tally.runners[i].wins);
+	write_part(to, "", "shared", "ties", tally.tied);
+	write_part(to, "", "open", "inconclusive", tally.open);
+	write_part(to, "", "silent", "no verdict", tally.silent);
 	fputs("</div>\n", to);
 	arena_free(lead.arena);
 }

@@ -23,7 +23,7 @@ static void write_number(FILE *to, size_t number)
 /* The checks first: a hundred cells often fail for one and the same reason. */
 static void write_checks(const struct analysis *analysis, FILE *to)
 {
-	struct gate checks[MOST_CHECKS];
+	struct check_count checks[MOST_CHECKS];
 	size_t n = checks_count(analysis, checks);
 
 	fputs("<div class=\"scroll\"><table>\n<thead><tr><th>check</th>"

@@ -61,53 +61,53 @@ static void write_health(const struct health *row, FILE *to)
 	fputs("</tr>\n", to);
 }
 
-/* The badge of a finding, or NULL: all is well, or nothing is known. Folders
- * of before say "mind" for "caution". */
-static const char *badge_of(const struct finding *finding)
+/* The badge of a diagnosis, or NULL: all is well, or nothing is known. Older
+ * folders say "mind" for "caution". */
+static const char *badge_of(const struct diagnosis *diagnosis)
 {
-	if (!strcmp(finding->verdict, "bad"))
+	if (!strcmp(diagnosis->verdict, "bad"))
 		return "bad";
-	if (!strcmp(finding->verdict, "caution") ||
-	    !strcmp(finding->verdict, "mind"))
+	if (!strcmp(diagnosis->verdict, "caution") ||
+	    !strcmp(diagnosis->verdict, "mind"))
 		return "caution";
 	return NULL;
 }
 
 /* What the doctor had seen before anything ran. */
-static void write_finding(const struct finding *finding, FILE *to)
+static void write_diagnosis(const struct diagnosis *diagnosis, FILE *to)
 {
-	const char *badge = badge_of(finding);
+	const char *badge = badge_of(diagnosis);
 
 	fputs("<tr>", to);
-	html_element(to, "th", NULL, finding->name);
-	html_element(to, "td", "reason", finding->value);
+	html_element(to, "th", NULL, diagnosis->name);
+	html_element(to, "td", "reason", diagnosis->value);
 	html_badge(to, "td", badge, badge);
 	fputs("<td class=\"reason\">", to);
-	html_text(to, finding->consequence);
-	if (*finding->mend) {
+	html_text(to, diagnosis->consequence);
+	if (*diagnosis->fix) {
 		fputs(" <code>", to);
-		html_text(to, finding->mend);
+		html_text(to, diagnosis->fix);
 		fputs("</code>", to);
 	}
 	fputs("</td></tr>\n", to);
 }
 
 /* Folded, since `avt doctor` says it all at any time; only what is not good. */
-static void write_findings(const struct machine *machine, FILE *to)
+static void write_diagnoses(const struct machine *machine, FILE *to)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < machine->n_findings; i++)
-		n += badge_of(&machine->findings[i]) != NULL;
+	for (size_t i = 0; i < machine->n_diagnoses; i++)
+		n += badge_of(&machine->diagnoses[i]) != NULL;
 	if (!n)
 		return;
 	fprintf(to,
 		"<details><summary>Suggested fixes (%zu)</summary>\n"
 		"<div class=\"scroll\"><table class=\"health\">\n<tbody>",
 		n);
-	for (size_t i = 0; i < machine->n_findings; i++)
-		if (badge_of(&machine->findings[i]))
-			write_finding(&machine->findings[i], to);
+	for (size_t i = 0; i < machine->n_diagnoses; i++)
+		if (badge_of(&machine->diagnoses[i]))
+			write_diagnosis(&machine->diagnoses[i], to);
 	fputs("</tbody></table></div></details>\n", to);
 }
 
@@ -134,7 +134,7 @@ static void write_quality(const struct analysis *analysis, FILE *to)
 	for (size_t i = 0; i < HEALTH_ROWS; i++)
 		write_health(&rows[i], to);
 	fputs("</tbody></table></div>\n", to);
-	write_findings(&analysis->machine, to);
+	write_diagnoses(&analysis->machine, to);
 }
 
 void report_machine(const struct analysis *analysis, FILE *to)

@@ -9,9 +9,9 @@
 #include "analysis/figures/figures.h"
 #include "analysis/report/html.h"
 #include "analysis/verdict/experiment.h"
+#include "base/whole_file.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,8 +29,9 @@ static void write_head(const struct analysis *analysis, FILE *to)
 	      to);
 	fputs("Where async pays on ", to);
 	html_text(to, host && *host ? host : "this machine");
-	fprintf(to, "</title>\n<style>%s</style>\n</head>\n<body>\n",
-		report_style);
+	fputs("</title>\n<style>", to);
+	report_style(analysis, to);
+	fputs("</style>\n</head>\n<body>\n", to);
 	fputs("<header>\n<p class=\"kicker\">avt · suite ", to);
 	html_text(to, analysis->suite ? analysis->suite : "");
 	if (analysis->machine.started) {
@@ -48,10 +49,6 @@ static void write_head(const struct analysis *analysis, FILE *to)
 static void write_figure(const struct analysis *analysis,
 			 const struct figure *figure, FILE *to)
 {
-	bool wide =
-		figure->kind != FIGURE_RESPONSE && figure->kind != FIGURE_CPU &&
-		figure->kind != FIGURE_MEMORY && figure->kind != FIGURE_BARS &&
-		figure->kind != FIGURE_DISTRIBUTION;
 	char path[PATH_MAX], alternative[2 * FIGURE_TEXT + 8];
 
 	snprintf(path, sizeof path, "%s/plots/%s.svg", analysis->folder,
@@ -60,7 +57,7 @@ static void write_figure(const struct analysis *analysis,
 		return;
 	snprintf(alternative, sizeof alternative, "%s (%s)", figure->title,
 		 figure->subtitle);
-	fprintf(to, "<figure%s>", wide ? " class=\"wide\"" : "");
+	fprintf(to, "<figure%s>", figure->kind->small ? "" : " class=\"wide\"");
 	html_svg(to, path, alternative);
 	fputs("</figure>\n", to);
 }
@@ -125,28 +122,20 @@ static void write_page(const struct analysis *analysis,
 
 int report_write(const struct analysis *analysis, char *error, size_t size)
 {
-	char path[PATH_MAX], new_path[PATH_MAX + 8];
-	struct arena *arena;
+	char path[PATH_MAX];
+	struct whole_file file;
 	struct figures figures;
-	bool fine;
-	FILE *to;
+	struct arena *arena;
 
 	snprintf(path, sizeof path, "%s/report.html", analysis->folder);
-	snprintf(new_path, sizeof new_path, "%s.new", path);
-	to = fopen(new_path, "w");
-	if (!to) {
-		snprintf(error, size, "cannot write %s: %s", path,
-			 strerror(errno));
-		return -1;
+	if (whole_file_open(&file, path)) {
+		arena = arena_new();
+		figures_plan(analysis, arena, &figures);
+		write_page(analysis, &figures, file.to);
+		arena_free(arena);
+		if (whole_file_close(&file) == 0)
+			return 0;
 	}
-	arena = arena_new();
-	figures_plan(analysis, arena, &figures);
-	write_page(analysis, &figures, to);
-	arena_free(arena);
-	fine = !ferror(to);
-	if (fclose(to) == 0 && fine && rename(new_path, path) == 0)
-		return 0;
 	snprintf(error, size, "cannot write %s: %s", path, strerror(errno));
-	unlink(new_path);
 	return -1;
 }

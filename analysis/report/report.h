@@ -6,8 +6,9 @@
 
 #include "analysis/analysis.h"
 
-/* The page's style sheet, in the page itself. */
-extern const char report_style[];
+/* The page's style sheet, in the page itself: class cRRGGBB is the colour of a
+ * runner that has #RRGGBB. */
+void report_style(const struct analysis *analysis, FILE *to);
 
 /* Who is fastest at how many operating points, as a sentence and a bar. */
 void report_tally(const struct analysis *analysis, FILE *to);

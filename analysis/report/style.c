@@ -1,18 +1,20 @@
 /*
- * style.c - how report.html looks: calm, wide margins, one column; the
- * runners' colours are those of plots/style.gp.
+ * style.c - how report.html looks: calm, wide margins, one column. The runners'
+ * colours are those of the figures: what their runs say, a rule for each.
  *
  * Plain CSS, no fonts to fetch. What may be long (names, reasons, commands)
  * breaks anywhere or scrolls inside its own box, so the page itself never
  * scrolls sideways. Tables keep numbers in columns by tabular figures.
  */
 #include "analysis/report/report.h"
+#include "base/colour.h"
 
-const char report_style[] =
+#include <string.h>
+
+static const char style[] =
 	/* Colours, light and dark. */
 	":root{--ink:#1f2933;--soft:#5f6b7a;--line:#e4e7eb;--page:#fbfbfa;"
-	"--card:#fff;--async:#0072b2;--threads:#d55e00;--procs:#009e73;"
-	"--serial:#8a5a83}\n"
+	"--card:#fff}\n"
 	"@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#9aa5b1;"
 	"--line:#2d3640;--page:#14181d;--card:#1b2027}}\n"
 	/* The page: one column, sizes that follow the window. */
@@ -44,9 +46,6 @@ const char report_style[] =
 	".bar span{background:#6b7280;color:#fff;padding:.7rem .6rem;"
 	"flex-basis:0;min-width:max-content;white-space:nowrap}\n"
 	".bar i{font-style:normal;font-weight:600}\n"
-	".bar .async{background:var(--async)}.bar .threads{background:"
-	"var(--threads)}.bar .procs{background:var(--procs)}"
-	".bar .serial{background:var(--serial)}\n"
 	".bar .shared,.bar .open,.bar .silent{background:var(--line);"
 	"color:var(--ink)}\n"
 	/* Question to the left, answer to the right. */
@@ -125,3 +124,27 @@ const char report_style[] =
 	"h2{break-after:avoid}details>*{display:block}"
 	".bar,.badge{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
 	"}\n";
+
+/* Whether a cell before this one has its colour. */
+static bool seen_before(const struct analysis *analysis, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (!strcmp(analysis->summaries[i].model.colour,
+			    analysis->summaries[number].model.colour))
+			return true;
+	return false;
+}
+
+void report_style(const struct analysis *analysis, FILE *to)
+{
+	fputs(style, to);
+	for (size_t i = 0; i < analysis->n_summaries; i++) {
+		const char *colour = analysis->summaries[i].model.colour;
+
+		if (!seen_before(analysis, i))
+			fprintf(to, ".bar .c%s{background:%s%s}\n", colour + 1,
+				colour,
+				colour_is_light(colour) ? ";color:#1f2933"
+							: "");
+	}
+}

@@ -11,8 +11,9 @@
  */
 #include "analysis/stats/ranksum.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_EXACT_PAIRS = 1000 };
@@ -70,14 +71,6 @@ size_t ranksum_rank(size_t m, size_t n, double alpha, double *scratch)
 	return k;
 }
 
-/* For qsort. */
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
-}
-
 struct contrast ranksum_contrast(const double *x, size_t m, const double *y,
 				 size_t n, double *scratch)
 {
@@ -87,11 +80,11 @@ struct contrast ranksum_contrast(const double *x, size_t m, const double *y,
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 0; j < n; j++)
 			shift[i * n + j] = y[j] - x[i];
-	qsort(shift, pairs, sizeof *shift, ascending);
+	sorted_make(shift, pairs);
 	k95 = ranksum_rank(m, n, 0.05, scratch + pairs);
 	k90 = ranksum_rank(m, n, 0.10, scratch + pairs);
 	return (struct contrast){
-		.ratio = exp((shift[(pairs - 1) / 2] + shift[pairs / 2]) / 2),
+		.ratio = exp(sorted_median(shift, pairs)),
 		.low = exp(shift[k95 - 1]),
 		.high = exp(shift[pairs - k95]),
 		.low90 = exp(shift[k90 - 1]),

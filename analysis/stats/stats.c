@@ -1,5 +1,5 @@
 /*
- * stats.c - median, order statistics, Walsh averages, exact signed ranks.
+ * stats.c - an estimate of one cell, Walsh averages, exact signed ranks.
  *
  * The null distribution of the signed-rank statistic W is built one rank at a
  * time: with rank i, W either stays or grows by i, each with probability 1/2.
@@ -11,52 +11,19 @@
  */
 #include "analysis/stats/stats.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
-}
-
-/* The median of values in order; the mean of the two middle ones if even. */
-static double middle(const double *sorted, size_t n)
-{
-	return n ? (sorted[(n - 1) / 2] + sorted[n / 2]) / 2 : NAN;
-}
-
-double stats_median(double *values, size_t n)
-{
-	qsort(values, n, sizeof *values, ascending);
-	return middle(values, n);
-}
-
-/* The largest k for which 2 P(B < k) <= 0.05, B binomial of n and 1/2: values k
- * and n + 1 - k, counted from 1, enclose the median. At least 1. */
-static size_t order_statistic(size_t n)
-{
-	double probability = pow(0.5, (double)n), below = probability;
-	size_t k = 0;
-
-	while (below <= 0.025 && k < n / 2) {
-		k++;
-		probability *= (double)(n - k + 1) / (double)k;
-		below += probability;
-	}
-	return k ? k : 1;
-}
 
 struct estimate stats_estimate(double *values, size_t n)
 {
-	size_t k = order_statistic(n);
+	size_t k = sorted_median_rank(n);
 
 	if (n == 0)
 		return (struct estimate){NAN, NAN, NAN};
 	return (struct estimate){
-		.median = stats_median(values, n),
+		.median = sorted_median_of(values, n),
 		.low = values[k - 1],
 		.high = values[n - k],
 	};
@@ -74,7 +41,7 @@ void stats_walsh(const double *d, size_t n, double *walsh)
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i; j < n; j++)
 			walsh[count++] = (d[i] + d[j]) / 2;
-	qsort(walsh, count, sizeof *walsh, ascending);
+	sorted_make(walsh, count);
 }
 
 /* P(W = s) for all s, into count + 1 numbers: the number of subsets of the
@@ -116,7 +83,7 @@ struct contrast stats_contrast(const double *d, size_t n, double *scratch)
 
 	stats_walsh(d, n, walsh);
 	return (struct contrast){
-		.ratio = exp(middle(walsh, count)),
+		.ratio = exp(sorted_median(walsh, count)),
 		.low = exp(walsh[k95 - 1]),
 		.high = exp(walsh[count - k95]),
 		.low90 = exp(walsh[k90 - 1]),

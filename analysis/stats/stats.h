@@ -13,9 +13,7 @@
 #define ANALYSIS_STATS_STATS_H
 
 #include "analysis/analysis.h"
-
-/* Rounds that a verdict takes; below, no 95 % interval exists. */
-enum { FEWEST_ROUNDS = 6 };
+#include "base/noisy_rounds.h"
 
 /* A difference that matters in practice: 5 %. */
 #define PRACTICAL 1.05
@@ -26,9 +24,6 @@ struct contrast {
 	double low, high;     /* 95 % */
 	double low90, high90; /* 90 % */
 };
-
-/* The median of n values, NAN of none. Sorts them. */
-double stats_median(double *values, size_t n);
 
 /* Median and the order statistics that cover it with at least 95 %; least and
  * most below six values, NAN of none. Sorts the values. */

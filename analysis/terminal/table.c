@@ -8,7 +8,7 @@
  */
 #include "analysis/terminal/table.h"
 
-#include "analysis/figures/figures.h"
+#include "analysis/figures/kind.h"
 #include "analysis/verdict/metrics.h"
 #include "analysis/verdict/standing.h"
 #include "analysis/words/point.h"
@@ -53,7 +53,7 @@ static size_t find_values(const struct panel *panel, const struct axis *axis,
 		size_t from = i * (all - 1) / (most - 1);
 
 		to->at[i] = to->at[from];
-		memmove(to->text[i], to->text[from], TICK_TEXT);
+		memmove(to->text[i], to->text[from], FORMAT_TEXT);
 	}
 	to->n = most;
 	return all;

@@ -17,7 +17,7 @@
 struct search {
 	struct arena *arena;
 	struct experiment *experiment;
-	const struct outline_section *section;
+	const struct design_experiment *designed;
 	struct words words; /* concurrency as text */
 	struct param_value *values;
 };
@@ -33,7 +33,7 @@ static bool value_of(struct search *search, const struct summary *cell,
 		*value = (struct param_value){
 			.name = name,
 			.text = words_text(&search->words, text),
-			.kind = KIND_COUNT,
+			.kind = PARAM_COUNT,
 			.number = cell->concurrency,
 		};
 		return true;
@@ -64,7 +64,7 @@ static size_t gather(struct search *search, const char *name, size_t n,
 			break;
 		found += value_of(search, cell, name, &values[found]);
 	}
-	found = order_distinct(search->section, name, values, found);
+	found = order_distinct(search->designed, name, values, found);
 	return found > 1 ? n + found : n;
 }
 
@@ -77,7 +77,7 @@ static void try_axis(struct search *search, const char *name)
 
 	for (size_t at = 0; at < experiment->n_cells;)
 		n = gather(search, name, n, &at);
-	n = order_distinct(search->section, name, search->values, n);
+	n = order_distinct(search->designed, name, search->values, n);
 	if (n < 2 || experiment->n_axes == MOST_PARAMS + 1)
 		return;
 	values = arena_array(search->arena, n, size);
@@ -97,7 +97,7 @@ static void find_contestants(struct search *search)
 			.text = experiment->cells[i]->contestant,
 			.number = NAN,
 		};
-	n = order_distinct(search->section, "contestants", values, n);
+	n = order_distinct(search->designed, "contestants", values, n);
 	experiment->n_contestants = n;
 	experiment->contestants =
 		arena_array(search->arena, n, sizeof *experiment->contestants);
@@ -106,12 +106,12 @@ static void find_contestants(struct search *search)
 }
 
 void axes_find(struct arena *arena, struct experiment *experiment,
-	       const struct outline_section *section)
+	       const struct design_experiment *designed)
 {
 	struct search search = {
 		.arena = arena,
 		.experiment = experiment,
-		.section = section,
+		.designed = designed,
 		.values = arena_array(arena, experiment->n_cells,
 				      sizeof *search.values),
 	};

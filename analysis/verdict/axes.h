@@ -6,12 +6,12 @@
 
 #include "analysis/analysis.h"
 #include "analysis/read/arena.h"
-#include "analysis/read/outline.h"
+#include "analysis/read/design.h"
 
 /* Fills the axes and the contestants of an experiment whose cells stand in
  * order. An axis is concurrency or a parameter that has several values within
  * one workload: that two workloads differ in a default makes no axis. */
 void axes_find(struct arena *arena, struct experiment *experiment,
-	       const struct outline_section *section);
+	       const struct design_experiment *designed);
 
 #endif

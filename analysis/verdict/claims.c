@@ -8,8 +8,6 @@
 #include "analysis/verdict/claims.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/verdict/condition.h"
-#include "analysis/read/param.h"
 #include "analysis/verdict/verdict.h"
 
 #include <math.h>
@@ -22,7 +20,7 @@ const char *const holding_words[] = {
 };
 
 /* What an outcome of A over B says of each relation. */
-static enum holding holds(enum relation relation, enum outcome outcome)
+static enum holding holds(enum claim_relation relation, enum outcome outcome)
 {
 	bool reversed = relation == IS_WORSE;
 
@@ -45,19 +43,18 @@ static enum holding holds(enum relation relation, enum outcome outcome)
 }
 
 /* Whether a cell has a value: the same number, or else the same word. */
-static bool has(const struct summary *cell, const char *name, const char *value)
+static bool has(const struct summary *cell, const struct param_value *value)
 {
-	if (!strcmp(name, "workload"))
-		return !strcmp(cell->workload, value);
-	if (!strcmp(name, "concurrency"))
-		return cell->concurrency == param_number(value, KIND_COUNT);
+	if (!strcmp(value->name, "workload"))
+		return !strcmp(cell->workload, value->text);
+	if (!strcmp(value->name, "concurrency"))
+		return cell->concurrency == value->number;
 	for (size_t i = 0; i < cell->n_params; i++) {
 		const struct param_value *param = &cell->params[i];
 
-		if (!strcmp(param->name, name))
-			return !strcmp(param->text, value) ||
-			       param->number ==
-				       param_number(value, param->kind);
+		if (!strcmp(param->name, value->name))
+			return !strcmp(param->text, value->text) ||
+			       param->number == value->number;
 	}
 	return false;
 }
@@ -67,8 +64,7 @@ static bool is_there(const struct point *point,
 		     const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->n_where; i++)
-		if (!has(point->cells[0], condition->where[i].name,
-			 condition->where[i].value))
+		if (!has(point->cells[0], &condition->where[i]))
 			return false;
 	return true;
 }
@@ -113,18 +109,18 @@ static void test_point(struct analysis *analysis, const struct point *point,
 static void run_test(struct analysis *analysis, struct claim_test *test)
 {
 	const struct experiment *of = test->experiment;
-	struct condition condition;
 
 	test->holds = UNDECIDED;
-	if (!condition_read(test->condition, &condition)) {
+	if (test->condition->relation == RELATIONS) {
 		fprintf(stderr,
-			"suite.ini: [%s]: holds_if is not understood: %s\n",
-			of->name, test->condition);
+			"suite.json: [%s]: holds_if is not understood: %s\n",
+			of->name, test->condition->text);
 		return;
 	}
 	for (size_t i = 0; i < of->n_points; i++)
-		if (is_there(&of->points[i], &condition))
-			test_point(analysis, &of->points[i], &condition, test);
+		if (is_there(&of->points[i], test->condition))
+			test_point(analysis, &of->points[i], test->condition,
+				   test);
 }
 
 /* The claim of a text, new if nobody made it before. */
@@ -146,7 +142,8 @@ static struct claim *claim_of(struct analysis *analysis, const char *text)
 
 /* One test that fails is enough; one that is open leaves the claim open. */
 static void add_test(struct analysis *analysis, struct claim *claim,
-		     const struct experiment *of, const char *condition)
+		     const struct experiment *of,
+		     const struct condition *condition)
 {
 	struct claim_test *test;
 
@@ -162,17 +159,15 @@ static void add_test(struct analysis *analysis, struct claim *claim,
 
 /* In the order of the suite, so that the page tells its story in the order in
  * which it was written. */
-void claims_make(struct analysis *analysis, const struct outline *outline)
+void claims_make(struct analysis *analysis, const struct design *design)
 {
 	for (size_t i = 0; i < analysis->n_experiments; i++) {
 		const struct experiment *of = &analysis->experiments[i];
-		const struct outline_section *section =
-			outline_section(outline, of->name);
-		const char *text = outline_value(section, "claim");
-		const char *condition = outline_value(section, "holds_if");
+		const struct design_experiment *designed =
+			design_experiment(design, of->name);
 
-		if (text && condition)
-			add_test(analysis, claim_of(analysis, text), of,
-				 condition);
+		if (designed && designed->claim && designed->holds_if)
+			add_test(analysis, claim_of(analysis, designed->claim),
+				 of, designed->holds_if);
 	}
 }

@@ -18,7 +18,7 @@
 
 /* What the sort knows: names of experiments, the suite's first. */
 struct sorting {
-	const struct outline *outline;
+	const struct design *design;
 	struct words names;
 };
 
@@ -27,7 +27,7 @@ static int compare_cells(const void *left, const void *right, void *user)
 {
 	const struct summary *a = left, *b = right;
 	struct sorting *sorting = user;
-	const struct outline_section *section;
+	const struct design_experiment *designed;
 	int order;
 
 	if (a->experiment != b->experiment)
@@ -36,23 +36,23 @@ static int compare_cells(const void *left, const void *right, void *user)
 						    b->experiment)
 			       ? -1
 			       : 1;
-	section = outline_section(sorting->outline, a->experiment);
-	order = order_points(section, a, b);
+	designed = design_experiment(sorting->design, a->experiment);
+	order = order_points(designed, a, b);
 	if (!order)
-		order = order_words(section, "contestants", a->contestant,
+		order = order_words(designed, "contestants", a->contestant,
 				    b->contestant);
 	return order ? order : strcmp(a->cell, b->cell);
 }
 
 /* Names get their numbers in the order of the suite; what it does not name gets
  * the next ones, in the order of the runs. */
-void experiments_sort(struct analysis *analysis, const struct outline *outline)
+void experiments_sort(struct analysis *analysis, const struct design *design)
 {
-	struct sorting sorting = {.outline = outline};
+	struct sorting sorting = {.design = design};
 
 	words_init(&sorting.names, analysis->memory);
-	for (size_t i = 0; i < outline->n_sections; i++)
-		words_number(&sorting.names, outline->sections[i].name);
+	for (size_t i = 0; i < design->n_experiments; i++)
+		words_number(&sorting.names, design->experiments[i].name);
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		words_number(&sorting.names, analysis->summaries[i].experiment);
 	qsort_r(analysis->summaries, analysis->n_summaries,
@@ -75,15 +75,15 @@ static int compare_merit(const void *left, const void *right, void *user)
 	return (of_a > of_b) == metric_info[*primary].more_is_better ? -1 : 1;
 }
 
-size_t experiments_point(const struct outline *outline,
+size_t experiments_point(const struct design *design,
 			 const struct summary *first, const struct summary *end)
 {
-	const struct outline_section *section =
-		outline_section(outline, first->experiment);
+	const struct design_experiment *designed =
+		design_experiment(design, first->experiment);
 	const struct summary *cell = first;
 
 	while (cell < end && cell->experiment == first->experiment &&
-	       !order_points(section, first, cell))
+	       !order_points(designed, first, cell))
 		cell++;
 	return (size_t)(cell - first);
 }
@@ -116,48 +116,71 @@ static const char *or_else(const char *text, const char *other)
 	return text ? text : other;
 }
 
-/* The suite was checked when it ran; a word from a newer avt is named, and the
- * default stands in: an open load decides the throughput itself. */
-static enum metric primary_of(const struct outline_section *section,
-			      const char *name)
+/* The bench checked the suite; a word from a newer avt is named, and the default
+ * stands in. */
+static enum metric primary_of(const struct design_experiment *designed)
 {
-	const char *text = outline_value(section, "metric");
-	const char *figure = outline_value(section, "figure");
-	enum metric metric =
-		figure && !strcmp(figure, "open") ? RESPONSE_P99 : THROUGHPUT;
+	enum metric metric = THROUGHPUT;
 
-	if (text && !metric_find(text, &metric))
-		fprintf(stderr, "suite.ini: [%s]: no metric '%s'; taking %s\n",
-			name, text, metric_info[metric].name);
+	if (designed && designed->metric &&
+	    !metric_find(designed->metric, &metric))
+		fprintf(stderr, "suite.json: [%s]: no metric '%s'; taking %s\n",
+			designed->name, designed->metric,
+			metric_info[metric].name);
 	return metric;
+}
+
+/* What response times must keep, if the suite says. */
+static void set_slo(struct experiment *experiment,
+		    const struct design_experiment *designed)
+{
+	experiment->slo_ns = NAN;
+	if (!designed || !designed->slo_metric || !(designed->slo_ns > 0))
+		return;
+	if (metric_find(designed->slo_metric, &experiment->slo_metric))
+		experiment->slo_ns = designed->slo_ns;
+	else
+		fprintf(stderr, "suite.json: [%s]: no metric '%s' for an SLO\n",
+			designed->name, designed->slo_metric);
+}
+
+/* What the suite says of an experiment, or what stands in for it. */
+static void set_texts(struct experiment *experiment,
+		      const struct design_experiment *designed)
+{
+	static const struct design_experiment nothing = {.figure = ""};
+
+	if (!designed)
+		designed = &nothing;
+	experiment->title = or_else(designed->title, experiment->name);
+	experiment->question = or_else(designed->question, "");
+	experiment->figure = or_else(designed->figure, "curves");
 }
 
 /* The experiment of n cells from a cell on. */
 static void fill(struct arena *arena, struct experiment *experiment,
-		 const struct outline *outline, const struct summary *cells,
+		 const struct design *design, const struct summary *cells,
 		 size_t n)
 {
 	const char *name = cells->experiment;
-	const struct outline_section *section = outline_section(outline, name);
+	const struct design_experiment *designed =
+		design_experiment(design, name);
 	size_t taken;
 
 	experiment->name = name;
-	experiment->title = or_else(outline_value(section, "title"), name);
-	experiment->question = or_else(outline_value(section, "question"), "");
-	experiment->figure = or_else(outline_value(section, "figure"),
-				     section ? "curves" : "");
+	set_texts(experiment, designed);
 	experiment->workload = cells->workload;
-	experiment->primary = primary_of(section, name);
-	experiment->slo_ns = NAN;
+	experiment->primary = primary_of(designed);
+	set_slo(experiment, designed);
 	experiment->cells = arena_array(arena, n, sizeof *experiment->cells);
 	for (size_t i = 0; i < n; i++)
 		if (!cells[i].copy)
 			experiment->cells[experiment->n_cells++] = &cells[i];
 	for (size_t at = 0; at < n; at += taken) {
-		taken = experiments_point(outline, &cells[at], &cells[n]);
+		taken = experiments_point(design, &cells[at], &cells[n]);
 		take_point(arena, experiment, &cells[at], taken);
 	}
-	axes_find(arena, experiment, section);
+	axes_find(arena, experiment, designed);
 }
 
 /* How many cells from the first on are of its experiment. */
@@ -170,7 +193,7 @@ static size_t stretch(const struct summary *first, const struct summary *end)
 	return (size_t)(cell - first);
 }
 
-void experiments_make(struct analysis *analysis, const struct outline *outline,
+void experiments_make(struct analysis *analysis, const struct design *design,
 		      struct words *words)
 {
 	const struct summary *cell = analysis->summaries;
@@ -186,7 +209,7 @@ void experiments_make(struct analysis *analysis, const struct outline *outline,
 			&analysis->experiments[analysis->n_experiments++];
 
 		n = stretch(cell, end);
-		fill(words->arena, experiment, outline, cell, n);
+		fill(words->arena, experiment, design, cell, n);
 		cell += n;
 	}
 }

@@ -5,9 +5,9 @@
 #include "analysis/verdict/health.h"
 
 #include "analysis/read/arena.h"
-#include "analysis/verdict/noisy.h"
+#include "base/noisy_rounds.h"
 #include "base/format.h"
-#include "analysis/stats/stats.h"
+#include "base/sorted.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,14 +84,9 @@ static double hiccup_max(const struct analysis *analysis,
 static double speed_off(const struct analysis *analysis,
 			const struct measured *run)
 {
-	return isfinite(run->speed_ns) ? noisy_speed(analysis, run) : NAN;
-}
-
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
+	return isfinite(run->speed_ns)
+		       ? noisy_speed_off(run->speed_ns, analysis->speed_ns)
+		       : NAN;
 }
 
 /* What a share p of all runs stays at or below; NAN if none has a figure. */
@@ -99,7 +94,7 @@ static double over_runs(const struct analysis *analysis, figure_of_run *of,
 			double p)
 {
 	double *values = calloc(analysis->n_runs + 1, sizeof *values);
-	double found = NAN;
+	double found;
 	size_t n = 0;
 
 	for (size_t i = 0; values && i < analysis->n_summaries; i++)
@@ -110,10 +105,8 @@ static double over_runs(const struct analysis *analysis, figure_of_run *of,
 			if (isfinite(value))
 				values[n++] = value;
 		}
-	if (n) {
-		qsort(values, n, sizeof *values, ascending);
-		found = values[(size_t)ceil(p * (double)n - 1e-9) - (p > 0)];
-	}
+	sorted_make(values, n);
+	found = sorted_quantile(values, n, p);
 	free(values);
 	return found;
 }

@@ -1,10 +1,11 @@
 /*
- * smallest.c - one contestant against itself: how small a difference could be seen.
+ * smallest.c - one contestant against itself: how small a difference could be
+ * seen.
  *
  * The two are the same program, so whatever lies between them is chance. The
  * wider the interval of their ratio, the larger a true difference must be. Of
  * several such pairs the middle one speaks for the bench: the calmest point
- * would slo too much, the least calm one too little.
+ * would promise too much, the least calm one too little.
  */
 #include "analysis/analysis.h"
 #include "analysis/read/arena.h"

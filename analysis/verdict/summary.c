@@ -6,6 +6,7 @@
 
 #include "analysis/read/arena.h"
 #include "analysis/stats/stats.h"
+#include "base/sorted.h"
 
 #include <math.h>
 
@@ -37,13 +38,17 @@ static void count_valid(struct summary *cell)
 
 		cell->n_valid += counts(run);
 		cell->n_invalid += !run->valid;
-		if (!cell->reason)
-			cell->reason = run->reason;
+		if (cell->check)
+			continue;
+		cell->check = run->check;
+		cell->reason = run->reason;
 	}
-	if (cell->n_valid)
-		cell->reason = NULL;
-	else if (!cell->reason)
-		cell->reason = "noise: every valid round was noisy";
+	if (cell->n_valid) {
+		cell->check = cell->reason = NULL;
+	} else if (!cell->check) {
+		cell->check = "noise";
+		cell->reason = "every valid round was noisy";
+	}
 }
 
 /* What limits most of the runs that count; of two, the one seen first. Texts
@@ -105,7 +110,7 @@ static double distribution_at(const struct summary *cell, double p,
 		if (counts(&cell->runs[i]))
 			scratch[n++] = ns;
 	}
-	return stats_median(scratch, n);
+	return sorted_median_of(scratch, n);
 }
 
 /* The points of the first valid run, as far as all the others have them. */
@@ -138,15 +143,22 @@ static void estimate(struct summary *cell, double *scratch)
 		estimate_distribution(cell, scratch);
 }
 
-void summaries_estimate(struct analysis *analysis)
+size_t summaries_most_runs(const struct analysis *analysis)
 {
-	size_t most = 0;
-	double *scratch;
+	size_t most = 1;
 
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		if (most < analysis->summaries[i].n_runs)
 			most = analysis->summaries[i].n_runs;
-	scratch = arena_array(analysis->memory, most, sizeof *scratch);
+	return most;
+}
+
+void summaries_estimate(struct analysis *analysis)
+{
+	double *scratch =
+		arena_array(analysis->memory, summaries_most_runs(analysis),
+			    sizeof *scratch);
+
 	for (size_t i = 0; i < analysis->n_summaries; i++)
 		estimate(&analysis->summaries[i], scratch);
 }

@@ -11,4 +11,8 @@
  * before. */
 void summaries_estimate(struct analysis *analysis);
 
+/* The runs of the cell that has most, at least 1: for scratch memory that is
+ * made once. */
+size_t summaries_most_runs(const struct analysis *analysis);
+
 #endif

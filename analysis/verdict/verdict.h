@@ -1,15 +1,10 @@
 /*
- * verdict.h - who is better: pairs of contestants within a point.
+ * verdict.h - which of two contestants is better.
  */
 #ifndef ANALYSIS_VERDICT_VERDICT_H
 #define ANALYSIS_VERDICT_VERDICT_H
 
 #include "analysis/analysis.h"
-
-/* Fills analysis.verdicts, every pair of every point once, the one that the
- * suite names first as A; and the winner, margin and decided of the points. A
- * copy makes a pair with its original only. */
-void verdicts_make(struct analysis *analysis);
 
 /* The verdict on a pair by the rounds in which both have a valid run with a
  * positive figure, without the dropped ones; if it is another with these, it is

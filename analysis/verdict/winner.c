@@ -4,9 +4,12 @@
  * Cells stand in order and pairs are made in that order, so the verdicts are
  * sorted by the addresses of their cells, and a pair is found by bisection.
  */
-#include "analysis/verdict/verdict.h"
+#include "analysis/verdict/winner.h"
 
 #include "analysis/read/arena.h"
+#include "analysis/verdict/summary.h"
+#include "analysis/verdict/verdict.h"
+#include "base/cpulist.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,13 +82,28 @@ static bool beats_all(const struct analysis *analysis,
 	return beaten > 0;
 }
 
+/* Whether each wake-up goes where the suite says: the contestant has one CPU,
+ * and the peer that one or others, but not the choice between the two. All
+ * contestants of a point have the same CPUs. */
+static bool is_placed(const struct summary *cell)
+{
+	cpu_set_t own, peer, both;
+
+	if (!cpulist_parse(cell->cpus, &own) || CPU_COUNT(&own) != 1)
+		return false;
+	if (!cpulist_parse(cell->peer_cpus, &peer))
+		return false;
+	CPU_AND(&both, &own, &peer);
+	return CPU_COUNT(&both) == 0 || CPU_COUNT(&peer) == 1;
+}
+
 /* Where the scheduler chose the CPUs and few tasks are in flight, its choice
  * decides, not the model. */
 static bool may_be_won(const struct point *point)
 {
 	const struct summary *cell = point->cells[0];
 
-	return cell->cpus[0] || cell->concurrency >= PLACEMENT_MATTERS_BELOW;
+	return cell->concurrency >= PLACEMENT_MATTERS_BELOW || is_placed(cell);
 }
 
 /* Against the best of the others: cells stand best first. */
@@ -162,17 +180,6 @@ static void judge(struct analysis *analysis, struct point *point,
 					   scratch);
 }
 
-/* For scratch memory that is made once. */
-static size_t most_rounds(const struct analysis *analysis)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < analysis->n_summaries; i++)
-		if (most < analysis->summaries[i].n_runs)
-			most = analysis->summaries[i].n_runs;
-	return most;
-}
-
 /* How many verdicts there will be at most: a copy has one original. */
 static size_t count_pairs(const struct analysis *analysis)
 {
@@ -191,11 +198,12 @@ static size_t count_pairs(const struct analysis *analysis)
 	return pairs;
 }
 
-void verdicts_make(struct analysis *analysis)
+void winners_find(struct analysis *analysis)
 {
 	struct arena *arena = analysis->memory;
 	double *scratch = arena_array(
-		arena, verdict_scratch(most_rounds(analysis)), sizeof *scratch);
+		arena, verdict_scratch(summaries_most_runs(analysis)),
+		sizeof *scratch);
 
 	analysis->verdicts = arena_array(arena, count_pairs(analysis),
 					 sizeof *analysis->verdicts);

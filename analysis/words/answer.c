@@ -1,13 +1,13 @@
 /*
  * answer.c - the answer to an experiment's question.
  *
- * Curves are answered at their far end, where concurrency is largest; shares at
+ * Curves are answered at their far end, where concurrency is largest; fractions at
  * both ends; a map by counting its tiles; and then who leads from where to
  * where. Each sentence is one point's verdicts, or a count of them.
  */
 #include "analysis/words/answer.h"
 
-#include "analysis/figures/figures.h"
+#include "analysis/figures/kind.h"
 #include "analysis/stats/stats.h"
 #include "analysis/verdict/experiment.h"
 #include "analysis/verdict/metrics.h"
@@ -382,7 +382,7 @@ static void answer_panel(const struct row *row)
 	else if (!strcmp(figure, "open"))
 		answer_open(row);
 	else
-		answer_row(row, !strcmp(figure, "share"));
+		answer_row(row, !strcmp(figure, "fraction"));
 }
 
 static void answer_panels(struct row *row)

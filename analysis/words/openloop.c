@@ -7,8 +7,7 @@
  */
 #include "analysis/words/openloop.h"
 
-#include "analysis/figures/figures.h"
-#include "analysis/words/reasons.h"
+#include "analysis/figures/kind.h"
 #include "base/format.h"
 
 #include <math.h>
@@ -30,12 +29,12 @@ typedef enum shown shows(const struct experiment *of,
  * edge passes the check by luck. */
 static bool was_overloaded(const struct summary *cell)
 {
-	char name[CHECK_NAME];
+	for (size_t i = 0; i < cell->n_runs; i++) {
+		const char *check = cell->runs[i].check;
 
-	for (size_t i = 0; i < cell->n_runs; i++)
-		if (cell->runs[i].reason &&
-		    !strcmp(check_name(cell->runs[i].reason, name), "overload"))
+		if (check && !strcmp(check, "overload"))
 			return true;
+	}
 	return false;
 }
 

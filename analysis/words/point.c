@@ -7,12 +7,11 @@
  */
 #include "analysis/words/point.h"
 
-#include "analysis/figures/figures.h"
+#include "analysis/figures/kind.h"
 #include "analysis/stats/stats.h"
 #include "analysis/verdict/metrics.h"
 #include "analysis/verdict/standing.h"
 #include "analysis/verdict/verdict.h"
-#include "analysis/words/reasons.h"
 
 #include <math.h>
 #include <string.h>
@@ -69,7 +68,7 @@ char *point_value(const struct summary *cell, const struct axis *axis,
 	else if (is_concurrency(axis))
 		snprintf(to, POINT_NAME, "%s task%s in flight", value,
 			 cell->concurrency == 1 ? "" : "s");
-	else if (!strcmp(name, "share") || !strcmp(name, "compute"))
+	else if (!strcmp(name, "compute"))
 		snprintf(to, POINT_NAME, "%s compute", value);
 	else if (!strcmp(name, "rate"))
 		snprintf(to, POINT_NAME, "%s tasks/s offered", value);
@@ -186,9 +185,7 @@ char *point_bottleneck(const struct summary *cell, char to[POINT_WORD])
 
 char *point_failure(const struct summary *cell, char to[POINT_WORD])
 {
-	check_name(cell->reason, to);
-	if (!strcmp(to, "other"))
-		strcpy(to, "invalid");
+	snprintf(to, POINT_WORD, "%s", cell->check ? cell->check : "invalid");
 	return to;
 }
 
@@ -336,7 +333,7 @@ char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
 
 /* How the best loop stands behind the best, unless it was just said: whether
  * async pays is what every reader wants to know. */
-static void describe_async(const struct analysis *analysis,
+static void describe_loop(const struct analysis *analysis,
 			   const struct point *point,
 			   const struct summary *best,
 			   const struct summary *said, struct statement *to)
@@ -345,7 +342,7 @@ static void describe_async(const struct analysis *analysis,
 		const struct summary *cell = point->cells[i];
 		struct verdict behind;
 
-		if (!cell->n_valid || strcmp(cell->runner, "async"))
+		if (!cell->n_valid || !cell->model.loop)
 			continue;
 		behind = verdict_between(analysis, best, cell);
 		if (cell == best || cell == said || behind.outcome != BETTER)
@@ -366,7 +363,7 @@ static void describe_winner(const struct analysis *analysis,
 		valid += point->cells[i]->n_valid > 0;
 	statement_part(to, PART_WHO, point->winner->contestant);
 	add_lead(point->margin, valid > 2, to);
-	describe_async(analysis, point, point->winner, point->margin->b, to);
+	describe_loop(analysis, point, point->winner, point->margin->b, to);
 }
 
 /* "async and threads:match are tied (within 5 %); async completes 3.1× ...". */
@@ -395,7 +392,7 @@ static void describe_leaders(const struct analysis *analysis,
 		statement_text(to, "; ");
 		statement_part(to, PART_WHO, best->contestant);
 		add_lead(&behind, false, to);
-		describe_async(analysis, point, best, behind.b, to);
+		describe_loop(analysis, point, best, behind.b, to);
 		return;
 	}
 }
@@ -503,13 +500,9 @@ static void add_missing(const struct point *point, struct statement *to)
 
 		if (cell->n_valid)
 			continue;
-		point_failure(cell, failure);
 		statement_text(to, n++ ? ", " : "; no valid run of ");
 		statement_part(to, PART_WHO, cell->contestant);
-		statement_text(to, " (%s)",
-			       strcmp(failure, "invalid") || !cell->reason
-				       ? failure
-				       : cell->reason);
+		statement_text(to, " (%s)", point_failure(cell, failure));
 	}
 }
 

@@ -1,19 +1,20 @@
 /*
- * clock.c - whether time itself can be trusted: where the clock comes
- * from, what reading it costs, how fine it is, and whether all CPUs agree.
+ * clock.c - whether time itself can be trusted: where the clock comes from,
+ * what reading it costs, how fine it is, and whether all CPUs agree.
  *
  * Every task reads the clock twice, so a clock that needs a system call can
  * cost more than the task. Binding is done in a thread of its own: the caller's
  * CPUs stay as they are.
  */
-#include "bench/doctor/parts.h"
+#include "bench/doctor/topics.h"
 
-#include "harness/record/clock.h"
 #include "base/sysfile.h"
+#include "harness/record/clock.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define CLOCK_FOLDER "/sys/devices/system/clocksource/clocksource0"
@@ -45,35 +46,32 @@ void facts_clock_source(struct facts *facts)
 {
 	struct finding *finding;
 	char name[64], others[256];
+	bool is_slow;
 
 	facts->topic = "clock";
-	finding = facts_add(facts, "clock source", NULL);
+	finding = facts_add(facts, "clock source", NULL,
+			    "Go by the clock's cost below.");
 	if (!sysfile_line(facts->root, name, sizeof name,
-			  CLOCK_FOLDER "/current_clocksource")) {
-		finding_says(finding, RATING_HIDDEN,
-			     "Go by the clock's cost below.");
+			  CLOCK_FOLDER "/current_clocksource"))
 		return;
-	}
 	finding_value(finding, NAN, "%s", name);
 	if (is_one_of(name, quick, sizeof quick / sizeof *quick)) {
 		finding_says(finding, RATING_GOOD,
 			     "Read without a system call.");
 		return;
 	}
-	finding_says(finding,
-		     is_one_of(name, slow, sizeof slow / sizeof *slow)
-			     ? RATING_BAD
-			     : RATING_MIND,
-		     "Probably read by a system call: latencies hold its cost, "
-		     "and short tasks measure little else.");
+	is_slow = is_one_of(name, slow, sizeof slow / sizeof *slow);
+	finding_says(finding, is_slow ? RATING_BAD : RATING_CAUTION,
+		     "Probably read by a system call: latencies include its "
+		     "cost, and short tasks measure little else.");
 	if (sysfile_line(facts->root, others, sizeof others,
 			 CLOCK_FOLDER "/available_clocksource") &&
 	    strstr(others, "tsc"))
-		finding_mend(finding, "echo tsc > " CLOCK_FOLDER "/current_"
-				      "clocksource");
+		finding_fix(finding, "echo tsc > " CLOCK_FOLDER "/current_"
+				     "clocksource");
 }
 
-/* The cheapest of several spans, so that a noise does not count. */
+/* The cheapest of several spans, so that an interruption does not count. */
 static double cost_ns(void)
 {
 	double least = INFINITY;
@@ -93,19 +91,19 @@ static double cost_ns(void)
  * few microseconds. */
 static void cost(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "clock cost", "ns");
+	struct finding *finding = facts_add(facts, "clock cost", "ns", "");
 	const double ns = cost_ns();
 
-	finding_value(finding, ns, "%.0f ns a read", ns);
+	finding_value(finding, ns, "%.0f ns per read", ns);
 	if (ns < 60)
 		finding_says(finding, RATING_GOOD,
-			     "Two reads a task: tasks above %.1f us hold less "
-			     "than 1 %% of that.",
+			     "Two reads per task: below 1 %% of any task "
+			     "longer than %.1f us.",
 			     2 * ns * 100 / 1000);
 	else
-		finding_says(finding, ns < 250 ? RATING_MIND : RATING_BAD,
-			     "Two reads a task: tasks below %.0f us spend over "
-			     "1 %% of their time on the clock.",
+		finding_says(finding, ns < 250 ? RATING_CAUTION : RATING_BAD,
+			     "Two reads per task: over 1 %% of any task "
+			     "shorter than %.0f us.",
 			     2 * ns * 100 / 1000);
 }
 
@@ -124,10 +122,11 @@ static int64_t smallest_step(void)
 	return least;
 }
 
-/* The kernel may slo 1 ns and step by more: both are looked at. */
+/* The kernel may promise 1 ns and step by more: both are looked at. */
 static void resolution(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "clock resolution", "ns");
+	struct finding *finding = facts_add(facts, "clock resolution", "ns",
+					    "The clock was not seen to step.");
 	const int64_t step = smallest_step();
 	struct timespec said;
 	double ns;
@@ -141,7 +140,8 @@ static void resolution(struct facts *facts)
 		finding_says(finding, RATING_GOOD,
 			     "Finer than anything measured here.");
 	else
-		finding_says(finding, step < 100000 ? RATING_MIND : RATING_BAD,
+		finding_says(finding,
+			     step < 100000 ? RATING_CAUTION : RATING_BAD,
 			     "Latencies near this step are steps, not values.");
 }
 
@@ -184,28 +184,28 @@ static void *walk_cpus(void *argument)
  * kernel itself refuses a tsc that is worse. */
 static void across_cpus(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "clock order", "ns");
+	struct finding *finding =
+		facts_add(facts, "clock order", "ns",
+			  "Needs two CPUs that a thread may be bound to.");
 	struct walk walk = {.cpus = &facts->cpus};
 	pthread_t thread;
 
 	if (pthread_create(&thread, NULL, walk_cpus, &walk) != 0 ||
-	    pthread_join(thread, NULL) != 0 || walk.visited < 2) {
-		finding_says(finding, RATING_HIDDEN,
-			     "Needs two CPUs that a thread may be bound to.");
-	} else if (walk.back_ns == 0) {
+	    pthread_join(thread, NULL) != 0 || walk.visited < 2)
+		return;
+	if (walk.back_ns == 0) {
 		finding_value(finding, 0, "monotonic across %u CPUs",
 			      walk.visited);
 		finding_says(finding, RATING_GOOD,
 			     "A task may start on one CPU and end on "
 			     "another.");
-	} else {
-		finding_value(finding, (double)walk.back_ns,
-			      "goes back %lld ns", (long long)walk.back_ns);
-		finding_says(finding, RATING_BAD,
-			     "CPUs disagree: a task that moves may end before "
-			     "it starts. Bind each run to one CPU "
-			     "(--cpus).");
+		return;
 	}
+	finding_value(finding, (double)walk.back_ns, "goes back %lld ns",
+		      (long long)walk.back_ns);
+	finding_says(finding, RATING_BAD,
+		     "CPUs disagree: a task that moves may end before it "
+		     "starts. Bind each run to one CPU (--cpus).");
 }
 
 void facts_clock(struct facts *facts)

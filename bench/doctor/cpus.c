@@ -1,14 +1,15 @@
 /*
- * cpus.c - how many CPUs there really are, and how fast they may be at
- * which moment. Reads files below facts->root only.
+ * cpus.c - how many CPUs there really are, and how fast they may be at which
+ * moment. Reads files below facts->root only.
  */
-#include "bench/doctor/parts.h"
+#include "bench/doctor/topics.h"
 
-#include "harness/machine/cgroup.h"
-#include "harness/machine/cpus.h"
+#include "base/cpulist.h"
 #include "base/sysfile.h"
+#include "harness/machine/cgroup.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CPU_FOLDER "/sys/devices/system/cpu"
@@ -24,7 +25,7 @@ static double online(const struct facts *facts)
 
 	if (!sysfile_line(facts->root, list, sizeof list,
 			  CPU_FOLDER "/online") ||
-	    !cpus_parse(list, &set))
+	    !cpulist_parse(list, &set))
 		return NAN;
 	return CPU_COUNT(&set);
 }
@@ -36,41 +37,39 @@ static void say_quota(struct finding *finding, const struct cgroup_limit *quota,
 {
 	finding_value(finding, quota->most, "%u, quota %.3g", n, quota->most);
 	finding_says(finding, RATING_BAD,
-		     "A quota gives %u CPUs the time of %.3g: all workers are "
-		     "stopped together when it is used up, and \"cores\" still "
+		     "A quota limits %u CPUs to the time of %.3g: once it is "
+		     "used up, all workers stop together. \"cores\" still "
 		     "means %u workers.",
 		     n, quota->most, n);
-	finding_mend(finding, "echo %s > %s",
-		     quota->version == 2 ? "max" : "-1", quota->where);
+	finding_fix(finding, "echo %s > %s", quota->version == 2 ? "max" : "-1",
+		    quota->where);
 }
 
 /* Few CPUs are a fact to live with, unless affinity alone hides the rest. */
 static void say_few(struct finding *finding, unsigned n, double all)
 {
-	finding_says(finding, RATING_MIND,
+	finding_says(finding, RATING_CAUTION,
 		     n == 1 ? "Runner, peer and generator take turns on one "
-			      "CPU: nothing here runs in parallel, and what "
-			      "one "
-			      "costs delays the others."
+			      "CPU: nothing runs in parallel, and each delays "
+			      "the others."
 			    : "Runner, peer and generator share them: at full "
-			      "load the peer's cost looks like the model's.");
+			      "load the peer's cost looks like the runner's.");
 	if (all > n)
-		finding_mend(finding, "taskset -pc 0-%.0f $$", all - 1);
+		finding_fix(finding, "taskset -pc 0-%.0f $$", all - 1);
 }
 
 /* The quota first: below the number of CPUs nothing else about them matters. */
 static void count(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "cpus", "CPUs");
+	struct finding *finding =
+		facts_add(facts, "cpus", "CPUs",
+			  "The kernel does not say which CPUs avt may use.");
 	const struct cgroup_limit quota = cgroup_cpus(facts->root);
 	const unsigned n = (unsigned)CPU_COUNT(&facts->cpus);
 	const double all = online(facts);
 
-	if (n == 0) {
-		finding_says(finding, RATING_HIDDEN,
-			     "The kernel does not say which CPUs are ours.");
+	if (n == 0)
 		return;
-	}
 	if (quota.most < n) {
 		say_quota(finding, &quota, n);
 		return;
@@ -101,7 +100,7 @@ static int siblings(const struct facts *facts)
 				  CPU_FOLDER "/cpu%u/topology/"
 					     "thread_siblings_list",
 				  cpu) ||
-		    !cpus_parse(list, &set))
+		    !cpulist_parse(list, &set))
 			continue;
 		told++;
 		CPU_AND(&set, &set, &facts->cpus);
@@ -113,24 +112,25 @@ static int siblings(const struct facts *facts)
 /* Virtual machines often hide siblings, so none is no proof of none. */
 static void threads_of_a_core(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "smt", "CPUs");
+	struct finding *finding =
+		facts_add(facts, "smt", "CPUs",
+			  "Whether two CPUs share a core cannot be seen.");
 	const int shared = siblings(facts);
 
-	if (shared < 0) {
-		finding_says(finding, RATING_HIDDEN,
-			     "Whether two CPUs are one core cannot be seen.");
-	} else if (shared == 0) {
-		finding_value(finding, 0, "no siblings");
+	if (shared < 0)
+		return;
+	if (shared == 0) {
+		finding_value(finding, 0, "no SMT siblings visible");
 		finding_says(finding, RATING_GOOD,
-			     "No two of our CPUs are said to share a core; "
-			     "a virtual machine may not be told.");
-	} else {
-		finding_value(finding, shared, "%d CPUs share cores", shared);
-		finding_says(finding, RATING_MIND,
-			     "The second CPU of a core adds a fraction of one, "
-			     "so twice the workers is not twice the work.");
-		finding_mend(finding, "echo off > " CPU_FOLDER "/smt/control");
+			     "No two of our CPUs appear to share a core; a "
+			     "virtual machine may hide it.");
+		return;
 	}
+	finding_value(finding, shared, "%d CPUs share cores", shared);
+	finding_says(finding, RATING_CAUTION,
+		     "A core's second CPU adds only a fraction of one, so "
+		     "twice the workers is not twice the work.");
+	finding_fix(finding, "echo off > " CPU_FOLDER "/smt/control");
 }
 
 /* The governor that our CPUs have: "" not exposed, "mixed" if not one. */
@@ -155,28 +155,25 @@ static void find_governor(const struct facts *facts, char name[32])
 /* No governor is the usual case of a virtual machine: the host has it. */
 static void governor(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "governor", NULL);
+	struct finding *finding = facts_add(
+		facts, "governor", NULL,
+		"CPU speed may vary during a run and nothing here would show "
+		"it; the speed index of each run stands in for it.");
 	char name[32] = "";
 
 	find_governor(facts, name);
-	if (!*name) {
-		finding_says(finding, RATING_HIDDEN,
-			     "A CPU's speed may change during a run and "
-			     "nothing "
-			     "here would say so; the speed index of each run "
-			     "stands in for it.");
+	if (!*name)
 		return;
-	}
 	finding_value(finding, NAN, "%s", name);
 	if (strcmp(name, "performance") == 0) {
 		finding_says(finding, RATING_GOOD,
 			     "CPUs stay at their highest speed.");
 		return;
 	}
-	finding_says(finding, RATING_MIND,
-		     "CPUs slow down when idle: whoever waits more computes "
-		     "slower, which looks like the model's cost.");
-	finding_mend(finding, "cpupower frequency-set -g performance");
+	finding_says(finding, RATING_CAUTION,
+		     "CPUs slow down when idle: a contestant that waits more "
+		     "also computes more slowly.");
+	finding_fix(finding, "cpupower frequency-set -g performance");
 }
 
 /* Intel's driver says it the other way round and has no `boost`. */
@@ -184,54 +181,55 @@ static void turbo(struct facts *facts)
 {
 	static const char intel[] = CPU_FOLDER "/intel_pstate/no_turbo";
 	static const char other[] = CPU_FOLDER "/cpufreq/boost";
-	struct finding *finding = facts_add(facts, "turbo", NULL);
+	struct finding *finding = facts_add(
+		facts, "turbo", NULL, "One busy CPU may run faster than many.");
 	const double no_turbo = sysfile_number(facts->root, "%s", intel);
 	const double boost = sysfile_number(facts->root, "%s", other);
 
-	if (isnan(no_turbo) && isnan(boost)) {
-		finding_says(finding, RATING_HIDDEN,
-			     "One busy CPU may run faster than all busy ones.");
-	} else if (no_turbo == 1 || (isnan(no_turbo) && boost == 0)) {
+	if (isnan(no_turbo) && isnan(boost))
+		return;
+	if (no_turbo == 1 || (isnan(no_turbo) && boost == 0)) {
 		finding_value(finding, 0, "off");
 		finding_says(finding, RATING_GOOD,
 			     "Speed does not depend on how many CPUs are "
 			     "busy.");
-	} else {
-		finding_value(finding, 1, "on");
-		finding_says(finding, RATING_MIND,
-			     "Speed depends on heat and on how many CPUs are "
-			     "busy: few workers look better than they are.");
-		if (isnan(no_turbo))
-			finding_mend(finding, "echo 0 > %s", other);
-		else
-			finding_mend(finding, "echo 1 > %s", intel);
+		return;
 	}
+	finding_value(finding, 1, "on");
+	finding_says(finding, RATING_CAUTION,
+		     "Speed depends on heat and on how many CPUs are busy: a "
+		     "few workers look better than they are.");
+	if (isnan(no_turbo))
+		finding_fix(finding, "echo 0 > %s", other);
+	else
+		finding_fix(finding, "echo 1 > %s", intel);
 }
 
 /* One node, or a kernel without NUMA: then there is no such folder. */
 static void numa(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "numa nodes", "nodes");
+	struct finding *finding = facts_add(facts, "numa nodes", "nodes",
+					    "Whether some memory is farther "
+					    "away cannot be seen.");
 	char list[256];
 	cpu_set_t set;
 	int n;
 
 	if (!sysfile_line(facts->root, list, sizeof list,
 			  "/sys/devices/system/node/online") ||
-	    !cpus_parse(list, &set)) {
-		finding_says(finding, RATING_HIDDEN,
-			     "Memory may be near or far; nobody says.");
+	    !cpulist_parse(list, &set))
 		return;
-	}
 	n = CPU_COUNT(&set);
 	finding_value(finding, n, "%d", n);
-	finding_says(finding, n == 1 ? RATING_GOOD : RATING_MIND,
-		     n == 1 ? "All memory is equally near."
-			    : "Memory of another node is slower: where workers "
-			      "happen to run changes the result.");
-	if (n > 1)
-		finding_mend(finding, "numactl --cpunodebind=0 --membind=0 avt "
-				      "bench");
+	if (n == 1) {
+		finding_says(finding, RATING_GOOD,
+			     "All memory is equally near.");
+		return;
+	}
+	finding_says(finding, RATING_CAUTION,
+		     "Another node's memory is slower: where workers happen "
+		     "to run changes the result.");
+	finding_fix(finding, "numactl --cpunodebind=0 --membind=0 avt bench");
 }
 
 void facts_cpus(struct facts *facts)

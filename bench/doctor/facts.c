@@ -1,34 +1,35 @@
 /*
- * facts.c - a list of findings, filled by its parts in the order in which a
- * person reads them, and told as JSON.
+ * facts.c - adds findings, counts them, tells them as JSON. Text is cut at its
+ * room and kept to what a terminal and a parser can bear.
  */
 #include "bench/doctor/facts.h"
 
-#include "bench/doctor/parts.h"
 #include "harness/version.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* These words are keys of the summary: results of old sessions have them. */
+/* These words are keys of the summary in machine.json. */
 static const char *const ratings[RATINGS] = {
 	[RATING_GOOD] = "good",
-	[RATING_MIND] = "mind",
+	[RATING_CAUTION] = "caution",
 	[RATING_BAD] = "bad",
 	[RATING_HIDDEN] = "not exposed",
 };
 
-const char *facts_rating(enum rating rating)
+void facts_init(struct facts *facts)
 {
-	return ratings[rating];
+	*facts = (struct facts){.root = ""};
+	facts->folder = access("results", F_OK) == 0 ? "results" : ".";
+	if (sched_getaffinity(0, sizeof facts->cpus, &facts->cpus) < 0)
+		CPU_ZERO(&facts->cpus);
 }
 
 struct finding *facts_add(struct facts *facts, const char *name,
-			  const char *unit)
+			  const char *unit, const char *if_hidden)
 {
 	struct finding *finding =
 		&facts->findings[facts->n < FACTS_MOST ? facts->n++
@@ -39,9 +40,9 @@ struct finding *facts_add(struct facts *facts, const char *name,
 		.name = name,
 		.unit = unit,
 		.number = NAN,
-		.rating = RATING_HIDDEN,
 	};
-	snprintf(finding->value, FACTS_VALUE, "not exposed");
+	finding_value(finding, NAN, "not exposed");
+	finding_says(finding, RATING_HIDDEN, "%s", if_hidden);
 	return finding;
 }
 
@@ -79,34 +80,25 @@ void finding_says(struct finding *finding, enum rating rating,
 	va_end(words);
 }
 
-void finding_mend(struct finding *finding, const char *format, ...)
+void finding_fix(struct finding *finding, const char *format, ...)
 {
 	va_list words;
 
 	va_start(words, format);
-	write_text(finding->mend, FACTS_MEND, format, words);
+	write_text(finding->fix, FACTS_FIX, format, words);
 	va_end(words);
 }
 
-void facts_gather(struct facts *facts)
+enum rating facts_rate(double value, double good, double bad)
 {
-	struct ticks before, after;
+	return value >= good  ? RATING_GOOD
+	       : value >= bad ? RATING_CAUTION
+			      : RATING_BAD;
+}
 
-	/* The ticks are read around the sleeps: the only time in which this
-	 * process leaves the CPUs to others. */
-	facts_cpus(facts);
-	facts_kernel(facts);
-	facts_clock_source(facts);
-	facts_clock(facts);
-	facts_ticks(facts, &before);
-	facts_sleep(facts);
-	facts_ticks(facts, &after);
-	facts_wake(facts);
-	facts_load_between(facts, &before, &after);
-	facts_load(facts);
-	facts_limits(facts);
-	facts_memory(facts);
-	facts_tools(facts);
+const char *facts_rating(enum rating rating)
+{
+	return ratings[rating];
 }
 
 size_t facts_count(const struct facts *facts, enum rating rating)
@@ -132,8 +124,7 @@ static json_t *text_or_null(const char *text)
 	return text && *text ? json_string(text) : json_null();
 }
 
-/* The names of the fields are those of docs/doctor.md. JSON has no infinity: no
- * limit is null. */
+/* JSON has no infinity: no limit is null. */
 static json_t *finding_json(const struct finding *finding)
 {
 	json_t *number = isfinite(finding->number) ? json_real(finding->number)
@@ -144,11 +135,11 @@ static json_t *finding_json(const struct finding *finding)
 			 finding->value, "number", number, "unit",
 			 text_or_null(finding->unit), "verdict",
 			 facts_rating(finding->rating), "consequence",
-			 text_or_null(finding->means), "mend",
-			 text_or_null(finding->mend));
+			 text_or_null(finding->means), "fix",
+			 text_or_null(finding->fix));
 }
 
-json_t *facts_as_json(const struct facts *facts)
+json_t *facts_to_json(const struct facts *facts)
 {
 	json_t *findings = json_array(), *summary = json_object();
 
@@ -161,28 +152,4 @@ json_t *facts_as_json(const struct facts *facts)
 			json_integer((json_int_t)facts_count(facts, r)));
 	return json_pack("{s:s, s:o, s:o}", "avt", AVT_VERSION, "summary",
 			 summary, "findings", findings);
-}
-
-void facts_init(struct facts *facts)
-{
-	*facts = (struct facts){.root = ""};
-	facts->folder = access("results", F_OK) == 0 ? "results" : ".";
-	if (sched_getaffinity(0, sizeof facts->cpus, &facts->cpus) < 0)
-		CPU_ZERO(&facts->cpus);
-}
-
-json_t *facts_to_json(const char *folder)
-{
-	struct facts *facts = malloc(sizeof *facts);
-	json_t *json;
-
-	if (!facts)
-		return json_null();
-	facts_init(facts);
-	if (folder)
-		facts->folder = folder;
-	facts_gather(facts);
-	json = facts_as_json(facts);
-	free(facts);
-	return json;
 }

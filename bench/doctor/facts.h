@@ -1,10 +1,9 @@
 /*
- * facts.h - what this machine will and will not let one measure, and why.
+ * facts.h - the doctor's findings: a list that its topics fill.
  *
  * A finding is one fact with its consequence in plain words and, where there is
- * one, the command that mends it. Nothing here is required: what the machine
- * does not expose is a finding too, never an error and never a zero. Looking
- * takes about half a second, and needs no rights.
+ * one, the command that fixes it. Nothing here is required: what the machine
+ * does not expose is a finding too, never an error and never a zero.
  */
 #ifndef BENCH_DOCTOR_FACTS_H
 #define BENCH_DOCTOR_FACTS_H
@@ -15,18 +14,18 @@
 
 /* What a finding means for who measures here. */
 enum rating {
-	RATING_GOOD,   /* nothing to do */
-	RATING_MIND,   /* measure, but read the results with this in mind */
-	RATING_BAD,    /* some results will be wrong or cannot be had */
-	RATING_HIDDEN, /* the machine does not tell */
-	RATINGS,       /* how many there are */
+	RATING_GOOD,    /* nothing to do */
+	RATING_CAUTION, /* measure, but read the results with this in mind */
+	RATING_BAD,     /* some results will be wrong or cannot be had */
+	RATING_HIDDEN,  /* the machine does not tell */
+	RATINGS,        /* how many there are */
 };
 
 enum {
 	FACTS_MOST = 56,   /* findings */
 	FACTS_VALUE = 112, /* longest value, with its end */
 	FACTS_MEANS = 320, /* longest consequence */
-	FACTS_MEND = 200,  /* longest command */
+	FACTS_FIX = 200,   /* longest command */
 };
 
 /* One fact. All its text is printable ASCII, whatever the machine said. */
@@ -37,7 +36,7 @@ struct finding {
 	enum rating rating;
 	char value[FACTS_VALUE];
 	char means[FACTS_MEANS];
-	char mend[FACTS_MEND]; /* "" when nothing mends it */
+	char fix[FACTS_FIX]; /* "" when nothing fixes it */
 };
 
 /* Where to look, and what was found there; starts with facts_init(). */
@@ -54,11 +53,31 @@ struct facts {
  * afterwards. */
 void facts_init(struct facts *facts);
 
-/* Looks at everything: reads, asks, and measures for about 0.4 s in threads of
- * its own, so that the caller's CPUs and timers stay as they are. */
-void facts_gather(struct facts *facts);
+/* Adds a finding of the present topic: not exposed, with what follows from
+ * that, until something else is said. Unit may be NULL. Never NULL: beyond
+ * FACTS_MOST the last one is overwritten. */
+struct finding *facts_add(struct facts *facts, const char *name,
+			  const char *unit, const char *if_hidden);
 
-/* The word for a rating: "good", "mind", "bad", "not exposed". */
+/* Sets the value, in words and as a number (NAN if it is none). */
+__attribute__((format(printf, 3, 4))) void finding_value(
+	struct finding *finding, double number, const char *format, ...);
+
+/* Sets the rating and the consequence. */
+__attribute__((format(printf, 3, 4))) void finding_says(struct finding *finding,
+							enum rating rating,
+							const char *format,
+							...);
+
+/* Sets the command that fixes it. */
+__attribute__((format(printf, 2, 3))) void finding_fix(struct finding *finding,
+						       const char *format, ...);
+
+/* Rates a number of which more is better: good from one bound on, bad below the
+ * other. */
+enum rating facts_rate(double value, double good, double bad);
+
+/* The word for a rating: "good", "caution", "bad", "not exposed". */
 const char *facts_rating(enum rating rating);
 
 /* How many findings have a rating. */
@@ -67,12 +86,8 @@ size_t facts_count(const struct facts *facts, enum rating rating);
 /* The finding of a name, or NULL. */
 const struct finding *facts_find(const struct facts *facts, const char *name);
 
-/* Looks at everything and tells it as docs/doctor.md describes: the version,
- * a count by rating, the findings. The folder is where results go; NULL: where
- * they would go. The caller's reference. */
-json_t *facts_to_json(const char *folder);
-
-/* The same of facts that were gathered already. */
-json_t *facts_as_json(const struct facts *facts);
+/* The findings as docs/doctor.md describes them: the version, a count by
+ * rating, then each. The caller's reference. */
+json_t *facts_to_json(const struct facts *facts);
 
 #endif

@@ -2,18 +2,21 @@
  * machine.c - reads /proc, /sys and limits; nothing here is required.
  *
  * The fields here are numbers that the report and `avt compare` look up by
- * name. What a person should make of them is in the findings of bench/doctor/facts.h,
- * which go along whole.
+ * name. What a person should make of them is in the doctor's findings, which go
+ * along whole.
  */
 #include "bench/doctor/machine.h"
 
+#include "base/sorted.h"
+#include "base/process.h"
+#include "base/sysfile.h"
+#include "bench/doctor/doctor.h"
 #include "bench/session/child.h"
-#include "bench/stopwatch/command.h"
-#include "bench/suite/cpu_words.h"
-#include "bench/doctor/facts.h"
+#include "bench/session/runline.h"
+#include "bench/suite/placement.h"
+#include "harness/contract/workload.h"
 #include "harness/record/clock.h"
 #include "harness/version.h"
-#include "harness/contract/workload.h"
 
 #include <ev.h>
 #include <math.h>
@@ -25,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2 ms of reading; runs enough for a median that one noise leaves
+/* 2 ms of reading; runs enough for a median that one disturbance leaves
  * alone. */
 enum { CLOCK_READS = 100000, HARNESS_RUNS = 3 };
 
@@ -33,28 +36,19 @@ enum { CLOCK_READS = 100000, HARNESS_RUNS = 3 };
 static json_t *line_of(const char *path)
 {
 	char line[256];
-	FILE *file = fopen(path, "re");
-	json_t *text = NULL;
 
-	if (file && fgets(line, sizeof line, file)) {
-		line[strcspn(line, "\n")] = '\0';
-		text = json_string(line);
-	}
-	if (file)
-		fclose(file);
-	return text ? text : json_null();
+	return sysfile_line("", line, sizeof line, "%s", path)
+		       ? json_string(line)
+		       : json_null();
 }
 
 /* The number in a small file, or null. */
 static json_t *number_of(const char *path)
 {
-	json_t *line = line_of(path);
-	json_t *number = json_is_string(line)
-				 ? json_integer(atoll(json_string_value(line)))
-				 : json_null();
+	double number = sysfile_number("", "%s", path);
 
-	json_decref(line);
-	return number;
+	return isfinite(number) ? json_integer((json_int_t)number)
+				: json_null();
 }
 
 void machine_cpu(char *to, size_t size)
@@ -113,11 +107,13 @@ static json_t *limits(void)
 /* What a program says of its version, or null. */
 static json_t *version_of(const char *program)
 {
-	char *const arguments[] = {(char *)program, "--version", NULL};
+	const char *const words[] = {program, "--version", NULL};
 	char line[128];
+	int error;
 
-	return command_line(arguments, line, sizeof line) ? json_string(line)
-							  : json_null();
+	return process_first_line(words, line, sizeof line, &error)
+		       ? json_string(line)
+		       : json_null();
 }
 
 /* Of what is measured with, and of what draws. */
@@ -154,7 +150,7 @@ json_t *machine_describe(const char *suite, const char *folder,
 
 	gethostname(host, sizeof host - 1);
 	machine_cpu(cpu, sizeof cpu);
-	if (!cpu_words_resolve("all", list, error))
+	if (!placement_resolve("all", list, error))
 		*list = '\0';
 	if (uname(&name) == 0)
 		snprintf(kernel, sizeof kernel, "%s %s %s", name.sysname,
@@ -163,7 +159,7 @@ json_t *machine_describe(const char *suite, const char *folder,
 		"{s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:o, s:f, s:i, s:I, "
 		"s:f, s:o, s:o, s:o}",
 		"avt", AVT_VERSION, "host", host, "cpu", cpu, "cpus",
-		(int)cpu_words_allowed(), "cpu_list", list, "kernel", kernel,
+		(int)placement_cpus(), "cpu_list", list, "kernel", kernel,
 		"started", utc_now(), "suite", suite, "clock_source",
 		line_of("/sys/devices/system/clocksource/clocksource0/"
 			"current_clocksource"),
@@ -171,34 +167,21 @@ json_t *machine_describe(const char *suite, const char *folder,
 		(int)sysconf(_SC_PAGESIZE), "memory",
 		(json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE),
 		"calibration", calibration, "limits", limits(), "versions",
-		versions(), "doctor", facts_to_json(folder));
+		versions(), "doctor", doctor_to_json(folder));
 }
 
 /* One short run of empty tasks: ns each, or NAN with the reason in error. */
 static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
 {
-	json_t *line = child_measure(job);
+	json_t *line = child_measure(job, NULL);
 	double ns = NAN;
 
-	if (json_is_true(json_object_get(line, "valid"))) {
-		ns = 1e9 /
-		     json_number_value(json_object_get(line, "throughput"));
-	} else {
-		const char *why = json_string_value(
-			json_array_get(json_object_get(line, "invalid"), 0));
-
-		snprintf(error, CELL_ERROR, "%s", why ? why : "not valid");
-	}
+	if (runline_valid(line))
+		ns = 1e9 / runline_number(line, NULL, "throughput");
+	else
+		runline_reasons(line, error, CELL_ERROR);
 	json_decref(line);
 	return ns;
-}
-
-/* For qsort(); no NAN is among them. */
-static int by_value(const void *a, const void *b)
-{
-	double left = *(const double *)a, right = *(const double *)b;
-
-	return (left > right) - (left < right);
 }
 
 double machine_harness_ns(const char *folder, double calibration,
@@ -217,11 +200,10 @@ double machine_harness_ns(const char *folder, double calibration,
 	if (!cell_set_workload(&job.cell, "noop", error) ||
 	    !contestant_parse("threads:1", &job.cell.contestant, error))
 		return NAN;
-	/* So short a run is easily noisy: it may be made twice. */
+	/* So short a run is easily disturbed: it may be repeated. */
 	for (int i = 0; i < 2 * HARNESS_RUNS && n < HARNESS_RUNS; i++) {
 		ns[n] = empty_task_ns(&job, error);
 		n += !isnan(ns[n]);
 	}
-	qsort(ns, n, sizeof *ns, by_value);
-	return n ? ns[n / 2] : NAN;
+	return sorted_median_of(ns, n);
 }

@@ -2,19 +2,17 @@
  * tools.c - what avt measures and draws with: libev, other programs, the
  * folder for results.
  */
-#include "bench/doctor/parts.h"
+#include "bench/doctor/topics.h"
 
-#include "bench/stopwatch/command.h"
+#include "base/process.h"
 
 #include <errno.h>
 #include <ev.h>
-#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -49,7 +47,7 @@ static const char *names_of(unsigned set, char to[NAMES])
  * try by itself. */
 static void libev(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "libev", NULL);
+	struct finding *finding = facts_add(facts, "libev", NULL, "");
 	char supported[NAMES], recommended[NAMES];
 
 	finding_value(finding, NAN, "%d.%d, has %s", ev_version_major(),
@@ -58,75 +56,55 @@ static void libev(struct facts *facts)
 	names_of(ev_recommended_backends(), recommended);
 	if (ev_supported_backends() & EVBACKEND_EPOLL)
 		finding_says(finding, RATING_GOOD,
-			     "avt always uses epoll; libev itself would choose "
-			     "from: %s.",
+			     "avt always uses epoll; libev's own choice would "
+			     "be from: %s.",
 			     recommended);
 	else
 		finding_says(finding, RATING_BAD,
-			     "No epoll, and avt uses nothing else: the async "
-			     "runners cannot start.");
+			     "avt needs epoll, which is missing: event loops "
+			     "cannot start.");
 }
 
 /* Runs pass EVFLAG_NOENV, so that a variable forgotten in a shell cannot decide
  * what a session measured. */
 static void libev_flags(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "LIBEV_FLAGS", NULL);
+	struct finding *finding = facts_add(facts, "LIBEV_FLAGS", NULL, "");
 	const char *flags = getenv("LIBEV_FLAGS");
 
 	if (!flags) {
 		finding_value(finding, NAN, "not set");
 		finding_says(finding, RATING_GOOD,
-			     "avt would ignore it in any case.");
+			     "avt would ignore it anyway.");
 		return;
 	}
 	finding_value(finding, NAN, "%.60s", flags);
-	finding_says(finding, RATING_MIND,
+	finding_says(finding, RATING_CAUTION,
 		     "Ignored by avt, which always uses epoll; other programs "
-		     "with libev obey it.");
-	finding_mend(finding, "unset LIBEV_FLAGS");
+		     "that use libev obey it.");
+	finding_fix(finding, "unset LIBEV_FLAGS");
 }
 
-/* Whether a program lies along PATH, or where execvp() looks without one. */
-static bool is_in_path(const char *program)
-{
-	const char *path = getenv("PATH");
-	char name[PATH_MAX];
-	struct stat file;
-
-	for (const char *at = path ? path : "/bin:/usr/bin";; at++) {
-		const size_t n = strcspn(at, ":");
-
-		if (snprintf(name, sizeof name, "%.*s/%s", (int)n, n ? at : ".",
-			     program) < PATH_MAX &&
-		    stat(name, &file) == 0 && S_ISREG(file.st_mode) &&
-		    access(name, X_OK) == 0)
-			return true;
-		at += n;
-		if (!*at)
-			return false;
-	}
-}
-
-/* Looked for before it is started: a missing program and one that fails need
- * different cures. */
+/* A missing program and one that fails need different cures. */
 static void program(struct facts *facts, const char *name, const char *package,
 		    const char *without)
 {
-	struct finding *finding = facts_add(facts, name, NULL);
-	char *const arguments[] = {(char *)name, (char *)"--version", NULL};
+	struct finding *finding = facts_add(facts, name, NULL, "");
+	const char *const words[] = {name, "--version", NULL};
 	char line[64];
+	int error;
 
-	if (!is_in_path(name)) {
-		finding_value(finding, NAN, "not installed");
-		finding_says(finding, RATING_MIND, "%s", without);
-		finding_mend(finding, "apt-get install %s", package);
-	} else if (!command_line(arguments, line, sizeof line)) {
-		finding_value(finding, NAN, "does not start");
-		finding_says(finding, RATING_MIND, "%s", without);
-	} else {
+	if (process_first_line(words, line, sizeof line, &error)) {
 		finding_value(finding, NAN, "%s", line);
 		finding_says(finding, RATING_GOOD, "Found.");
+		return;
+	}
+	finding_says(finding, RATING_CAUTION, "%s", without);
+	if (error == ENOENT) {
+		finding_value(finding, NAN, "not installed");
+		finding_fix(finding, "apt-get install %s", package);
+	} else {
+		finding_value(finding, NAN, "does not start");
 	}
 }
 
@@ -156,10 +134,28 @@ static const struct file_system *find_system(unsigned long magic)
 	return NULL;
 }
 
+/* What fits into the folder, and whether its files can be read cold. */
+static void say_space(struct finding *finding, double bytes,
+		      const struct file_system *system)
+{
+	if (bytes < 256.0 * 1048576)
+		finding_says(finding, RATING_BAD,
+			     "Scratch files and results may not fit.");
+	else if (system && !system->cold)
+		finding_says(finding, RATING_CAUTION,
+			     "No cold reads from a local disk here: read_file "
+			     "finds its file in memory, or far away. Put "
+			     "results on a disk (avt bench -o DIR).");
+	else
+		finding_says(finding, RATING_GOOD,
+			     "Scratch files can be read cold.");
+}
+
 /* Where scratch_file() would put its files, judged by what read_file needs. */
 static void folder(struct facts *facts)
 {
-	struct finding *finding = facts_add(facts, "results folder", "bytes");
+	struct finding *finding =
+		facts_add(facts, "results folder", "bytes", "");
 	const struct file_system *system;
 	struct statfs told;
 	double bytes;
@@ -169,27 +165,16 @@ static void folder(struct facts *facts)
 		finding_value(finding, NAN, "%s: %s", facts->folder,
 			      strerror(errno));
 		finding_says(finding, RATING_BAD,
-			     "Results cannot be kept here; choose a folder "
-			     "that you may write to (avt bench -o DIR).");
+			     "Results cannot be written here; choose a folder "
+			     "that you can write to (avt bench -o DIR).");
 		return;
 	}
 	system = find_system((unsigned long)told.f_type & 0xffffffff);
 	bytes = (double)told.f_bavail * (double)told.f_bsize;
 	finding_value(finding, bytes, "%s: %s, %.3g GiB free", facts->folder,
-		      system ? system->name : "unknown kind",
+		      system ? system->name : "unknown file system",
 		      bytes / 1073741824);
-	if (bytes < 256.0 * 1048576)
-		finding_says(finding, RATING_BAD,
-			     "Scratch files and results may not fit.");
-	else if (system && !system->cold)
-		finding_says(finding, RATING_MIND,
-			     "Cold reads are impossible or not local: "
-			     "read_file finds its file in memory, or far "
-			     "away. Put results on a disk (avt bench -o "
-			     "DIR).");
-	else
-		finding_says(finding, RATING_GOOD,
-			     "Scratch files can be read cold.");
+	say_space(finding, bytes, system);
 }
 
 void facts_tools(struct facts *facts)
@@ -200,6 +185,6 @@ void facts_tools(struct facts *facts)
 	program(facts, "gnuplot", "gnuplot-nox",
 		"avt bench measures, but draws no figures.");
 	program(facts, "hyperfine", "hyperfine",
-		"The stopwatch part of a bench is left out.");
+		"avt bench leaves out external timing.");
 	folder(facts);
 }

@@ -1,168 +1,57 @@
 /*
- * child.c - every run in a process of its own, executed anew.
+ * child.c - executes this program anew as `avt measure`.
  *
- * The parent sleeps in ppoll() until the child speaks or ends, its time is over
- * or a signal arrives; signals are blocked everywhere else, so none falls
- * between two looks. The child's process group is killed before the child is
- * reaped: until then its number belongs to nobody else.
+ * The order lies in a memory file that is the child's standard input, so that
+ * only one pipe is left, its line, and neither side can wait for the other.
  */
 #include "bench/session/child.h"
 
-#include "bench/session/spawn.h"
+#include "base/process.h"
 #include "harness/record/clock.h"
+#include "harness/result.h"
 #include "harness/run.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
-#include <sys/wait.h>
+#include <sys/mman.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #define BATCH_LIMIT_NS (600 * NS_PER_S) /* a batch has no duration */
 #define SLACK_NS       (60 * NS_PER_S)  /* set-up, drain, tear-down */
 #define START_NS       (RUN_START_LIMIT_S * NS_PER_S) /* the child says so */
-#define SLICE_MS       50 /* between looks without a pidfd */
 
-/* Longer than any result: a child that says more has gone wrong. */
-enum { MOST_LINE = 16 << 20 };
-
-volatile int child_interrupted;
-
-/* A child while it runs. */
-struct child {
-	pid_t pid;
-	int pidfd;   /* -1: this kernel has none */
-	int line_fd; /* read end of the child's standard output */
-	char *line;  /* what it has said so far */
-	size_t length, room;
-	int64_t deadline;
-	int told_before; /* child_interrupted when it started */
-	bool told;       /* the first signal has been passed on */
-	bool timed_out, killed, overflow;
-	siginfo_t ended; /* si_pid is 0 until it has ended */
+enum {
+	MOST_LINE = 16 << 20, /* longer than any result */
+	MOST_PADDING = 4096,
 };
 
-static void note_signal(int number)
+/* The order as a file to read from its start: a descriptor, or -1. */
+static int order_file(const struct job *job)
 {
-	(void)number;
-	child_interrupted++;
-}
+	json_t *json = job_to_json(job);
+	int fd = memfd_create("order", MFD_CLOEXEC);
 
-void child_catch_signals(void)
-{
-	struct sigaction action = {.sa_handler = note_signal};
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	signal(SIGCHLD, SIG_DFL); /* ignored, children could not be awaited */
-}
-
-/* Makes room for one more piece of the line. */
-static bool make_room(struct child *child)
-{
-	size_t room = child->room ? 2 * child->room : 1 << 16;
-	char *larger;
-
-	if (child->length + 1 < child->room)
-		return true;
-	larger = room <= MOST_LINE ? realloc(child->line, room) : NULL;
-	if (!larger) {
-		child->overflow = true;
-		return false;
+	if (fd >= 0 && (json_dumpfd(json, fd, JSON_COMPACT) != 0 ||
+			lseek(fd, 0, SEEK_SET) != 0)) {
+		close(fd);
+		fd = -1;
 	}
-	child->line = larger;
-	child->room = room;
-	return true;
+	json_decref(json);
+	return fd;
 }
 
-/* Takes what the child has said; closes its pipe at the end. */
-static void take_line(struct child *child)
+/* A variable that shifts the stack of the new program by a random distance. */
+static void write_padding(char *to, size_t size)
 {
-	ssize_t got = -1;
+	uint16_t length = 0;
 
-	while (child->line_fd >= 0 && make_room(child)) {
-		got = read(child->line_fd, child->line + child->length,
-			   child->room - child->length - 1);
-		if (got <= 0)
-			break;
-		child->length += (size_t)got;
-	}
-	if (child->overflow || got == 0 ||
-	    (got < 0 && errno != EAGAIN && errno != EINTR)) {
-		close(child->line_fd);
-		child->line_fd = -1;
-	}
-}
-
-/* Passes the first signal on, so that the child ends by itself; the second, the
- * end of its time or a line without end kills it. */
-static void discipline(struct child *child)
-{
-	int signals = child_interrupted - child->told_before;
-
-	if (clock_now() >= child->deadline)
-		child->timed_out = true;
-	if (child->timed_out || child->overflow || signals > 1) {
-		killpg(child->pid, SIGKILL);
-		child->killed = true;
-	} else if (signals == 1 && !child->told) {
-		killpg(child->pid, SIGINT);
-		child->told = true;
-	}
-}
-
-/* Looks whether the child has ended, without reaping it. */
-static bool has_ended(struct child *child)
-{
-	while (waitid(P_PID, (id_t)child->pid, &child->ended,
-		      WEXITED | WNOHANG | WNOWAIT) < 0)
-		if (errno != EINTR)
-			return true;
-	return child->ended.si_pid != 0;
-}
-
-/* Sleeps until something has happened, at most until the deadline. */
-static void await_event(struct child *child, const sigset_t *mask)
-{
-	struct pollfd fds[] = {{.fd = child->line_fd, .events = POLLIN},
-			       {.fd = child->pidfd, .events = POLLIN}};
-	int64_t left = child->deadline - clock_now();
-	struct timespec most = {0};
-
-	/* A group may take a moment to die, and tells nobody. */
-	if (child->killed || child->pidfd < 0)
-		left = SLICE_MS * (NS_PER_S / 1000);
-	if (left > 0)
-		most = clock_timespec(left);
-	ppoll(fds, 2, &most, mask);
-}
-
-/* Sees the child through to its end and reaps it with all its descendants. */
-static void see_through(struct child *child, const sigset_t *mask)
-{
-	int status;
-
-	while (!has_ended(child)) {
-		await_event(child, mask);
-		take_line(child);
-		discipline(child);
-	}
-	/* Workers and peer, if any are left; what it said last is in the pipe.
-	 */
-	killpg(child->pid, SIGKILL);
-	take_line(child);
-	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (child->line_fd >= 0)
-		close(child->line_fd);
-	if (child->pidfd >= 0)
-		close(child->pidfd);
+	if (getrandom(&length, sizeof length, 0) != sizeof length)
+		length = (uint16_t)clock_now();
+	snprintf(to, size, "AVT_PADDING=%0*d", length % MOST_PADDING + 1, 0);
 }
 
 /* How long a run may take before it counts as hung. */
@@ -174,71 +63,101 @@ static int64_t time_limit(const struct cell *cell)
 	return START_NS + load + SLACK_NS;
 }
 
-/* Why the child gave no line to believe: NULL if it ended as it should. */
-static const char *reason(const struct child *child, const struct job *job,
-			  char text[CELL_ERROR])
+/* Why the child gave no line to believe: false if it ended as it should. */
+static bool went_wrong(const struct process *child, enum check *check,
+		       char why[REASON_TEXT])
 {
-	const char *name = sigabbrev_np(child->ended.si_status);
-	bool by_signal = child->ended.si_code != CLD_EXITED;
+	const char *name = sigabbrev_np(child->signal);
 
-	if (child->timed_out)
-		snprintf(text, CELL_ERROR, "timed out after %" PRId64 " s",
-			 time_limit(&job->cell) / NS_PER_S);
-	else if (child->overflow)
-		snprintf(text, CELL_ERROR, "its result has no end");
-	else if (by_signal && child_interrupted)
-		snprintf(text, CELL_ERROR, "interrupted");
-	else if (by_signal)
-		snprintf(text, CELL_ERROR, "crashed: SIG%s", name ? name : "?");
-	else if (child->ended.si_status != 0)
-		snprintf(text, CELL_ERROR, "ended with status %d",
-			 child->ended.si_status);
-	else
-		return NULL;
-	return text;
+	*check = CHECK_CRASHED;
+	if (child->error) {
+		*check = CHECK_SETUP;
+		snprintf(why, REASON_TEXT, "no process for the run: %s",
+			 strerror(child->error));
+	} else if (child->timed_out) {
+		*check = CHECK_TIMEOUT;
+		snprintf(why, REASON_TEXT, "timed out after %" PRId64 " s",
+			 child->limit_ns / NS_PER_S);
+	} else if (child->overflow) {
+		snprintf(why, REASON_TEXT, "its result has no end");
+	} else if (child->signal && child->interrupted) {
+		*check = CHECK_INTERRUPTED;
+		snprintf(why, REASON_TEXT, "interrupted");
+	} else if (child->signal) {
+		snprintf(why, REASON_TEXT, "crashed: SIG%s", name ? name : "?");
+	} else if (child->status != 0) {
+		snprintf(why, REASON_TEXT, "ended with status %d",
+			 child->status);
+	} else {
+		return false;
+	}
+	return true;
 }
 
-/* The line that counts: the child's own, or one that says what went wrong. */
-static json_t *judge(const struct child *child, const struct job *job)
+/* The child's own line, as it wrote it; NULL if that is not one whole line of
+ * JSON and nothing behind it. */
+static json_t *own_line(const struct process *child, char **text)
 {
-	char text[CELL_ERROR];
-	const char *why = reason(child, job, text);
+	json_t *line;
+
+	if (!child->length || strcspn(child->output, "\n") + 1 != child->length)
+		return NULL;
+	line = json_loadb(child->output, child->length, 0, NULL);
+	if (!json_is_object(line)) {
+		json_decref(line);
+		return NULL;
+	}
+	*text = strdup(child->output);
+	if (!*text)
+		abort();
+	return line;
+}
+
+/* The line that counts: the child's own, word for word, or one that says what
+ * went wrong. */
+static json_t *judge(const struct process *child, const struct job *job,
+		     char **text)
+{
+	char why[REASON_TEXT] = "its result is not a line of JSON";
+	enum check check;
 	json_t *line = NULL;
 
-	if (!why)
-		line = json_loadb(child->length ? child->line : "",
-				  child->length, 0, NULL);
-	if (!why && !json_is_object(line)) {
-		json_decref(line);
-		line = NULL;
-		why = "its result is not JSON";
+	if (!went_wrong(child, &check, why))
+		line = own_line(child, text);
+	if (!line) {
+		line = result_failed(job, check, why);
+		*text = result_text(line);
 	}
-	return line ? line : measure_failed(job, why);
+	return line;
 }
 
-json_t *child_measure(const struct job *job)
+json_t *child_measure(const struct job *job, char **text)
 {
-	struct child child = {.told_before = child_interrupted};
-	sigset_t block, before;
+	static const char *const words[] = {"avt", "measure", NULL};
+	char padding[sizeof "AVT_PADDING=" + MOST_PADDING];
+	const char *const environment[] = {padding, NULL};
+	struct process child = {.words = words,
+				.program = "/proc/self/exe",
+				.environment = environment,
+				.in = order_file(job),
+				.most_output = MOST_LINE,
+				.limit_ns = time_limit(&job->cell),
+				.own_group = true};
+	char *written;
 	json_t *line;
-	char text[CELL_ERROR];
 
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigprocmask(SIG_BLOCK, &block, &before);
-	child.deadline = clock_now() + time_limit(&job->cell);
-	child.pid = spawn_measure(job, &before, &child.line_fd);
-	if (child.pid < 0) {
-		snprintf(text, sizeof text, "no process for the run: %s",
-			 strerror(errno));
-		line = measure_failed(job, text);
-	} else {
-		child.pidfd = pidfd_open(child.pid, 0);
-		see_through(&child, &before);
-		line = judge(&child, job);
-	}
-	free(child.line);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	write_padding(padding, sizeof padding);
+	if (child.in < 0)
+		child.error = errno;
+	else
+		process_run(&child);
+	line = judge(&child, job, &written);
+	if (text)
+		*text = written;
+	else
+		free(written);
+	if (child.in >= 0)
+		close(child.in);
+	process_free(&child);
 	return line;
 }

@@ -9,17 +9,13 @@
 #ifndef BENCH_SESSION_CHILD_H
 #define BENCH_SESSION_CHILD_H
 
-#include "harness/measure.h"
+#include "harness/job.h"
 
-/* Runs one order and returns its line; never NULL. A child that crashes,
- * outlives its time or talks nonsense gives an invalid line with the reason.
- * SIGINT or SIGTERM while it runs is passed on, and the child ends early. */
-json_t *child_measure(const struct job *job);
-
-/* Set once SIGINT or SIGTERM has arrived, after child_catch_signals(). */
-extern volatile int child_interrupted;
-
-/* Installs the handlers behind child_interrupted. */
-void child_catch_signals(void);
+/* Runs one job and returns its line, never NULL. Unless `text` is NULL, it gets
+ * the line's bytes as the child wrote them, newline included, which the caller
+ * frees. A child that crashes, outlives its time or talks nonsense gives an
+ * invalid line with the reason. An interruption (base/process.h) while it runs
+ * is passed on, and the child ends early. */
+json_t *child_measure(const struct job *job, char **text);
 
 #endif

@@ -8,9 +8,10 @@
  */
 #include "bench/session/folder.h"
 
+#include "base/whole_file.h"
+
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,45 +142,19 @@ bool folder_sub(const char *folder, const char *name, char error[FOLDER_ERROR])
 	       failed("make", path, error);
 }
 
-/* Writes all bytes and makes them durable; errno on false. */
-static bool write_all(int fd, const char *text, size_t size)
-{
-	while (size) {
-		ssize_t wrote = write(fd, text, size);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
-			return false;
-		text += wrote;
-		size -= (size_t)wrote;
-	}
-	/* EINVAL: not a kind of file that can be synced. */
-	return fsync(fd) == 0 || errno == EINVAL;
-}
-
 bool folder_write(const char *folder, const char *name, const char *text,
 		  size_t size, char error[FOLDER_ERROR])
 {
-	char path[PATH_MAX], fresh[PATH_MAX + 8];
-	bool well;
-	int fd;
+	char path[PATH_MAX];
+	struct whole_file file;
 
 	if (!join(path, folder, name, error))
 		return false;
-	snprintf(fresh, sizeof fresh, "%s.new", path);
-	fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0)
+	if (!whole_file_open(&file, path))
 		return failed("write", path, error);
-	well = write_all(fd, text, size);
-	if (!well)
-		failed("write", path, error);
-	close(fd);
-	if (well && rename(fresh, path) < 0)
-		well = failed("write", path, error);
-	if (!well)
-		unlink(fresh);
-	return well;
+	fwrite(text, 1, size, file.to);
+	whole_file_sync(&file);
+	return whole_file_close(&file) == 0 || failed("write", path, error);
 }
 
 bool folder_write_json(const char *folder, const char *name, const json_t *json,

@@ -7,9 +7,8 @@
  */
 #include "bench/session/plan.h"
 
-#include "bench/suite/cpu_words.h"
-#include "bench/session/noisy.h"
-#include "bench/suite/offered.h"
+#include "base/noisy_rounds.h"
+#include "bench/suite/placement.h"
 #include "bench/session/shuffle.h"
 #include "harness/record/clock.h"
 #include "harness/cell/registry.h"
@@ -25,8 +24,8 @@
 /* The plan under way, one section of it. */
 struct growing {
 	struct plan *plan;
-	unsigned section;
-	char *error;
+	unsigned number;
+	const struct section *section;
 };
 
 /* Room for one more element; there is no way on without memory. */
@@ -41,111 +40,90 @@ static void *more(void *array, unsigned n, size_t size)
 	return grown;
 }
 
-/* What the suite's own check should have found. Always false. */
-static bool wrong(const struct growing *growing, const char *why)
-{
-	const struct suite *suite = growing->plan->suite;
-
-	return complain(&(struct complaint){suite->path, growing->error},
-			suite->sections[growing->section].line, "%s", why);
-}
-
-/* Adds one contestant of the last block. */
-static bool add_cell(const struct growing *growing, const struct cell *point,
-		     const char *contestant)
+/* Adds a block: all contestants at one point. */
+static void add_block(const struct growing *growing, const struct cell *point,
+		      double load)
 {
 	struct plan *plan = growing->plan;
-	struct planned *planned;
-	char error[CELL_ERROR];
 
-	plan->cells = more(plan->cells, plan->n_cells, sizeof *plan->cells);
-	planned = &plan->cells[plan->n_cells];
-	*planned = (struct planned){.cell = *point,
-				    .section = growing->section,
-				    .block = plan->n_blocks - 1};
-	if (!contestant_parse(contestant, &planned->cell.contestant, error))
-		return wrong(growing, error);
-	cell_id(&planned->cell, planned->id);
-	plan->n_cells++;
-	plan->blocks[planned->block].n++;
-	return true;
-}
+	plan->blocks = more(plan->blocks, plan->n_blocks, sizeof *plan->blocks);
+	plan->blocks[plan->n_blocks++] =
+		(struct block){.section = growing->number,
+			       .first = plan->n_cells,
+			       .n = growing->section->n_contestants};
+	for (unsigned i = 0; i < growing->section->n_contestants; i++) {
+		struct planned *planned;
 
-/* Adds a block for every rate or load of a point, or one for a closed load. */
-static bool add_offered(const struct growing *growing, struct cell *point)
-{
-	struct plan *plan = growing->plan;
-	const struct section *section =
-		&plan->suite->sections[growing->section];
-
-	for (unsigned offer = 0; offer < offered_n(section); offer++) {
-		offered_set(section, offer, point);
-		plan->blocks = more(plan->blocks, plan->n_blocks,
-				    sizeof *plan->blocks);
-		plan->blocks[plan->n_blocks++] = (struct block){
-			.section = growing->section, .first = plan->n_cells};
-		for (unsigned i = 0; i < section->contestants.n; i++)
-			if (!add_cell(growing, point,
-				      section->contestants.value[i]))
-				return false;
+		plan->cells =
+			more(plan->cells, plan->n_cells, sizeof *plan->cells);
+		planned = &plan->cells[plan->n_cells++];
+		*planned = (struct planned){.cell = *point,
+					    .load = load,
+					    .section = growing->number,
+					    .block = plan->n_blocks - 1};
+		planned->cell.contestant = growing->section->contestants[i];
+		cell_id(&planned->cell, planned->id);
 	}
-	return true;
 }
 
-/* Adds the blocks of every concurrency of a point. */
-static bool add_blocks(const struct growing *growing, struct cell *point)
+/* Adds a block for every rate or load of a point, or one for a closed load. The
+ * rate of a load is 0 until capacity.h has measured what it is a part of. */
+static void add_offered(const struct growing *growing, struct cell *point)
 {
-	const struct section *section =
-		&growing->plan->suite->sections[growing->section];
-	int64_t number;
+	const struct list *rates = &growing->section->rates;
+	const struct list *loads = &growing->section->loads;
 
-	for (unsigned c = 0; c < section->concurrency.n; c++) {
-		if (!unit_parse(PARAM_COUNT, section->concurrency.value[c],
-				&number))
-			return wrong(growing, "concurrency is not a number");
-		point->concurrency = (unsigned)number;
-		if (!add_offered(growing, point))
-			return false;
+	point->arrivals = growing->section->arrivals;
+	if (!section_offered(growing->section))
+		add_block(growing, point, 0);
+	for (unsigned i = 0; i < rates->n; i++) {
+		point->rate = (double)rates->value[i].number;
+		add_block(growing, point, 0);
 	}
-	return true;
+	for (unsigned i = 0; i < loads->n; i++) {
+		memcpy(point->load, loads->value[i].text, CELL_VALUE);
+		add_block(growing, point, (double)loads->value[i].number / 100);
+	}
 }
 
-/* A parameter counts only for the workloads that have it. */
-static bool has_param(const struct cell *cell, const char *name)
+/* The parameter of that name, which counts only for the workloads that have it;
+ * else NULL. */
+static struct setting *find_setting(struct cell *cell, const char *name)
 {
 	for (unsigned i = 0; i < cell->n_params; i++)
 		if (strcmp(cell->params[i].name, name) == 0)
-			return true;
-	return false;
+			return &cell->params[i];
+	return NULL;
 }
 
-/* Multiplies out the parameters from number `next` on. */
-static bool add_params(const struct growing *growing, struct cell *point,
+/* Multiplies out the parameters from number `next` on, then concurrency. */
+static void add_params(const struct growing *growing, struct cell *point,
 		       unsigned next)
 {
-	const struct section *section =
-		&growing->plan->suite->sections[growing->section];
-	const struct param_list *param = &section->params[next];
-	char error[CELL_ERROR];
+	const struct section *section = growing->section;
+	const struct list *list = next < section->n_params
+					  ? &section->params[next]
+					  : &section->concurrency;
+	struct setting *setting = find_setting(point, list->name);
 
-	if (next == section->n_params)
-		return add_blocks(growing, point);
-	if (!has_param(point, param->name))
-		return add_params(growing, point, next + 1);
-	for (unsigned i = 0; i < param->values.n; i++) {
-		if (!cell_set_param(point, param->name, param->values.value[i],
-				    error))
-			return wrong(growing, error);
-		if (!add_params(growing, point, next + 1))
-			return false;
+	if (next == section->n_params) {
+		for (unsigned i = 0; i < list->n; i++) {
+			point->concurrency = (unsigned)list->value[i].number;
+			add_offered(growing, point);
+		}
+		return;
 	}
-	return true;
+	if (!setting)
+		add_params(growing, point, next + 1);
+	for (unsigned i = 0; setting && i < list->n; i++) {
+		memcpy(setting->value, list->value[i].text, CELL_VALUE);
+		add_params(growing, point, next + 1);
+	}
 }
 
-static bool add_section(const struct growing *growing)
+static void add_section(const struct growing *growing)
 {
-	const struct section *section =
-		&growing->plan->suite->sections[growing->section];
+	const struct section *section = growing->section;
 	char error[CELL_ERROR];
 
 	for (unsigned w = 0; w < section->workloads.n; w++) {
@@ -157,13 +135,11 @@ static bool add_section(const struct growing *growing)
 		memcpy(point.cpus, section->cpus, CELL_CPUS);
 		memcpy(point.peer_cpus, section->peer_cpus, CELL_CPUS);
 		memcpy(point.fault, section->fault, CELL_NAME);
-		if (!cell_set_workload(&point, section->workloads.value[w],
-				       error))
-			return wrong(growing, error);
-		if (!add_params(growing, &point, 0))
-			return false;
+		/* It is one of this program's: the suite was checked. */
+		if (cell_set_workload(&point, section->workloads.value[w].text,
+				      error))
+			add_params(growing, &point, 0);
 	}
-	return true;
 }
 
 /* A seed that fits a JSON integer and a suite's key. */
@@ -177,24 +153,18 @@ static uint64_t clock_seed(void)
 	       1;
 }
 
-bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
-	       char error[COMPLAINT])
+void plan_make(struct plan *plan, const struct suite *suite, uint64_t seed)
 {
-	*error = '\0';
 	*plan = (struct plan){.suite = suite};
 	plan->seed = seed ? seed : suite->defaults.seed;
 	if (!plan->seed)
 		plan->seed = clock_seed();
 	for (unsigned i = 0; i < suite->n_sections; i++) {
-		if (!add_section(&(struct growing){plan, i, error})) {
-			plan_free(plan);
-			return false;
-		}
+		add_section(&(struct growing){plan, i, &suite->sections[i]});
 		if (suite->sections[i].rounds > plan->rounds)
 			plan->rounds = suite->sections[i].rounds;
 	}
 	plan->most_rounds = plan->rounds + noisy_most(plan->rounds);
-	return true;
 }
 
 void plan_free(struct plan *plan)
@@ -292,8 +262,8 @@ int64_t plan_guess_ns(const struct plan *plan, unsigned index)
 	if (!cell->tasks)
 		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
 	/* Waits overlap up to the concurrency, computing up to the CPUs. */
-	if (workload->kind != WAITS && side_by_side > cpu_words_allowed())
-		side_by_side = cpu_words_allowed();
+	if (workload->kind != WAITS && side_by_side > placement_cpus())
+		side_by_side = placement_cpus();
 	return OVERHEAD_NS +
 	       (int64_t)((double)cell->tasks * (double)task_ns(cell, workload) /
 			 side_by_side);

@@ -17,6 +17,7 @@
 struct planned {
 	struct cell cell;
 	char id[CELL_ID];
+	double load; /* what is offered, of its own capacity: 0.7; 0: no load */
 	unsigned section, block;
 };
 
@@ -38,9 +39,8 @@ struct plan {
 };
 
 /* Makes the plan of a suite, which must outlive it. Seed 0: the suite's, or
- * else one from the clock. False with one line in error. */
-bool plan_make(struct plan *plan, const struct suite *suite, uint64_t seed,
-	       char error[COMPLAINT]);
+ * else one from the clock. */
+void plan_make(struct plan *plan, const struct suite *suite, uint64_t seed);
 
 /* Gives cells and blocks back; the suite stays. */
 void plan_free(struct plan *plan);

@@ -47,7 +47,7 @@ static void draw(struct progress_bar *bar, unsigned percent, const char *text)
 	memset(filled, '#', full);
 	filled[BAR] = '\0';
 	snprintf(line, sizeof line, "[%s] %s", filled, text);
-	/* One column stays free, lest the terminal wraps. */
+	/* One column stays free, or the terminal wraps. */
 	fprintf(stderr, "\r%.*s\033[K", columns() - 1, line);
 	fflush(stderr);
 	bar->drawn = true;

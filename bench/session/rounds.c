@@ -1,16 +1,19 @@
 /*
  * rounds.c - the loop of a bench. A cell that this machine cannot hold gives
- * runs that are not valid; the bench says so and goes on.
+ * invalid runs; the bench says so and goes on.
  *
  * Noisy rounds are replaced at the end, not at once: what a machine's usual
  * speed is shows only when all rounds are there.
  */
 #include "bench/session/rounds.h"
 
+#include "base/process.h"
 #include "bench/session/capacity.h"
 #include "bench/session/child.h"
 #include "bench/session/progress.h"
+#include "bench/session/runline.h"
 #include "harness/record/clock.h"
+#include "harness/result.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,21 +73,19 @@ static void fill_job(const struct making *making, unsigned cell, unsigned round,
 		*job->histogram = '\0';
 }
 
-/* Says, once per cell, that its runs are not valid, and why. */
+/* Says, once per cell, that its runs are invalid, and why. */
 static void tell_invalid(struct making *making, unsigned cell,
 			 const json_t *line)
 {
 	struct cell_tally *tally = &making->rounds->tally->cells[cell];
-	const char *why = json_string_value(
-		json_array_get(json_object_get(line, "invalid"), 0));
-	char text[512];
+	char text[512], why[CELL_ERROR];
 
-	if (json_is_true(json_object_get(line, "valid")) || tally->complained)
+	if (runline_valid(line) || tally->complained)
 		return;
 	tally->complained = true;
-	progress_say(&making->bar, "not valid: %s: %s",
+	progress_say(&making->bar, "invalid: %s: %s",
 		     rounds_describe(making->rounds->plan, cell, text),
-		     why ? why : "no reason given");
+		     runline_reasons(line, why, sizeof why));
 }
 
 /* Says that a contestant's answers are not those of its point. */
@@ -93,24 +94,29 @@ static void tell_differing(struct making *making, unsigned cell,
 {
 	const struct plan *plan = making->rounds->plan;
 	const struct answer *other;
-	char text[512];
+	char text[512], sentence[RUNLINE_DIFFER];
 
 	if (tally_agrees(making->rounds->tally, cell, line, &other))
 		return;
-	progress_say(&making->bar, "WRONG ANSWERS: %s: %s where %s gave %s",
-		     rounds_describe(plan, cell, text),
-		     json_string_value(json_object_get(line, "answers")),
-		     plan->cells[other->cell].cell.contestant.text,
-		     other->digest);
+	progress_say(
+		&making->bar, "%s",
+		runline_differ(rounds_describe(plan, cell, text),
+			       runline_digest(line),
+			       plan->cells[other->cell].cell.contestant.text,
+			       other->digest, sentence));
 }
 
 /* A run in a process of its own, or the reason why there can be none. */
-static json_t *measure_job(const struct job *job)
+static json_t *measure_job(const struct job *job, char **text)
 {
 	char why[CELL_ERROR];
+	json_t *line;
 
-	return capacity_refuses(&job->cell, why) ? measure_failed(job, why)
-						 : child_measure(job);
+	if (!capacity_refuses(&job->cell, why))
+		return child_measure(job, text);
+	line = result_failed(job, CHECK_CAPACITY, why);
+	*text = result_text(line);
+	return line;
 }
 
 /* Makes one run and keeps its line, unless a signal cut it off. */
@@ -118,24 +124,25 @@ static enum rounds_end make_run(struct making *making, const struct job *job,
 				unsigned cell)
 {
 	const struct rounds *rounds = making->rounds;
+	enum rounds_end end = ROUNDS_COMPLETE;
 	int64_t start = clock_now();
-	json_t *line = measure_job(job);
-	bool written;
+	char *text;
+	json_t *line = measure_job(job, &text);
 
 	/* Whatever it says, it was cut short: only whole runs are kept. */
-	if (child_interrupted) {
-		json_decref(line);
-		return ROUNDS_INTERRUPTED;
-	}
-	written = runlog_append(rounds->log, line, making->error);
-	if (written) {
+	if (process_interrupted)
+		end = ROUNDS_INTERRUPTED;
+	else if (!runlog_append(rounds->log, text, making->error))
+		end = ROUNDS_UNWRITTEN;
+	if (end == ROUNDS_COMPLETE) {
 		tell_invalid(making, cell, line);
 		tell_differing(making, cell, line);
 		tally_run(rounds->tally, cell, job->round, line,
 			  clock_now() - start);
 	}
+	free(text);
 	json_decref(line);
-	return written ? ROUNDS_COMPLETE : ROUNDS_UNWRITTEN;
+	return end;
 }
 
 /* Makes what is missing of one round, whose cells stand in `cells`. */
@@ -148,7 +155,7 @@ static enum rounds_end make_round(struct making *making, unsigned round,
 	char text[512];
 
 	for (unsigned i = 0; i < n && end == ROUNDS_COMPLETE; i++) {
-		if (child_interrupted)
+		if (process_interrupted)
 			return ROUNDS_INTERRUPTED;
 		if (tally_is_done(rounds->tally, cells[i], round))
 			continue;

@@ -25,7 +25,7 @@ struct rounds {
 };
 
 /* Makes all missing runs, then rounds in place of noisy ones. Progress,
- * runs that are not valid and answers that differ are told on standard error.
+ * invalid runs and answers that differ go to standard error.
  */
 enum rounds_end rounds_run(const struct rounds *rounds,
 			   char error[RUNLOG_ERROR]);

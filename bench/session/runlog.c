@@ -4,7 +4,7 @@
  * A line is one write() to a file opened for appending, so it is there whole or
  * not at all unless the disk fills up or the power goes. For these two, a part
  * is cut off again: at once, or when the log is opened next. No line is ever
- * changed. Syncing after each run would make noisy the next one, so it is done
+ * changed. Syncing after each run would disturb the next one, so it is done
  * every few seconds.
  */
 #include "bench/session/runlog.h"
@@ -86,7 +86,7 @@ bool runlog_open(struct runlog *log, const char *folder, off_t *cut,
 	/* Freed by the kernel however this process ends: no stale lock. Where
 	 * a file system has no locks, two benches are the user's affair. */
 	if (flock(log->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
-		snprintf(error, RUNLOG_ERROR, "another bench writes %s",
+		snprintf(error, RUNLOG_ERROR, "another bench is writing %s",
 			 log->path);
 	else if (trim(log, cut))
 		return true;
@@ -125,20 +125,10 @@ static bool write_line(struct runlog *log, const char *text, size_t length)
 	return false;
 }
 
-bool runlog_append(struct runlog *log, const json_t *line,
+bool runlog_append(struct runlog *log, const char *line,
 		   char error[RUNLOG_ERROR])
 {
-	char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(15));
-	char *whole;
-	int length;
-	bool well;
-
-	if (!text || (length = asprintf(&whole, "%s\n", text)) < 0)
-		abort();
-	free(text);
-	well = write_line(log, whole, (size_t)length);
-	free(whole);
-	if (!well)
+	if (!write_line(log, line, strlen(line)))
 		return failed(log, "write", error);
 	if (clock_now() - log->synced_ns > SYNC_EVERY_NS && !sync_log(log))
 		return failed(log, "write", error);

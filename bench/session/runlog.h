@@ -31,9 +31,9 @@ struct runlog {
 bool runlog_open(struct runlog *log, const char *folder, off_t *cut,
 		 char error[RUNLOG_ERROR]);
 
-/* Appends a line; now and then makes the file durable. False with a line in
+/* Appends a line, its newline included; now and then makes the file durable. False with a line in
  * error: the disk is full, say. What was there before stays whole. */
-bool runlog_append(struct runlog *log, const json_t *line,
+bool runlog_append(struct runlog *log, const char *line,
 		   char error[RUNLOG_ERROR]);
 
 /* Makes the file durable and closes it. */

@@ -1,14 +1,20 @@
 /*
- * session.c - prepares the folder of a bench: copies the suite, describes the
- * machine, writes the plan. plan.json comes last: a folder that has it can be
- * resumed.
+ * session.c - a bench from its suite to its last run.
+ *
+ * A new one prepares its folder: copies the suite and writes down what it says,
+ * describes the machine, writes the plan. plan.json comes last: a folder that
+ * has it can be resumed. Then both kinds print the plan, measure capacities,
+ * make the runs that are missing, and hand over to hyperfine.
  */
 #include "bench/session/session.h"
 
 #include "bench/session/capacity.h"
-#include "bench/session/child.h"
-#include "bench/suite/cpu_words.h"
+#include "base/process.h"
+#include "bench/suite/placement.h"
 #include "bench/session/folder.h"
+#include "bench/session/progress.h"
+#include "bench/suite/installed.h"
+#include "harness/result.h"
 #include "bench/doctor/machine.h"
 #include "bench/stopwatch/stopwatch.h"
 #include "harness/support/compute.h"
@@ -46,9 +52,8 @@ static bool write_machine(struct session *session, char error[SESSION_ERROR])
 
 	session->harness_ns =
 		machine_harness_ns(session->folder, session->calibration, why);
-	if (isnan(session->harness_ns) && !child_interrupted)
-		fprintf(stderr, "the cost of the suite is not known: %s\n",
-			why);
+	if (isnan(session->harness_ns) && !process_interrupted)
+		fprintf(stderr, "the harness overhead is not known: %s\n", why);
 	json_object_set_new(machine, "harness_ns",
 			    isnan(session->harness_ns)
 				    ? json_null()
@@ -56,6 +61,18 @@ static bool write_machine(struct session *session, char error[SESSION_ERROR])
 	written = folder_write_json(session->folder, "machine.json", machine,
 				    error);
 	json_decref(machine);
+	return written;
+}
+
+/* What the suite says, for those who read the results. */
+static bool write_suite(const struct session *session,
+			char error[SESSION_ERROR])
+{
+	json_t *suite = suite_to_json(&session->suite);
+	bool written =
+		folder_write_json(session->folder, "suite.json", suite, error);
+
+	json_decref(suite);
 	return written;
 }
 
@@ -67,9 +84,9 @@ static bool write_plan(const struct session *session, char error[SESSION_ERROR])
 	bool written;
 
 	machine_cpu(cpu, sizeof cpu);
-	cpu_words_resolve("all", list, why);
-	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema", 1,
-			 "suite", session->suite.name, "seed",
+	placement_resolve("all", list, why);
+	plan = json_pack("{s:i, s:s, s:I, s:i, s:f, s:s, s:s}", "schema",
+			 RESULT_SCHEMA, "suite", session->suite.name, "seed",
 			 (json_int_t)session->plan.seed, "rounds",
 			 (int)session->plan.rounds, "calibration",
 			 session->calibration, "cpu", cpu, "cpu_list", list);
@@ -89,7 +106,8 @@ static bool prepare(struct session *session, char error[SESSION_ERROR])
 	return folder_sub(folder, "histograms", error) &&
 	       folder_sub(folder, "hyperfine", error) &&
 	       folder_copy(folder, "suite.ini", session->suite.path, error) &&
-	       write_machine(session, error) && write_plan(session, error);
+	       write_suite(session, error) && write_machine(session, error) &&
+	       write_plan(session, error);
 }
 
 /* Opens the log and notes what it holds. */
@@ -106,14 +124,14 @@ static bool open_log(struct session *session, char error[SESSION_ERROR])
 	/* The run whose line was cut counts as not made. */
 	if (cut)
 		fprintf(stderr,
-			"%s: the last line was cut off in the middle; its run "
-			"is made again\n",
+			"%s: the last line is incomplete; its run will be "
+			"repeated\n",
 			session->log.path);
 	unreadable = runlog_each(session->folder, tally_line, &session->tally);
 	if (unreadable > 0)
 		fprintf(stderr,
-			"%s: %ld lines cannot be read; their runs are made "
-			"again\n",
+			"%s: %ld lines cannot be read; their runs will be "
+			"repeated\n",
 			session->log.path, unreadable);
 	return true;
 }
@@ -134,11 +152,10 @@ enum session_end session_create(struct session *session, const char *suite,
 	enum session_end end;
 
 	*session = (struct session){.harness_ns = NAN};
-	if (!suite_find(suite, path, error) ||
+	if (!installed_suite(suite, path, error, SESSION_ERROR) ||
 	    !suite_load(&session->suite, path, metrics, error))
 		return SESSION_WRONG_WORD;
-	if (!plan_make(&session->plan, &session->suite, 0, error))
-		return fail(session, SESSION_WRONG_WORD);
+	plan_make(&session->plan, &session->suite, 0);
 	/* Only now, so that a mistake in a suite leaves no folder behind. */
 	end = make_folder(session, folder, error);
 	if (end != SESSION_FINE)
@@ -160,15 +177,32 @@ static bool same_machine(const struct session *session, const json_t *plan,
 		json_string_value(json_object_get(plan, "cpu_list"));
 
 	machine_cpu(cpu, sizeof cpu);
-	cpu_words_resolve("all", list, why);
+	placement_resolve("all", list, why);
 	if (old_cpu && old_list && strcmp(cpu, old_cpu) == 0 &&
 	    strcmp(list, old_list) == 0)
 		return true;
 	snprintf(error, SESSION_ERROR,
-		 "%.1024s was measured on CPUs %s of %s, not on CPUs %s of "
-		 "%s: begin a new bench here",
+		 "%.1024s was measured on CPUs %s of %s, this machine has CPUs "
+		 "%s of %s: start a new bench here",
 		 session->folder, old_list ? old_list : "?",
 		 old_cpu ? old_cpu : "?", list, cpu);
+	return false;
+}
+
+/* Whether the runs that are there can stand beside new ones. */
+static bool same_schema(const struct session *session, const json_t *plan,
+			char error[SESSION_ERROR])
+{
+	json_int_t schema = json_integer_value(json_object_get(plan, "schema"));
+
+	if (schema == RESULT_SCHEMA)
+		return true;
+	snprintf(error, SESSION_ERROR,
+		 "%.1024s was written by %s version (schema %d); measure "
+		 "again",
+		 session->folder,
+		 schema < RESULT_SCHEMA ? "an earlier" : "a later",
+		 (int)schema);
 	return false;
 }
 
@@ -188,15 +222,16 @@ static bool take_plan(struct session *session, const json_t *plan,
 			 session->folder);
 		return false;
 	}
-	if (!same_machine(session, plan, error))
+	if (!same_schema(session, plan, error) ||
+	    !same_machine(session, plan, error))
 		return false;
 	/* The copy, not the original: that may have been edited since. */
 	snprintf(path, sizeof path, "%.4000s/suite.ini", session->folder);
 	if (!suite_load(&session->suite, path, metrics, error))
 		return false;
 	snprintf(session->suite.name, CELL_NAME, "%s", name);
-	return plan_make(&session->plan, &session->suite, (uint64_t)seed,
-			 error);
+	plan_make(&session->plan, &session->suite, (uint64_t)seed);
+	return true;
 }
 
 enum session_end session_resume(struct session *session, const char *folder,
@@ -217,7 +252,7 @@ enum session_end session_resume(struct session *session, const char *folder,
 		return fail(session, SESSION_WRONG_WORD);
 	if (!folder_sub(folder, "histograms", error) ||
 	    !folder_sub(folder, "hyperfine", error) ||
-	    !open_log(session, error))
+	    !write_suite(session, error) || !open_log(session, error))
 		return fail(session, SESSION_UNWRITTEN);
 	return SESSION_FINE;
 }
@@ -247,6 +282,62 @@ enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 			  session->calibration) == STOPWATCH_INTERRUPTED)
 		return SESSION_INTERRUPTED;
 	return SESSION_FINE;
+}
+
+/* One row of the plan. */
+static void print_section(const struct session *session, unsigned number,
+			  FILE *to)
+{
+	const struct section *section = &session->suite.sections[number];
+	unsigned cells = 0;
+
+	for (unsigned i = 0; i < session->plan.n_cells; i++)
+		cells += session->plan.cells[i].section == number;
+	fprintf(to, "  %-24s %5u %6u %6u%s%s\n", section->name, cells,
+		section->rounds, cells * section->rounds,
+		*section->fault ? "  with fault " : "", section->fault);
+}
+
+void session_print_plan(const struct session *session, FILE *to)
+{
+	unsigned runs = plan_runs(&session->plan);
+	char time[32];
+
+	fprintf(to, "suite %s%s%s\n\n", session->suite.name,
+		*session->suite.defaults.title ? ": " : "",
+		session->suite.defaults.title);
+	fprintf(to, "  %-24s %5s %6s %6s\n", "experiment", "cells", "rounds",
+		"runs");
+	for (unsigned i = 0; i < session->suite.n_sections; i++)
+		print_section(session, i, to);
+	fprintf(to, "  %-24s %5u %6u %6u\n\n", "all", session->plan.n_cells,
+		session->plan.rounds, runs);
+	progress_time(tally_left_ns(&session->tally) +
+			      stopwatch_guess_ns(&session->plan) +
+			      (session->resumed
+				       ? 0
+				       : capacity_guess_ns(&session->plan)),
+		      time);
+	if (session->resumed)
+		fprintf(to, "%u of %u runs are done; the rest takes about %s\n",
+			session->tally.n_done, runs, time);
+	else
+		fprintf(to, "estimated time: %s\n", time);
+	if (!isnan(session->harness_ns))
+		fprintf(to, "harness overhead: %.0f ns per task\n",
+			session->harness_ns);
+	fprintf(to, "run order: seed %llu; results in %s/\n\n",
+		(unsigned long long)session->plan.seed, session->folder);
+	fflush(to);
+}
+
+void session_print_end(const struct session *session, FILE *to)
+{
+	unsigned replaced = tally_replaced(&session->tally);
+
+	if (replaced)
+		fprintf(to, "\n%u noisy round%s repeated.\n", replaced,
+			replaced == 1 ? " was" : "s were");
 }
 
 bool session_end(struct session *session, char error[SESSION_ERROR])

@@ -1,6 +1,6 @@
 /*
  * session.h - one bench from its suite to its last run: a new one, or one that
- * was cut off and goes on in its folder.
+ * was interrupted and goes on in its folder.
  */
 #ifndef BENCH_SESSION_SESSION_H
 #define BENCH_SESSION_SESSION_H
@@ -47,8 +47,8 @@ enum session_end session_resume(struct session *session, const char *folder,
 /* Prints what will be made, how long it takes, where it goes. */
 void session_print_plan(const struct session *session, FILE *to);
 
-/* Says, after the last run, how many rounds were replaced because something
- * from outside noisy them; nothing if none was. */
+/* Says, after the last run, how many rounds were repeated because the machine
+ * was not quiet; nothing if none was. */
 void session_print_end(const struct session *session, FILE *to);
 
 /* Measures capacities, makes the missing runs, then hyperfine's. */

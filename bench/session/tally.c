@@ -4,7 +4,8 @@
  */
 #include "bench/session/tally.h"
 
-#include <math.h>
+#include "bench/session/runline.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,23 +50,10 @@ bool tally_is_done(const struct tally *tally, unsigned cell, unsigned round)
 	return note(tally, cell, round)->done;
 }
 
-/* The digest of a whole, valid batch; NULL if the line is none. */
-static const char *digest_of(const json_t *line)
-{
-	const json_t *tasks = json_object_get(line, "tasks");
-	const json_t *completed = json_object_get(line, "completed");
-
-	if (!json_is_true(json_object_get(line, "valid")) ||
-	    !json_is_integer(tasks) ||
-	    json_integer_value(tasks) != json_integer_value(completed))
-		return NULL;
-	return json_string_value(json_object_get(line, "answers"));
-}
-
 bool tally_agrees(const struct tally *tally, unsigned cell, const json_t *line,
 		  const struct answer **other)
 {
-	const char *digest = digest_of(line);
+	const char *digest = runline_digest(line);
 
 	*other = &tally->answers[tally->plan->cells[cell].block];
 	return !digest || !*(*other)->digest ||
@@ -75,19 +63,9 @@ bool tally_agrees(const struct tally *tally, unsigned cell, const json_t *line,
 /* The machine's speed beside a run, from before and after; NAN if it lacks. */
 static double speed_of(const json_t *line)
 {
-	const json_t *noise = json_object_get(line, "noise");
-	const json_t *before = json_object_get(noise, "speed_before_ns");
-	const json_t *after = json_object_get(noise, "speed_after_ns");
-
-	if (!json_is_number(before) || !json_is_number(after))
-		return NAN;
-	return (json_number_value(before) + json_number_value(after)) / 2;
-}
-
-/* Whether the run itself says that it was noisy. */
-static bool told(const json_t *line)
-{
-	return json_array_size(json_object_get(line, "noisy")) > 0;
+	return (runline_number(line, "noise", "speed_before_ns") +
+		runline_number(line, "noise", "speed_after_ns")) /
+	       2;
 }
 
 /* Notes a run, of whatever session. */
@@ -96,19 +74,20 @@ static void take(struct tally *tally, unsigned cell, unsigned round,
 {
 	struct answer *answer = &tally->answers[tally->plan->cells[cell].block];
 	const struct answer *other;
-	const char *digest = digest_of(line);
+	const char *digest = runline_digest(line);
 
 	if (digest && !*answer->digest && strlen(digest) < CELL_ID) {
 		memcpy(answer->digest, digest, strlen(digest) + 1);
 		answer->cell = cell;
 	}
 	tally->n_differing += !tally_agrees(tally, cell, line, &other);
-	tally->n_invalid += !json_is_true(json_object_get(line, "valid"));
+	tally->n_invalid += !runline_valid(line);
 	tally->n_done++;
 	tally->cells[cell].done++;
 	*note(tally, cell, round) = (struct run_note){
 		.done = true,
-		.beside = {.speed_ns = speed_of(line), .told = told(line)},
+		.beside = {.speed_ns = speed_of(line),
+			   .told = runline_noisy(line)},
 	};
 }
 
@@ -123,9 +102,8 @@ void tally_run(struct tally *tally, unsigned cell, unsigned round,
 /* The cell that a line is about; n_cells if none of this plan. */
 static unsigned find_cell(const struct plan *plan, const json_t *line)
 {
-	const char *id = json_string_value(json_object_get(line, "cell"));
-	const char *experiment =
-		json_string_value(json_object_get(line, "experiment"));
+	const char *id = runline_text(line, "cell");
+	const char *experiment = runline_text(line, "experiment");
 	unsigned i = 0;
 
 	if (!id || !experiment)
@@ -180,4 +158,83 @@ int64_t tally_left_ns(const struct tally *tally)
 		left += run_ns(tally, i) *
 			(plan_rounds(tally->plan, i) - tally->cells[i].done);
 	return left;
+}
+
+unsigned tally_rounds(const struct tally *tally)
+{
+	unsigned complete = 0;
+
+	for (unsigned round = 0; round < tally->plan->rounds; round++) {
+		bool whole = true;
+
+		for (unsigned i = 0; i < tally->plan->n_cells && whole; i++)
+			whole = round >= plan_rounds(tally->plan, i) ||
+				note(tally, i, round)->done;
+		complete += whole;
+	}
+	return complete;
+}
+
+/* What stood beside all runs that were made, cell by cell, round by round; the
+ * caller's to free. */
+static struct beside *all_runs(const struct tally *tally, size_t *n)
+{
+	const struct plan *plan = tally->plan;
+	struct beside *runs =
+		zeroed((size_t)plan->n_cells * plan->rounds, sizeof *runs);
+
+	*n = 0;
+	for (unsigned cell = 0; cell < plan->n_cells; cell++)
+		for (unsigned r = 0; r < plan_rounds(plan, cell); r++)
+			runs[(*n)++] = note(tally, cell, r)->beside;
+	return runs;
+}
+
+/* How many rounds of a point are noisy; `runs` are its own. */
+static unsigned count_noisy(const struct beside *runs, unsigned cells,
+			    unsigned rounds)
+{
+	unsigned noisy = 0;
+
+	for (unsigned round = 0; round < rounds; round++) {
+		bool any = false;
+
+		for (unsigned cell = 0; cell < cells; cell++)
+			any |= runs[cell * rounds + round].noisy;
+		noisy += any;
+	}
+	return noisy;
+}
+
+unsigned tally_replaced(const struct tally *tally)
+{
+	unsigned replaced = 0;
+
+	for (unsigned point = 0; point < tally->plan->n_blocks; point++)
+		replaced += tally->plan->blocks[point].extra;
+	return replaced;
+}
+
+unsigned tally_replace(const struct tally *tally)
+{
+	struct plan *plan = tally->plan;
+	unsigned before = tally_replaced(tally);
+	size_t n, at = 0;
+	struct beside *runs = all_runs(tally, &n);
+
+	noisy_judge(runs, n);
+	for (unsigned point = 0; point < plan->n_blocks; point++) {
+		const struct block *block = &plan->blocks[point];
+		unsigned planned = plan_planned(plan, point);
+		unsigned rounds = planned + block->extra;
+		unsigned noisy = count_noisy(runs + at, block->n, rounds);
+
+		at += (size_t)block->n * rounds;
+		/* What a fault does on purpose, it would do again. */
+		if (*plan->suite->sections[block->section].fault)
+			noisy = 0;
+		plan_extend(plan, point, noisy_replaced(planned, noisy));
+	}
+	free(runs);
+	return tally_replaced(tally) - before;
 }

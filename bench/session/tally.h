@@ -5,7 +5,7 @@
 #ifndef BENCH_SESSION_TALLY_H
 #define BENCH_SESSION_TALLY_H
 
-#include "bench/session/noisy.h"
+#include "base/noisy_rounds.h"
 #include "bench/session/plan.h"
 
 #include <jansson.h>
@@ -15,7 +15,7 @@ struct cell_tally {
 	unsigned done;   /* runs */
 	unsigned timed;  /* runs of this session */
 	int64_t wall_ns; /* of those, altogether */
-	bool complained; /* about a run that was not valid */
+	bool complained; /* about an invalid run */
 };
 
 /* What the contestants of a point answered first. */

@@ -9,14 +9,16 @@
  */
 #include "bench/stopwatch/stopwatch.h"
 
-#include "bench/stopwatch/command.h"
-#include "bench/suite/data.h"
-#include "bench/stopwatch/makespan.h"
+#include "base/process.h"
+#include "base/sorted.h"
 #include "bench/session/progress.h"
+#include "bench/session/runline.h"
+#include "bench/session/runlog.h"
+#include "bench/suite/installed.h"
 
 #include <errno.h>
-#include <jansson.h>
-#include <math.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +84,7 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 	size_t size;
 	FILE *to = open_memstream(&text, &size);
 
-	if (!to || !data_program(program))
+	if (!to || !installed_program(program))
 		abort();
 	write_quoted(to, program);
 	fprintf(to, " run -w %s -r %s -c %u -n %llu", cell->workload,
@@ -108,30 +110,63 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 	free(text);
 }
 
-/* Says what went wrong, with the end of what hyperfine itself said. */
-static enum stopwatch_end left_out(const char *experiment, const char *log,
-				   int status)
+/* The line in which hyperfine says what went wrong, or "". */
+static void find_error(const char *log, char to[256])
 {
-	char line[256], last[256] = "";
+	char line[256];
 	FILE *file = fopen(log, "re");
 
+	*to = '\0';
 	while (file && fgets(line, sizeof line, file))
 		if (strncmp(line, "Error", 5) == 0)
-			snprintf(last, sizeof last, ": %.200s", line);
+			snprintf(to, 256, ": %.200s", line);
 	if (file)
 		fclose(file);
-	last[strcspn(last, "\n")] = '\0';
-	if (strstr(last, ". Use"))
-		*strstr(last, ". Use") = '\0'; /* options nobody can give */
-	if (status == COMMAND_MISSING)
-		fputs("hyperfine is not installed: the stopwatch is left out "
+	to[strcspn(to, "\n")] = '\0';
+	if (strstr(to, ". Use"))
+		*strstr(to, ". Use") = '\0'; /* options nobody can give */
+}
+
+/* Says why an experiment is left out. */
+static enum stopwatch_end left_out(const char *experiment, const char *log,
+				   const struct process *hyperfine)
+{
+	char why[256];
+
+	find_error(log, why);
+	if (hyperfine->error == ENOENT)
+		fputs("hyperfine is not installed: no external timing "
 		      "(apt-get install hyperfine)\n",
 		      stderr);
+	else if (hyperfine->error)
+		fprintf(stderr, "cannot start hyperfine: %s\n",
+			strerror(hyperfine->error));
 	else
-		fprintf(stderr,
-			"hyperfine failed on %s%s; its own words are in %s\n",
-			experiment, last, log);
+		fprintf(stderr, "hyperfine failed on [%s]%s; see %s\n",
+			experiment, why, log);
 	return STOPWATCH_LEFT_OUT;
+}
+
+/* Runs it to its end, all it says into the log. */
+static bool run_logged(const struct arguments *arguments, const char *log,
+		       struct process *hyperfine)
+{
+	int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool well;
+
+	*hyperfine = (struct process){
+		.words = (const char *const *)arguments->word,
+		.out = fd,
+		.err = fd,
+		.own_group = true,
+	};
+	if (fd < 0) {
+		hyperfine->error = errno;
+		return false;
+	}
+	well = process_run(hyperfine);
+	close(fd);
+	return well;
 }
 
 /* Runs hyperfine and keeps its export if all went well. */
@@ -139,7 +174,7 @@ static enum stopwatch_end run(struct arguments *arguments, const char *folder,
 			      const char *experiment)
 {
 	char fresh[PATH_MAX], whole[PATH_MAX], log[PATH_MAX];
-	int status;
+	struct process hyperfine;
 
 	snprintf(whole, sizeof whole, "%.3900s/hyperfine/%s.json", folder,
 		 experiment);
@@ -150,17 +185,39 @@ static enum stopwatch_end run(struct arguments *arguments, const char *folder,
 	add(arguments, "--export-json");
 	add(arguments, "%s", fresh);
 	arguments->word[arguments->n] = NULL;
-	status = command_run(arguments->word, log);
-	if (status == 0 && rename(fresh, whole) < 0)
-		status = COMMAND_FAILED;
-	if (status == 0) {
+	if (run_logged(arguments, log, &hyperfine) && !hyperfine.interrupted &&
+	    rename(fresh, whole) == 0) {
 		unlink(log);
 		return STOPWATCH_COMPLETE;
 	}
 	unlink(fresh);
-	return status == COMMAND_INTERRUPTED
-		       ? STOPWATCH_INTERRUPTED
-		       : left_out(experiment, log, status);
+	return hyperfine.interrupted ? STOPWATCH_INTERRUPTED
+				     : left_out(experiment, log, &hyperfine);
+}
+
+/* One cell of an experiment, looked for in runs.jsonl. */
+struct wanted {
+	const char *cell, *experiment;
+	bool found;
+};
+
+static void look_at(void *data, const json_t *line)
+{
+	struct wanted *wanted = data;
+	const char *cell = runline_text(line, "cell");
+	const char *experiment = runline_text(line, "experiment");
+
+	wanted->found |= cell && experiment && runline_valid(line) &&
+			 strcmp(cell, wanted->cell) == 0 &&
+			 strcmp(experiment, wanted->experiment) == 0;
+}
+
+bool stopwatch_can_time(const char *folder, const char *cell,
+			const char *experiment)
+{
+	struct wanted wanted = {.cell = cell, .experiment = experiment};
+
+	return runlog_each(folder, look_at, &wanted) >= 0 && wanted.found;
 }
 
 bool stopwatch_is_done(const char *folder, const char *experiment)
@@ -193,9 +250,8 @@ static enum stopwatch_end time_section(const struct plan *plan, unsigned number,
 	before = arguments.n;
 	for (unsigned i = 0; i < plan->n_cells; i++)
 		if (plan->cells[i].section == number &&
-		    /* A command that fails would end hyperfine for all. */
-		    !isnan(makespan_ns(folder, plan->cells[i].id,
-				       section->name)))
+		    stopwatch_can_time(folder, plan->cells[i].id,
+				       section->name))
 			add_command(&arguments, &plan->cells[i].cell, log,
 				    calibration);
 	if (arguments.n > before)
@@ -215,7 +271,7 @@ enum stopwatch_end stopwatch_run(const struct plan *plan, const char *folder,
 		if (!stopwatch_is(section) ||
 		    stopwatch_is_done(folder, section->name))
 			continue;
-		fprintf(stderr, "hyperfine times %s\n", section->name);
+		fprintf(stderr, "running hyperfine for [%s]\n", section->name);
 		one = time_section(plan, i, folder, calibration);
 		if (one == STOPWATCH_INTERRUPTED)
 			return one;

@@ -1,7 +1,7 @@
 /*
- * stopwatch.h - hyperfine as the independent stopwatch: whole-program time of
- * the batches of experiments with figure = stopwatch, beside the suite's own
- * makespan of the same batches.
+ * stopwatch.h - external timing by hyperfine: whole-program time of the batches
+ * of experiments with figure = stopwatch, beside avt's own makespan of the same
+ * batches.
  */
 #ifndef BENCH_STOPWATCH_STOPWATCH_H
 #define BENCH_STOPWATCH_STOPWATCH_H
@@ -20,6 +20,12 @@ bool stopwatch_is(const struct section *section);
 
 /* Whether hyperfine has finished with an experiment. */
 bool stopwatch_is_done(const char *folder, const char *experiment);
+
+/* Whether a cell has a valid run in FOLDER/runs.jsonl: a command that fails
+ * would end hyperfine for all of its experiment. Reads the whole file, for the
+ * few cells of a stopwatch. */
+bool stopwatch_can_time(const char *folder, const char *cell,
+			const char *experiment);
 
 /* Has hyperfine time every stopwatch experiment whose export is not in the
  * folder yet. Contestants without a valid run are left out. */

@@ -9,8 +9,11 @@
  */
 #include "bench/suite/inifile.h"
 
+#include "base/units.h"
+
 #include <errno.h>
 #include <ini.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +48,46 @@ static char *copy(const char *text)
 	return made;
 }
 
+bool inifile_error(const struct complaint *complaint, unsigned line,
+		   const char *format, ...)
+{
+	va_list args;
+	int used;
+
+	if (*complaint->error)
+		return false;
+	used = snprintf(complaint->error, COMPLAINT, "%s:%u: ", complaint->path,
+			line);
+	if (used < 0 || used >= COMPLAINT)
+		return false;
+	va_start(args, format);
+	vsnprintf(complaint->error + used, (size_t)(COMPLAINT - used), format,
+		  args);
+	va_end(args);
+	return false;
+}
+
+bool inifile_unknown(const struct complaint *complaint, unsigned line,
+		     const char *what, const char *word,
+		     const char *const *allowed, size_t n)
+{
+	const char *nearest = unit_nearest(word, allowed, n);
+	char list[COMPLAINT / 2] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < n && used < sizeof list; i++)
+		used += (size_t)snprintf(list + used, sizeof list - used,
+					 "%s%s", i ? ", " : "", allowed[i]);
+	if (nearest)
+		return inifile_error(complaint, line,
+				     "unknown %s '%s' (allowed: %s); did you "
+				     "mean "
+				     "'%s'?",
+				     what, word, list, nearest);
+	return inifile_error(complaint, line, "unknown %s '%s' (allowed: %s)",
+			     what, word, list);
+}
+
 /* A doubled section would silently be merged by inih. */
 static bool add_section(struct reading *reading, const char *name)
 {
@@ -52,10 +95,11 @@ static bool add_section(struct reading *reading, const char *name)
 
 	for (size_t i = 0; file->sections && i < file->n_sections; i++)
 		if (strcmp(file->sections[i].name, name) == 0)
-			return complain(&reading->complaint, reading->line,
-					"section [%s] is there twice, first in "
-					"line %u",
-					name, file->sections[i].line);
+			return inifile_error(&reading->complaint, reading->line,
+					     "section [%s] is there twice, "
+					     "first in "
+					     "line %u",
+					     name, file->sections[i].line);
 	file->sections =
 		grown(file->sections, file->n_sections, sizeof *file->sections);
 	file->sections[file->n_sections++] = (struct inifile_section){
@@ -90,13 +134,21 @@ static void notice_header(struct reading *reading, char *line)
 	add_section(reading, name);
 }
 
-/* Cuts a comment from an indented line: older versions of inih do it only in
- * lines that begin a value. */
-static void cut_comment(char *line)
+/* Whether a comment follows something in the line, which inih would cut off or
+ * swallow. */
+static bool no_comment_behind(struct reading *reading, const char *line)
 {
-	for (char *c = line + 1; *line && *c; c++)
-		if (*c == ';' && (c[-1] == ' ' || c[-1] == '\t'))
-			*c = '\0';
+	const char *c = line + strspn(line, " \t");
+
+	if (*c == ';' || *c == '#')
+		return true;
+	for (; *c; c++)
+		if (strchr(" \t", *c) && (c[1] == ';' || c[1] == '#'))
+			return inifile_error(
+				&reading->complaint, reading->line,
+				"a comment needs a line of its own: '%.*s'",
+				(int)strcspn(c + 1, "\r\n"), c + 1);
+	return true;
 }
 
 /* The next line for inih, as fgets() would give it. */
@@ -113,16 +165,17 @@ static char *feed(char *to, int size, void *data)
 	if (length + 1 == (size_t)size && to[length - 1] != '\n') {
 		next = getc(reading->from);
 		if (next != EOF) {
-			complain(&reading->complaint, reading->line,
-				 "line longer than %d bytes: go on in the next "
-				 "line, indented",
-				 size - 2);
+			inifile_error(&reading->complaint, reading->line,
+				      "line longer than %d bytes: go on in the "
+				      "next "
+				      "line, indented",
+				      size - 2);
 			return NULL;
 		}
 	}
+	if (!no_comment_behind(reading, to))
+		return NULL;
 	notice_header(reading, to);
-	if (reading->indented)
-		cut_comment(to);
 	return to;
 }
 
@@ -135,10 +188,11 @@ static bool continue_value(struct reading *reading, struct inifile_entry *entry,
 	char *joined;
 
 	if (word && more[word + strspn(more + word, " \t")] == '=')
-		return complain(&reading->complaint, reading->line,
-				"'%s' is indented, so it continues '%s': begin "
-				"it at the left margin",
-				more, entry->name);
+		return inifile_error(&reading->complaint, reading->line,
+				     "'%s' is indented, so it continues '%s': "
+				     "begin "
+				     "it at the left margin",
+				     more, entry->name);
 	if (asprintf(&joined, "%s %s", entry->value, more) < 0)
 		abort();
 	free(entry->value);
@@ -156,17 +210,17 @@ static int take(void *data, const char *section_name, const char *name,
 
 	(void)section_name; /* cut at 50 bytes: ours is whole */
 	if (!section)
-		return complain(&reading->complaint, reading->line,
-				"'%s' stands before any [section]", name);
+		return inifile_error(&reading->complaint, reading->line,
+				     "'%s' stands before any [section]", name);
 	for (size_t i = 0; i < section->n_entries; i++) {
 		entry = &section->entries[i];
 		if (strcmp(entry->name, name) != 0)
 			continue;
 		if (reading->indented && i + 1 == section->n_entries)
 			return continue_value(reading, entry, value);
-		return complain(&reading->complaint, reading->line,
-				"'%s' is set twice, first in line %u", name,
-				entry->line);
+		return inifile_error(&reading->complaint, reading->line,
+				     "'%s' is set twice, first in line %u",
+				     name, entry->line);
 	}
 	section->entries = grown(section->entries, section->n_entries,
 				 sizeof *section->entries);
@@ -185,8 +239,8 @@ static bool read_all(struct reading *reading)
 			 "cannot read %s: %s", reading->to->path,
 			 strerror(errno));
 	else if (wrong)
-		complain(&reading->complaint, (unsigned)wrong,
-			 "neither [section] nor name = value");
+		inifile_error(&reading->complaint, (unsigned)wrong,
+			      "neither [section] nor name = value");
 	return !*reading->complaint.error;
 }
 

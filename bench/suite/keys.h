@@ -1,11 +1,12 @@
 /*
- * keys.h - the keys of a suite, one row each: name, where it may stand, how its
- * value is read.
+ * keys.h - the keys of a suite: which there are, where each may stand, and how
+ * its value is read. Whether the values fit each other is for check.h.
  */
 #ifndef BENCH_SUITE_KEYS_H
 #define BENCH_SUITE_KEYS_H
 
-#include "bench/suite/suite.h"
+#include "bench/suite/inifile.h"
+#include "bench/suite/section.h"
 
 /* What reading a suite needs to know. */
 struct keys {

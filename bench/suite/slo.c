@@ -1,5 +1,5 @@
 /*
- * slo.c - reads a slo.
+ * slo.c - reads an SLO.
  */
 #include "bench/suite/slo.h"
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The longest time that can be slo: what the histogram holds. */
+/* The longest time that an SLO can name: what the histogram holds. */
 #define MOST_NS (3600 * S)
 
 /* A percentile with fewer tasks than this beyond it is not printed. */
@@ -48,8 +48,8 @@ bool slo_parse(const char *text, struct slo *slo, char error[CELL_ERROR])
 
 	if (!time || time == text || !time[1])
 		return cell_error(error,
-				  "'%.40s' is no slo: a percentile and a "
-				  "time, such as p99=10ms",
+				  "'%.40s' is not an SLO: write a "
+				  "percentile and a time, such as p99=10ms",
 				  text);
 	if (!read_level(text, slo, error))
 		return false;
@@ -63,6 +63,12 @@ bool slo_parse(const char *text, struct slo *slo, char error[CELL_ERROR])
 				  time + 1, text,
 				  unit_format(PARAM_DURATION, MOST_NS, most));
 	return true;
+}
+
+char *slo_metric(const struct slo *slo, char to[CELL_NAME])
+{
+	snprintf(to, CELL_NAME, "response_%s", slo->name);
+	return to;
 }
 
 double slo_tasks(const struct slo *slo)

@@ -1,107 +1,32 @@
 /*
- * suite.c - finds a suite's file and turns its sections into experiments.
+ * suite.c - turns the sections of a file into experiments, and experiments into
+ * JSON.
  *
- * A word without a slash or .ini is one of the suites that come along. Reading
- * has two passes, so that [suite] may stand anywhere; within an experiment the
- * keys come before the parameters, since only the workloads say which names
- * are parameters. The first complaint ends it.
+ * Reading has two passes, so that [suite] may stand anywhere; within an
+ * experiment the keys come before the parameters, since only the workloads say
+ * which names are parameters. The first complaint ends it.
  */
 #include "bench/suite/suite.h"
 
-#include "bench/suite/cpu_words.h"
-#include "bench/suite/data.h"
-#include "bench/suite/grid.h"
-#include "bench/suite/keys.h"
 #include "base/units.h"
+#include "bench/suite/check.h"
+#include "bench/suite/keys.h"
+#include "bench/suite/placement.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* Suites that a complaint can name. */
-enum { MOST_SUITES = 64 };
-
-/* Whether a word is meant as a file. */
-static bool ends_in_ini(const char *word)
-{
-	size_t length = strlen(word);
-
-	return length > 4 && strcmp(word + length - 4, ".ini") == 0;
-}
-
-/* For scandir(): suites, and nothing hidden. */
-static int is_suite(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.' && ends_in_ini(entry->d_name);
-}
-
-/* Names the suites of a folder and the one nearest to a wrong word. */
-static void list_suites(const char *folder, const char *word,
-			char error[COMPLAINT])
-{
-	struct dirent **entries;
-	const char *names[MOST_SUITES];
-	const char *nearest;
-	int n = scandir(folder, &entries, is_suite, alphasort);
-	int used = snprintf(error, COMPLAINT,
-			    "unknown suite '%s' (allowed:", word);
-	size_t kept = 0;
-
-	for (int i = 0; i < n && kept < MOST_SUITES; i++) {
-		entries[i]->d_name[strlen(entries[i]->d_name) - 4] = '\0';
-		names[kept++] = entries[i]->d_name;
-		if (used < COMPLAINT)
-			used += snprintf(error + used,
-					 (size_t)(COMPLAINT - used), " %s,",
-					 entries[i]->d_name);
-	}
-	nearest = unit_nearest(word, names, kept);
-	if (used < COMPLAINT)
-		used += snprintf(error + used, (size_t)(COMPLAINT - used),
-				 " or a file NAME.ini)");
-	if (nearest && used < COMPLAINT)
-		snprintf(error + used, (size_t)(COMPLAINT - used),
-			 "; did you mean '%s'?", nearest);
-	for (int i = 0; i < n; i++)
-		free(entries[i]);
-	if (n >= 0)
-		free(entries);
-}
-
-bool suite_find(const char *word, char path[PATH_MAX], char error[COMPLAINT])
-{
-	char folder[PATH_MAX];
-	bool found;
-
-	if (strchr(word, '/') || ends_in_ini(word)) {
-		if (snprintf(path, PATH_MAX, "%s", word) < PATH_MAX)
-			return true;
-		snprintf(error, COMPLAINT, "the suite's path is too long");
-		return false;
-	}
-	if (!data_folder("suites", folder)) {
-		snprintf(error, COMPLAINT, "no folder of suites (%.1024s)",
-			 folder);
-		return false;
-	}
-	/* *word: the name "" would find the file ".ini". */
-	found = snprintf(path, PATH_MAX, "%s/%s.ini", folder, word) < PATH_MAX;
-	if (found && *word && access(path, F_OK) == 0)
-		return true;
-	list_suites(folder, word, error);
-	return false;
-}
 
 /* The file's name without folder and .ini, as far as it is a name. */
 static void set_name(struct suite *suite)
 {
 	const char *slash = strrchr(suite->path, '/');
 	const char *base = slash ? slash + 1 : suite->path;
-	int length = (int)strlen(base) - (ends_in_ini(base) ? 4 : 0);
+	size_t length = strlen(base);
 
-	snprintf(suite->name, sizeof suite->name, "%.*s", length, base);
+	if (length > 4 && strcmp(base + length - 4, ".ini") == 0)
+		length -= 4;
+	snprintf(suite->name, sizeof suite->name, "%.*s", (int)length, base);
 }
 
 /* What holds where neither [suite] nor the experiment says anything. */
@@ -115,9 +40,11 @@ static bool set_defaults(struct section *defaults, char error[COMPLAINT])
 		.rounds = 10,
 		.duration_ns = 200 * MS,
 		.warmup_ns = 50 * MS,
-		.concurrency = {.n = 1, .value = {"1"}},
+		.concurrency = {.name = "concurrency",
+				.n = 1,
+				.value = {{"1", PARAM_COUNT, 1}}},
 	};
-	if (cpu_words_resolve("all", defaults->cpus, cpu_error))
+	if (placement_resolve("all", defaults->cpus, cpu_error))
 		return true;
 	snprintf(error, COMPLAINT, "%s", cpu_error);
 	return false;
@@ -132,9 +59,9 @@ static bool check_name(const struct keys *keys,
 
 	if (good && good <= 40 && !from->name[good])
 		return true;
-	return complain(&keys->complaint, from->line,
-			"section [%s]: 1 to 40 of a-z 0-9 _ - are allowed",
-			from->name);
+	return inifile_error(&keys->complaint, from->line,
+			     "section [%s]: 1 to 40 of a-z 0-9 _ - are allowed",
+			     from->name);
 }
 
 /* Reads one experiment over the defaults. */
@@ -146,10 +73,9 @@ static bool add_experiment(struct suite *suite, const struct keys *keys,
 	*section = suite->defaults;
 	snprintf(section->name, sizeof section->name, "%.40s", from->name);
 	snprintf(section->title, sizeof section->title, "%.40s", from->name);
-	*section->question = '\0';
 	section->line = from->line;
 	if (!check_name(keys, from) || !keys_read(keys, from, section) ||
-	    !grid_check(keys, from, section))
+	    !check_section(&keys->complaint, from, section))
 		return false;
 	/* A batch is measured whole, whatever [suite] says of time. */
 	if (section->tasks)
@@ -171,8 +97,8 @@ static bool read_sections(struct suite *suite, const struct keys *keys,
 		    !add_experiment(suite, keys, &file->sections[i]))
 			return false;
 	return suite->n_sections ||
-	       complain(&keys->complaint, 1,
-			"no experiment: every section but [suite] is one");
+	       inifile_error(&keys->complaint, 1,
+			     "no experiment: every section but [suite] is one");
 }
 
 bool suite_load(struct suite *suite, const char *path,
@@ -206,11 +132,100 @@ void suite_free(struct suite *suite)
 	suite->n_sections = 0;
 }
 
-const struct param_list *section_param(const struct section *section,
-				       const char *name)
+/* A text, or null for one that is empty. */
+static json_t *text_to_json(const char *text)
 {
-	for (unsigned i = 0; i < section->n_params; i++)
-		if (strcmp(section->params[i].name, name) == 0)
-			return &section->params[i];
-	return NULL;
+	return *text ? json_string(text) : json_null();
+}
+
+/* A word has no number. */
+static json_t *value_to_json(const struct value *value)
+{
+	return json_pack("{s:s, s:o}", "text", value->text, "number",
+			 value->kind == PARAM_CHOICE
+				 ? json_null()
+				 : json_integer(value->number));
+}
+
+static json_t *axes_to_json(const struct section *section)
+{
+	const struct list *lists[SUITE_LISTS];
+	unsigned n = section_lists(section, lists);
+	json_t *axes = json_array();
+
+	for (unsigned i = 0; i < n; i++) {
+		json_t *values = json_array();
+
+		for (unsigned k = 0; k < lists[i]->n; k++)
+			json_array_append_new(
+				values, value_to_json(&lists[i]->value[k]));
+		json_array_append_new(
+			axes,
+			json_pack("{s:s, s:s, s:o}", "name", lists[i]->name,
+				  "kind", unit_kinds[lists[i]->value[0].kind],
+				  "values", values));
+	}
+	return axes;
+}
+
+static json_t *holds_if_to_json(const struct holds_if *condition)
+{
+	json_t *where = json_array();
+
+	if (!*condition->text)
+		return json_decref(where), json_null();
+	for (unsigned i = 0; i < condition->n_where; i++) {
+		const struct value *value = &condition->where[i].value;
+		json_t *one = value_to_json(value);
+
+		json_object_set_new(one, "name",
+				    json_string(condition->where[i].name));
+		json_object_set_new(one, "kind",
+				    json_string(unit_kinds[value->kind]));
+		json_array_append_new(where, one);
+	}
+	return json_pack("{s:s, s:s, s:s, s:s, s:o}", "text", condition->text,
+			 "a", condition->a, "relation", condition->relation,
+			 "b", condition->b, "where", where);
+}
+
+static json_t *slo_to_json(const struct slo *slo)
+{
+	char metric[CELL_NAME];
+
+	if (!slo->most_ns)
+		return json_null();
+	return json_pack("{s:s, s:I}", "metric", slo_metric(slo, metric), "ns",
+			 (json_int_t)slo->most_ns);
+}
+
+static json_t *section_to_json(const struct section *section)
+{
+	json_t *contestants = json_array();
+
+	for (unsigned i = 0; i < section->n_contestants; i++)
+		json_array_append_new(
+			contestants, json_string(section->contestants[i].text));
+	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, "
+			 "s:o}",
+			 "name", section->name, "title", section->title,
+			 "question", text_to_json(section->question), "figure",
+			 section->figure, "metric", section->metric, "slo",
+			 slo_to_json(&section->slo), "claim",
+			 text_to_json(section->claim), "holds_if",
+			 holds_if_to_json(&section->holds_if), "fault",
+			 text_to_json(section->fault), "contestants",
+			 contestants, "axes", axes_to_json(section));
+}
+
+json_t *suite_to_json(const struct suite *suite)
+{
+	json_t *experiments = json_array();
+
+	for (size_t i = 0; i < suite->n_sections; i++)
+		json_array_append_new(experiments,
+				      section_to_json(&suite->sections[i]));
+	return json_pack("{s:i, s:o, s:o}", "schema", 1, "title",
+			 text_to_json(suite->defaults.title), "experiments",
+			 experiments);
 }

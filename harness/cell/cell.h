@@ -5,6 +5,7 @@
 #ifndef HARNESS_CELL_CELL_H
 #define HARNESS_CELL_CELL_H
 
+#include "harness/contract/workload.h"
 #include "harness/load/schedule.h"
 
 #include <jansson.h>
@@ -94,6 +95,15 @@ unsigned cell_workers(const struct cell *cell);
  * fewer. In an open load the most that it may have. */
 unsigned cell_in_flight(const struct cell *cell);
 
+/* Reads a parameter's value and checks its limits: a number in the base unit of
+ * its kind, or the index of a choice. False with one line in error. */
+bool cell_read_value(const struct param *param, const char *text,
+		     int64_t *value, char error[CELL_ERROR]);
+
+/* Writes a value in its canonical text. */
+void cell_write_value(const struct param *param, int64_t value,
+		      char to[CELL_VALUE]);
+
 /* Sets the workload and fills params with all its defaults. */
 bool cell_set_workload(struct cell *cell, const char *name,
 		       char error[CELL_ERROR]);
@@ -115,17 +125,24 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR]);
 __attribute__((format(printf, 2, 3))) bool cell_error(char error[CELL_ERROR],
 						      const char *format, ...);
 
+/* Whether a file of "workloads" or "runners" was left out of this build for
+ * want of a library; if so, error says which and how to get it. */
+bool cell_left_out(const char *folder, const char *name,
+		   char error[CELL_ERROR]);
+
 /* Complains about a word that is none of n: names it, suggests the nearest,
  * says what is allowed. "no runner 'thread': did you mean threads? (...)". */
 bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 		  const char *const *words, size_t n);
 
-/* Writes the cell's id: 16 hex digits of a hash of everything above, the same
- * in every session, on every machine; of load and rate only the one that was
- * asked for. */
+/* Writes the cell's id: 16 hex digits of a hash of everything above; of load and
+ * rate only the one that was asked for. What goes into the hash, in which order
+ * and form, must never change, since the id is the same in every session. On
+ * another machine it is the same only where the CPU lists are: there avt
+ * compare --across goes by names. */
 void cell_id(const struct cell *cell, char id[CELL_ID]);
 
-/* Puts the cell's fields into a result line or a child's order; the names are
+/* Puts the cell's fields into a result line or a child's job; the names are
  * those of docs/results.md. */
 void cell_to_json(const struct cell *cell, json_t *line);
 

@@ -1,9 +1,9 @@
 /*
  * contestant.c - a runner with its size: RUNNER[:N|:cores|:match][+H][*].
  *
- * Without a size a runner of loops (one that takes helpers) has one loop, which
- * is its model; a pool has a worker per CPU; a runner that takes no size has
- * its one worker. The star only makes another name.
+ * Without a size a runner of loops has one, which is the model; a pool has a
+ * worker per CPU; a runner that takes no size has its one worker. The star only
+ * makes another name.
  */
 #include "harness/cell/cell.h"
 
@@ -14,9 +14,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-/* The longest measured time or warm-up, as the command line and suites have it:
- * two of them can be added. */
 
 /* The parts of a contestant's text; size and helpers are NULL when absent. */
 struct parts {
@@ -59,7 +56,7 @@ static const struct runner *find_runner(const char *name,
 	const char *names[64];
 	size_t n = 0;
 
-	if (runner)
+	if (runner || cell_left_out("runners", name, error))
 		return runner;
 	for (const struct named_runner *r = registry_runners; r->name && n < 64;
 	     r++)
@@ -108,8 +105,10 @@ static bool read_size(const struct runner *runner, const char *text,
 /* The size of a contestant that names none. */
 static void default_size(const struct runner *runner, struct contestant *to)
 {
-	to->kind = runner->queued ? SIZE_CORES : SIZE_FIXED;
-	to->size = !runner->queued;
+	bool one = runner->kind == LOOP || runner->most_workers == 1;
+
+	to->kind = one ? SIZE_FIXED : SIZE_CORES;
+	to->size = one;
 }
 
 /* Reads what stands behind the '+'. */

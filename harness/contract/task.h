@@ -5,9 +5,9 @@
  * straight-line blocking code:
  *
  *	TASK_BEGIN(task);
- *	AWAIT(await_write(task, call->fd, &call->request, sizeof
- *call->request)); AWAIT(await_read(task, call->fd, &call->reply, sizeof
- *call->reply)); TASK_END(task);
+ *	AWAIT(await_write(task, call->fd, &call->sent, sizeof call->sent));
+ *	AWAIT(await_read(task, call->fd, &call->got, sizeof call->got));
+ *	TASK_END(task);
  *
  * The same text runs in every model. On a blocking worker (threads, procs,
  * serial) an awaitable is the plain system call and never answers PENDING. On
@@ -21,7 +21,19 @@
  *  - the argument of AWAIT is evaluated again on every continuation, with the
  *    same values, so it must not have side effects of its own;
  *  - a local initialised between TASK_BEGIN and an AWAIT is not initialised
- *    again when the body continues: declare locals before TASK_BEGIN.
+ *    again when the body continues: declare locals before TASK_BEGIN;
+ *  - a descriptor is given to the worker when it is opened (task_adopt) and
+ *    taken back before it is closed (task_release);
+ *  - a body that fails just returns: the runner releases the locks that it
+ *    holds, stops its watcher, and closes and reopens its slot.
+ *
+ * What forked workers share. A pool of processes is forked after setup(). What
+ * a worker writes to ordinary memory (static variables, malloc) only it can
+ * see; threads and loops see each other's. All workers of every model share
+ * descriptors that setup() opened, with one file offset; memory that setup()
+ * got from shared_memory(); and the locks of await_lock(). Nothing else: a
+ * pthread mutex in a static variable, for one, is a different mutex in each
+ * process.
  */
 #ifndef HARNESS_CONTRACT_TASK_H
 #define HARNESS_CONTRACT_TASK_H
@@ -34,6 +46,10 @@
 /* What an awaitable or a body answers. FAILED leaves the reason in
  * task->error. */
 enum progress { DONE, PENDING, FAILED };
+
+/* What await_ready() waits for: either, or both together, whichever is first.
+ */
+enum readiness { READABLE = 1, WRITABLE = 2 };
 
 struct worker;
 
@@ -59,13 +75,11 @@ typedef int offloaded(struct task *task);
 struct awaitables {
 	enum progress (*sleep)(struct task *task, int64_t ns);
 	enum progress (*read)(struct task *task, int fd, void *to, size_t size);
-	enum progress (*read_some)(struct task *task, int fd, void *to,
-				   size_t size, size_t *got);
 	enum progress (*write)(struct task *task, int fd, const void *from,
 			       size_t size);
-	enum progress (*accept)(struct task *task, int fd, int *accepted);
 	enum progress (*connect)(struct task *task, int fd,
 				 const struct sockaddr *to, socklen_t size);
+	enum progress (*ready)(struct task *task, int fd, unsigned readiness);
 	enum progress (*pread)(struct task *task, int fd, void *to, size_t size,
 			       off_t offset);
 	enum progress (*yield)(struct task *task);
@@ -73,6 +87,7 @@ struct awaitables {
 	enum progress (*lock)(struct task *task, unsigned which);
 	void (*unlock)(struct task *task, unsigned which);
 	int (*adopt)(struct task *task, int fd);
+	void (*release)(struct task *task, int fd);
 };
 
 struct recorder;
@@ -135,25 +150,11 @@ static inline enum progress await_read(struct task *task, int fd, void *to,
 	return task->worker->awaitables->read(task, fd, to, size);
 }
 
-/* Reads what there is, at least one byte; *got is 0 at the end of stream. */
-static inline enum progress await_read_some(struct task *task, int fd, void *to,
-					    size_t size, size_t *got)
-{
-	return task->worker->awaitables->read_some(task, fd, to, size, got);
-}
-
 /* Writes exactly size bytes. */
 static inline enum progress await_write(struct task *task, int fd,
 					const void *from, size_t size)
 {
 	return task->worker->awaitables->write(task, fd, from, size);
-}
-
-/* Accepts a connection; *accepted is the caller's, adopted already. */
-static inline enum progress await_accept(struct task *task, int fd,
-					 int *accepted)
-{
-	return task->worker->awaitables->accept(task, fd, accepted);
 }
 
 /* Connects an adopted socket. */
@@ -162,6 +163,17 @@ static inline enum progress await_connect(struct task *task, int fd,
 					  socklen_t size)
 {
 	return task->worker->awaitables->connect(task, fd, to, size);
+}
+
+/* Waits until an adopted descriptor can be read or written: READABLE, WRITABLE
+ * or both. This is how a library that owns its socket is driven: call it; when
+ * it says "not yet" (EAGAIN), await_ready() and call it again. On a blocking
+ * worker it is DONE at once, since the descriptor blocks and the library's own
+ * call waits. DONE is a hint: call again, and be prepared for "not yet". */
+static inline enum progress await_ready(struct task *task, int fd,
+					unsigned readiness)
+{
+	return task->worker->awaitables->ready(task, fd, readiness);
 }
 
 /* Reads exactly size bytes of a regular file; a shorter file is EIO. Files
@@ -188,7 +200,8 @@ static inline enum progress await_offload(struct task *task,
 }
 
 /* Takes lock number `which` of the workload's (see struct workload: locks).
- * One lock is shared by all workers of a run, whatever they are. */
+ * One lock is shared by all workers of a run, whatever they are. A number that
+ * the workload has not declared ends the run with a line that says so. */
 static inline enum progress await_lock(struct task *task, unsigned which)
 {
 	return task->worker->awaitables->lock(task, which);
@@ -202,10 +215,19 @@ static inline void task_unlock(struct task *task, unsigned which)
 
 /* Hands a descriptor, opened with plain blocking calls, to the worker, which
  * makes it non-blocking if it is a loop. 0, or -1 with errno. The descriptor
- * stays the workload's to close. */
+ * stays the workload's to close, after task_release() where a body does it. */
 static inline int task_adopt(struct task *task, int fd)
 {
 	return task->worker->awaitables->adopt(task, fd);
+}
+
+/* Takes a descriptor back from the worker, which stops watching it. A body
+ * calls it before it closes a descriptor: the kernel gives the number to the
+ * next one that is opened, and that must not look watched. Not needed in
+ * `close`: a slot that is closed waits for nothing. */
+static inline void task_release(struct task *task, int fd)
+{
+	task->worker->awaitables->release(task, fd);
 }
 
 #endif

@@ -12,25 +12,14 @@
 #ifndef HARNESS_CONTRACT_WORKLOAD_H
 #define HARNESS_CONTRACT_WORKLOAD_H
 
+#include "base/kinds.h"
 #include "harness/contract/task.h"
 
+#include <stdbool.h>
 #include <stdint.h>
-
-#define US ((int64_t)1000)
-#define MS ((int64_t)1000000)
-#define S  ((int64_t)1000000000)
 
 /* What a task mostly does; a word in lists and reports. */
 enum kind { WAITS, COMPUTES, MIXED };
-
-/* How a parameter is written, and what its number means. */
-enum param_kind {
-	PARAM_DURATION, /* 5ms; stored in ns */
-	PARAM_SIZE,     /* 64k; stored in bytes, k = 1024 */
-	PARAM_COUNT,    /* 10k; stored as it is, k = 1000 */
-	PARAM_PERCENT,  /* 25%; stored as whole percent */
-	PARAM_CHOICE,   /* one of choices; stored as its index */
-};
 
 /* A parameter. *value holds the default before any is set. Tables end with an
  * all-zero row. */
@@ -46,7 +35,7 @@ struct param {
 /* What stands at the other end of a workload's descriptors. */
 enum peer_kind {
 	PEER_NONE,
-	PEER_UPSTREAM, /* a server process of the harness: see harness/peer/peer.h */
+	PEER_UPSTREAM, /* a server process of the harness: see peer_connect() */
 };
 
 /* A workload. Only summary, kind and run are required. */
@@ -60,8 +49,13 @@ struct workload {
 
 	/* Once per run, before any worker exists. 0, or -1 with errno. */
 	int (*setup)(void);
-	/* Once per run, after the last worker is gone. */
-	void (*teardown)(void);
+	/* Once per run, after the last worker is gone. 0, or -1 after
+	 * unsound() or with errno: then the run does not count. */
+	int (*teardown)(void);
+
+	/* How many requests to the peer a task makes, a parameter perhaps; NULL:
+	 * one. Whether the peer could serve them is checked. */
+	const int64_t *requests;
 
 	/* Once per slot, by the worker that will run it, with plain blocking
 	 * calls. 0, or -1 with errno. After a failed task a slot is closed and
@@ -85,6 +79,28 @@ uint64_t compute(uint64_t seed, uint64_t iterations);
  * work is right within a few percent when nothing else uses the CPU. */
 uint64_t compute_iterations(int64_t ns);
 
+/* Called by setup: size bytes of zeroed memory that all workers of the run
+ * share, forked ones too. Gone when the run ends. NULL with errno. */
+void *shared_memory(size_t size);
+
+/* Called by teardown: a figure of the workload's own for this run's line of
+ * results, such as lost_updates. The name has to stay; at most 8. */
+void report_figure(const char *name, double value);
+
+/* Called by teardown: says in one sentence which invariant did not hold, and
+ * returns -1, for teardown to return. */
+__attribute__((format(printf, 1, 2))) int unsound(const char *format, ...);
+
+/*
+ * The mock upstream: a process of the harness that runs beside the contestant,
+ * the same for all of them, if a workload asks for it with .peer. It holds
+ * 10,000 connections and more, answers each struct peer_request after the delay
+ * that it asks for, one request a connection at a time, and echoes what comes
+ * through peer_pipes(). A connection is made for a slot with peer_connect(), or
+ * by a body with await_connect() and peer_address(). What it can serve is
+ * checked: see `requests`.
+ */
+
 /* One request to the upstream peer and its reply, each sent whole. */
 struct peer_request {
 	uint64_t seed;    /* any number; the reply's digest is mix64(seed) */
@@ -106,6 +122,11 @@ extern const char *const transports[]; /* their words, as choices */
 /* A new connection to this run's upstream peer, over loopback TCP (no delay) or
  * a unix socket. A blocking descriptor, or -1 with errno. Thread-safe. */
 int peer_connect(enum transport transport);
+
+/* Where the upstream listens, for a workload that opens its sockets itself: to
+ * connect() to from an AF_INET or AF_UNIX stream socket, as the address says. */
+void peer_address(enum transport transport, struct sockaddr_storage *address,
+		  socklen_t *size);
 
 /* Two new pipes whose other ends the peer holds: what is written to fds[1]
  * comes back from fds[0], byte by byte. 0, or -1 with errno. Thread-safe. */

@@ -1,8 +1,8 @@
 /*
  * fault.h - faults made on purpose: what has to be noticed is made to happen.
  *
- * A gate that has never said no proves nothing. `--fault` does to a run what
- * could happen to it by itself, so that the self-test can see which gate says
+ * A check that has never failed proves nothing. `--fault` does to a run what
+ * could happen to it by itself, so that the self-test can see which check says
  * so, and that no other does. A run without a fault pays for two branches a
  * task, on variables that never change. Kinds and their meaning:
  * docs/method.md.
@@ -18,10 +18,12 @@
 #define HARNESS_FAULT_FAULT_H
 
 #include "harness/cell/cell.h"
-#include "harness/run.h"
+#include "harness/contract/workload.h"
+#include "harness/control.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* What is done to a run. */
 enum fault_kind {
@@ -59,14 +61,13 @@ bool fault_check(const struct cell *cell, char error[CELL_ERROR]);
  * before the peer, the generator or any worker exists. */
 void fault_set(const struct cell *cell);
 
-/* The fault of this process. */
-const struct fault *fault_get(void);
-
 /* Starts whoever is to make the fault happen, if it takes a process; it waits
- * at the gate. Injectors go to a CPU list, busy ones to where the contestant
- * is. Called while the process has one thread, after the generator started. 0,
- * or -1 with errno. */
-int fault_start(struct run *run, const char *cpus);
+ * at the gate of `control`. The peer and the generator (-1: none) are no part
+ * of the contestant. Injectors go to a CPU list, busy ones to where the
+ * contestant is. Called while the process has one thread, after the generator
+ * started. 0, or -1 with errno. */
+int fault_start(struct control *control, pid_t peer, pid_t generator,
+		const char *cpus);
 
 /* Ends and reaps what fault_start() started. */
 void fault_stop(void);
@@ -92,14 +93,16 @@ static inline void fault_stamps(int64_t *arrive, int64_t *start)
 }
 
 /* A task's body with the fault around it. */
-enum progress fault_changed_body(const struct run *run, struct task *task);
+enum progress fault_changed_body(const struct workload *workload,
+				 struct task *task);
 
 /* Runs a task's body: what a runner calls instead of the workload's `run`. */
-static inline enum progress fault_body(const struct run *run, struct task *task)
+static inline enum progress fault_body(const struct workload *workload,
+				       struct task *task)
 {
 	if (__builtin_expect(fault_on_tasks, false))
-		return fault_changed_body(run, task);
-	return run->workload->run(task);
+		return fault_changed_body(workload, task);
+	return workload->run(task);
 }
 
 #endif

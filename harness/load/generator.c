@@ -33,49 +33,53 @@ static int64_t least_cycle(const struct schedule *schedule)
 
 /* Wakes who waits for the arrivals from `first` on, each in the queue of its
  * loop, if each loop has one. */
-static void wake_for(struct run *run, uint64_t first, uint64_t end)
+static void wake_for(const struct queues *queues, uint64_t first, uint64_t end)
 {
-	if (end - first > run->n_queues)
-		end = first + run->n_queues;
+	if (end - first > queues->n)
+		end = first + queues->n;
 	for (uint64_t i = first; i < end; i++) {
-		unsigned index = (unsigned)(i % run->n_queues);
-		struct queue *queue = run_queue(run, index);
+		unsigned index = (unsigned)(i % queues->n);
+		struct queue *queue = queues_at(queues, index);
 
-		if (!run->wakers)
+		if (!queues->wakers)
 			queue_wake(queue);
 		else if (atomic_load(&queue->asleep) &&
 			 atomic_exchange(&queue->asleep, 0))
-			run_wake(run, index);
+			queues_wake(queues, index);
 	}
 }
 
-static void note_lag(struct run *run, uint64_t first, uint64_t end, int64_t now)
+static void note_lag(const struct generator *self, uint64_t first, uint64_t end,
+		     int64_t now)
 {
-	struct posting *posting = run->posting;
-	const struct schedule *schedule = &run->schedule;
+	struct posting *posting = self->posting;
+	const struct schedule *schedule = self->schedule;
 
 	posting->posted = end;
 	posting->last_ns = now;
 	for (uint64_t i = first; i < end; i++)
-		if (schedule->at[i] >= run->warmup_ns)
+		if (schedule->at[i] >= self->warmup_ns)
 			hist_add(&posting->lag, now - schedule->at[i]);
 }
 
 /* Posts what is due, from `first` on. Returns the first that it did not post.
  */
-static uint64_t post_due(struct run *run, uint64_t first, int64_t now)
+static uint64_t post_due(const struct generator *self, uint64_t first,
+			 int64_t now)
 {
-	const struct schedule *schedule = &run->schedule;
+	const struct schedule *schedule = self->schedule;
+	const struct queues *queues = self->queues;
 	uint64_t i = first;
 
 	while (i < schedule->n && schedule->at[i] <= now &&
 	       i - first < MOST_AT_ONCE &&
-	       queue_post_own(run_queue(run, (unsigned)(i % run->n_queues)),
+	       queue_post_own(queues_at(queues, (unsigned)(i % queues->n)),
 			      schedule->at[i]))
 		i++;
 	if (i > first) {
-		note_lag(run, first, i, clock_now() - run->control->opened_ns);
-		wake_for(run, first, i);
+		note_lag(self, first, i,
+			 clock_now() - self->control->opened_ns);
+		wake_for(queues, first, i);
 	}
 	return i;
 }
@@ -106,14 +110,14 @@ static int64_t next_wake(struct wakes *wakes)
 
 /* Posts what is due at an instant since the gate. Returns the first that it did
  * not post, or -1 if a queue is closed. */
-static int64_t catch_up(struct run *run, uint64_t i, int64_t now)
+static int64_t catch_up(const struct generator *self, uint64_t i, int64_t now)
 {
-	const struct schedule *schedule = &run->schedule;
+	const struct schedule *schedule = self->schedule;
 
 	while (i < schedule->n && schedule->at[i] <= now) {
 		uint64_t first = i;
 
-		i = post_due(run, first, now);
+		i = post_due(self, first, now);
 		if (i == first)
 			return -1;
 	}
@@ -121,10 +125,10 @@ static int64_t catch_up(struct run *run, uint64_t i, int64_t now)
 }
 
 /* Posts the whole schedule, or until a queue is closed: 0, or -1 with errno. */
-static int generate(struct run *run)
+static int generate(const struct generator *self)
 {
-	const struct schedule *schedule = &run->schedule;
-	int64_t opened = run->control->opened_ns, i = 0;
+	const struct schedule *schedule = self->schedule;
+	int64_t opened = self->control->opened_ns, i = 0;
 	struct wakes wakes = {.schedule = schedule,
 			      .cycle = least_cycle(schedule),
 			      .last = -1};
@@ -141,15 +145,16 @@ static int generate(struct run *run)
 		now = alarms_wait(&alarms);
 		if (now < 0)
 			return -1;
-		i = catch_up(run, (uint64_t)i, now - opened);
+		i = catch_up(self, (uint64_t)i, now - opened);
 	}
 	return 0;
 }
 
 /* 0, or -1 with errno: then there are arrivals that were not posted. */
-static int generator_main(struct run *run)
+static int generator_main(const struct generator *self)
 {
-	struct control *control = run->control;
+	struct control *control = self->control;
+	uint64_t one = 1;
 	int64_t cpu;
 
 	while (!atomic_load(&control->gate))
@@ -157,15 +162,16 @@ static int generator_main(struct run *run)
 	if (atomic_load(&control->called_off))
 		return 0;
 	cpu = clock_cpu(CLOCK_PROCESS_CPUTIME_ID);
-	if (generate(run) < 0)
+	if (generate(self) < 0)
 		return -1;
-	run->posting->cpu_ns = clock_cpu(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-	atomic_store(&run->posting->done, 1);
-	run_notify(run);
+	self->posting->cpu_ns = clock_cpu(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+	atomic_store(&self->posting->done, 1);
+	while (write(self->event_fd, &one, sizeof one) < 0 && errno == EINTR)
+		;
 	return 0;
 }
 
-pid_t generator_start(struct run *run, const char *cpus)
+pid_t generator_start(const struct generator *generator, const char *cpus)
 {
 	pid_t parent = getpid(), pid = fork();
 
@@ -173,18 +179,16 @@ pid_t generator_start(struct run *run, const char *cpus)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent || cpus_bind(cpus) < 0)
 			_exit(1);
-		_exit(generator_main(run) < 0);
+		_exit(generator_main(generator) < 0);
 	}
-	run->generator = pid;
 	return pid;
 }
 
-void generator_stop(struct run *run)
+void generator_stop(pid_t pid)
 {
-	if (run->generator <= 0)
+	if (pid <= 0)
 		return;
-	kill(run->generator, SIGKILL);
-	while (waitpid(run->generator, NULL, 0) < 0 && errno == EINTR)
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	run->generator = -1;
 }

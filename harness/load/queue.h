@@ -43,6 +43,16 @@ struct queue {
 	_Alignas(64) _Atomic uint64_t ring[];
 };
 
+/* The queues of a run: one for a pool, one each for the loops of an open load,
+ * which take turns. */
+struct queues {
+	struct queue *first; /* of n, stride bytes apart, in shared memory */
+	unsigned n;
+	size_t stride;
+	int *wakers; /* an eventfd a worker that sleeps on it; or NULL */
+	unsigned n_wakers;
+};
+
 /* A task as the queue knows it. */
 struct arrival {
 	uint64_t ticket; /* its place in line, which is its seed */
@@ -96,5 +106,24 @@ uint64_t queue_posted(const struct queue *queue);
 
 /* Tasks taken out so far. */
 uint64_t queue_taken(const struct queue *queue);
+
+/* One of the queues. */
+static inline struct queue *queues_at(const struct queues *queues,
+				      unsigned index)
+{
+	return (struct queue *)((char *)queues->first + index * queues->stride);
+}
+
+/* Wakes the loop that sleeps on a queue's eventfd, from any process. */
+void queues_wake(const struct queues *queues, unsigned index);
+
+/* Closes all of them, and wakes whoever waits. */
+void queues_close(const struct queues *queues);
+
+/* Closes and empties them: the number of tasks that nobody has started. */
+uint64_t queues_abandon(const struct queues *queues);
+
+/* Tasks put in so far, in all of them. */
+uint64_t queues_posted(const struct queues *queues);
 
 #endif

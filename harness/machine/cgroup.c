@@ -1,6 +1,7 @@
 /*
- * cgroup.c - see cgroup.h. Looks at the places where systemd and containers
- * mount the groups; nothing else is known to mount them elsewhere.
+ * cgroup.c - see cgroup.h. /proc/self/cgroup names the groups, mountinfo where
+ * they are mounted; where it does not say, they are looked for where systemd
+ * mounts them.
  */
 #include "harness/machine/cgroup.h"
 
@@ -160,31 +161,93 @@ static bool split(char *line, char **controllers, char **path)
 	return **path == '/';
 }
 
+/* Where a hierarchy is mounted, and which of its groups is seen there. */
+struct mount {
+	char point[CGROUP_WHERE], group[CGROUP_WHERE];
+};
+
+/* Whether a line of mountinfo, "36 25 0:31 GROUP POINT options ... - TYPE source
+ * options", mounts the hierarchy with a controller; "" is that of version 2. */
+static bool is_mount(const char *line, const char *controller,
+		     struct mount *mount)
+{
+	const char *rest = strstr(line, " - ");
+	char type[16], options[256];
+
+	if (!rest ||
+	    sscanf(line, "%*s %*s %*s %511s %511s", mount->group,
+		   mount->point) != 2 ||
+	    sscanf(rest, " - %15s %*s %255s", type, options) != 2)
+		return false;
+	return *controller ? strcmp(type, "cgroup") == 0 &&
+				     has_word(options, controller)
+			   : strcmp(type, "cgroup2") == 0;
+}
+
+/* The first mount of it; false if there is none. */
+static bool find_mount(const char *root, const char *controller,
+		       struct mount *mount)
+{
+	FILE *file = sysfile_open(root, "/proc/self/mountinfo");
+	char line[PATH_MAX];
+	bool found = false;
+
+	while (file && !found && fgets(line, sizeof line, file))
+		found = is_mount(line, controller, mount);
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* A group's path below what is mounted. */
+static const char *below(const char *path, const char *group)
+{
+	size_t n = strlen(group);
+
+	if (n > 1 && strncmp(path, group, n) == 0 &&
+	    (path[n] == '/' || !path[n]))
+		return path[n] ? path + n : "/";
+	return path;
+}
+
+/* The places to look at, most certain first, where mountinfo says nothing. */
+static struct cgroup_limit guess(const char *root, const char *controllers,
+				 const char *path,
+				 const struct resource *resource)
+{
+	const char *const places[] = {*controllers ? resource->controller : "",
+				      *controllers ? controllers : "unified"};
+	struct cgroup_limit limit = {.most = NAN};
+	char mount[CGROUP_WHERE];
+
+	for (size_t i = 0; i < 2 && !limit.version; i++) {
+		snprintf(mount, sizeof mount, "/sys/fs/cgroup%s%.100s",
+			 *places[i] ? "/" : "", places[i]);
+		limit = least(root, mount, path,
+			      *controllers ? resource->v1 : resource->v2,
+			      *controllers ? 1 : 2);
+	}
+	return limit;
+}
+
 /* What one line of /proc/self/cgroup leads to; version 0 if to nothing. */
 static struct cgroup_limit of_line(const char *root, char *line,
 				   const struct resource *resource)
 {
 	struct cgroup_limit limit = {.most = NAN};
-	char mount[CGROUP_WHERE], *controllers, *path;
+	char *controllers, *path;
+	struct mount mount;
+	bool v1;
 
 	if (!split(line, &controllers, &path))
 		return limit;
-	if (!*controllers) {
-		limit = least(root, "/sys/fs/cgroup", path, resource->v2, 2);
-		if (!limit.version)
-			limit = least(root, "/sys/fs/cgroup/unified", path,
-				      resource->v2, 2);
+	v1 = *controllers;
+	if (v1 && !has_word(controllers, resource->controller))
 		return limit;
-	}
-	if (!has_word(controllers, resource->controller))
-		return limit;
-	snprintf(mount, sizeof mount, "/sys/fs/cgroup/%s",
-		 resource->controller);
-	limit = least(root, mount, path, resource->v1, 1);
-	if (limit.version)
-		return limit;
-	snprintf(mount, sizeof mount, "/sys/fs/cgroup/%.100s", controllers);
-	return least(root, mount, path, resource->v1, 1);
+	if (find_mount(root, v1 ? resource->controller : "", &mount))
+		limit = least(root, mount.point, below(path, mount.group),
+			      v1 ? resource->v1 : resource->v2, v1 ? 1 : 2);
+	return limit.version ? limit : guess(root, controllers, path, resource);
 }
 
 /* The least of what all lines lead to. */

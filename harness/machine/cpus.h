@@ -5,14 +5,7 @@
 #define HARNESS_MACHINE_CPUS_H
 
 #include <sched.h>
-#include <stdbool.h>
 #include <stddef.h>
-
-/* Reads a CPU list such as "0-3,8" ("" is the empty set). */
-bool cpus_parse(const char *list, cpu_set_t *set);
-
-/* Writes a set as a list, as many of its ranges as fit; returns to. */
-char *cpus_format(const cpu_set_t *set, char *to, size_t size);
 
 /* Binds the calling thread, and what it starts from now on, to a list; ""
  * changes nothing. 0, or -1 with errno. */

@@ -29,7 +29,7 @@ enum { RESERVED_IDS = 300 };
 
 /* A limit as it stands. */
 struct bound {
-	char name[32], mend[LIMIT_TEXT];
+	char name[32], raise[LIMIT_TEXT];
 	double most, used; /* NAN: not known */
 };
 
@@ -38,8 +38,8 @@ enum { MOST_BOUNDS = 5 };
 /* What most machines do with. */
 enum { ENOUGH = 65536 };
 
-char *limits_mend(char letter, const char *name, double now,
-		  char to[LIMIT_TEXT])
+char *limits_raise(char letter, const char *name, double now,
+		   char to[LIMIT_TEXT])
 {
 	double more = fmax(ENOUGH, isfinite(now) ? 2 * now : 0);
 
@@ -116,7 +116,7 @@ static void user_bound(struct bound *bound)
 {
 	strcpy(bound->name, "ulimit -u");
 	bound->most = geteuid() == 0 ? INFINITY : soft_limit(RLIMIT_NPROC);
-	limits_mend('u', "nproc", bound->most, bound->mend);
+	limits_raise('u', "nproc", bound->most, bound->raise);
 	bound->used = isfinite(bound->most) ? threads_of_user() : 0;
 }
 
@@ -134,7 +134,7 @@ static void group_bound(struct bound *bound)
 	bound->used = sysfile_number("", "%.*spids.current",
 				     folder > 0 ? folder : 0, group.where);
 	strcpy(bound->name, "pids.max of the control group");
-	snprintf(bound->mend, sizeof bound->mend, "echo max > %.120s",
+	snprintf(bound->raise, sizeof bound->raise, "echo max > %.120s",
 		 group.where);
 }
 
@@ -145,8 +145,8 @@ static void kernel_bound(struct bound *bound, const char *area,
 {
 	snprintf(bound->name, sizeof bound->name, "%s.%s", area, name);
 	bound->most = sysfile_number("", "/proc/sys/%s/%s", area, name);
-	snprintf(bound->mend, sizeof bound->mend, "sysctl -w %s.%s=%.0f", area,
-		 name, fmax(least, 2 * bound->most));
+	snprintf(bound->raise, sizeof bound->raise, "sysctl -w %s.%s=%.0f",
+		 area, name, fmax(least, 2 * bound->most));
 	bound->used = threads_of_all();
 }
 
@@ -171,7 +171,7 @@ static char *say(const struct bound *bound, const char *before,
 		 char to[LIMIT_TEXT])
 {
 	snprintf(to, LIMIT_TEXT, "%s%s is %.0f (%.110s)", before, bound->name,
-		 bound->most, bound->mend);
+		 bound->most, bound->raise);
 	return to;
 }
 
@@ -212,6 +212,6 @@ char *limits_descriptors(char to[LIMIT_TEXT])
 	struct bound bound = {.name = "ulimit -n",
 			      .most = soft_limit(RLIMIT_NOFILE)};
 
-	limits_mend('n', "nofile", bound.most, bound.mend);
+	limits_raise('n', "nofile", bound.most, bound.raise);
 	return say(&bound, ": ", to);
 }

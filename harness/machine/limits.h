@@ -31,7 +31,7 @@ char *limits_descriptors(char to[LIMIT_TEXT]);
 
 /* The command that raises a limit of the shell a person types in: its letter,
  * its name for prlimit, what it is now. Returns to. */
-char *limits_mend(char letter, const char *name, double now,
-		  char to[LIMIT_TEXT]);
+char *limits_raise(char letter, const char *name, double now,
+		   char to[LIMIT_TEXT]);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * address.c - see peer_address.h.
+ * address.c - see address.h.
  */
 #include "harness/peer/address.h"
 

@@ -3,7 +3,7 @@
  *
  * Sockets are bound and listening before the fork, so there is nothing to wait
  * for but the peer's word that it could set itself up. What the peer does is in
- * peer_server.c and peer_conn.c, listening and connecting in peer_address.c.
+ * upstream.c, listening and connecting in address.c.
  */
 #include "harness/peer/peer.h"
 
@@ -194,6 +194,16 @@ int peer_connect(enum transport transport)
 	if (fd >= 0)
 		atomic_fetch_add(&taken[transport], 1);
 	return fd;
+}
+
+/* Whoever asks for an address will connect to it. */
+void peer_address(enum transport transport, struct sockaddr_storage *address,
+		  socklen_t *size)
+{
+	*size = addresses[transport].size;
+	memset(address, 0, sizeof *address);
+	memcpy(address, &addresses[transport].any, *size);
+	atomic_fetch_add(&taken[transport], 1);
 }
 
 /* Sends the peer two descriptors in one message. */

@@ -1,13 +1,9 @@
 /*
- * recorder.c - a worker's life between fork or pthread_create and its end.
+ * recorder.c - see recorder.h. The usual case, a task that lives inside one
+ * window, is in the header; here is what is rarer.
  */
 #include "harness/record/recorder.h"
 
-#include "harness/load/futex.h"
-#include "harness/machine/limits.h"
-
-#include <errno.h>
-#include <string.h>
 #include <sys/resource.h>
 
 /*
@@ -117,11 +113,18 @@ double series_read(const struct series *series, double sums[RECORDER_WINDOWS])
 	return series->at[RECORDER_WINDOWS] + on + series->on[RECORDER_WINDOWS];
 }
 
+void recorder_sample(struct recorder *recorder, const struct task *task)
+{
+	unsigned place = recorder->n_samples++ % RECORDER_SAMPLES;
+
+	recorder->samples[place] = (struct sample){task->seed, task->answer};
+}
+
 void recorder_failed(struct recorder *recorder, int error)
 {
 	struct failure *failure = recorder->failures;
 
-	recorder->failed++;
+	recorder_count(&recorder->failed);
 	while (failure < &recorder->failures[RECORDER_FAILURES - 1] &&
 	       failure->count && failure->error != error)
 		failure++;
@@ -156,84 +159,22 @@ void usage_add_since(struct usage *to, const struct usage *since)
 	to->involuntary += now.involuntary - since->involuntary;
 }
 
-bool worker_open_slot(struct worker *worker, struct task *task)
+void recorder_init(struct recorder *recorder, unsigned index)
 {
-	const struct workload *workload = worker->run->workload;
-
-	task->worker = worker;
-	task->resume = NULL;
-	task->moved = 0;
-	task->error = 0;
-	if (workload->state_size)
-		memset(task->state, 0, workload->state_size);
-	task->open = !workload->open || workload->open(task) == 0;
-	if (!task->open)
-		task->error = errno;
-	return task->open;
-}
-
-void worker_close_slot(struct worker *worker, struct task *task)
-{
-	if (task->open && worker->run->workload->close)
-		worker->run->workload->close(task);
-	task->open = 0;
-}
-
-bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
-		       unsigned slots)
-{
-	char limit[LIMIT_TEXT];
-
-	if (worker_open_slot(worker, task))
-		return true;
-	if (task->error == EMFILE)
-		atomic_store(&worker->run->control->no_descriptors, 1);
-	run_fail(worker->run, "%scannot open slot %u of %u: %s%s",
-		 task->error == EMFILE ? "limit: " : "", slot + 1, slots,
-		 strerrordesc_np(task->error),
-		 task->error == EMFILE ? limits_descriptors(limit) : "");
-	return false;
+	recorder->index = index;
+	hist_reset(&recorder->queue);
+	hist_reset(&recorder->service);
+	hist_reset(&recorder->response);
 }
 
 /* A run of less than 100 ns would have windows of no length. */
-static void start_windows(struct recorder *recorder, const struct run *run)
+void recorder_start(struct recorder *recorder, int64_t opened_ns,
+		    int64_t from_ns, int64_t length_ns)
 {
-	int64_t length = run->warmup_ns + run->duration_ns;
-
-	recorder->window_ns = run->duration_ns ? length / RECORDER_WINDOWS : 0;
+	recorder->opened_ns = opened_ns;
+	recorder->from_ns = from_ns;
+	recorder->window_ns = length_ns / RECORDER_WINDOWS;
 	if (recorder->window_ns)
 		recorder->windows_per_ns = 1 / (double)recorder->window_ns;
 	enter_window(recorder, 0);
-}
-
-bool worker_ready(struct worker *worker)
-{
-	struct control *control = worker->run->control;
-	struct recorder *recorder = worker->recorder;
-
-	if (atomic_fetch_add(&control->ready, 1) + 1 == worker->run->workers)
-		run_notify(worker->run);
-	while (!atomic_load(&control->gate))
-		futex_wait(&control->gate, 0);
-	if (atomic_load(&control->called_off))
-		return false;
-	recorder->opened_ns = control->opened_ns;
-	recorder->from_ns = control->from_ns;
-	start_windows(recorder, worker->run);
-	usage_now(&recorder->started);
-	atomic_store(&recorder->stage, IDLE);
-	return true;
-}
-
-void worker_done(struct worker *worker)
-{
-	struct control *control = worker->run->control;
-	struct recorder *recorder = worker->recorder;
-
-	usage_add_since(&recorder->usage, &recorder->started);
-	atomic_store(&recorder->stage, FINISHED);
-	if (atomic_fetch_add(&control->finished, 1) + 1 == worker->run->workers)
-		run_notify(worker->run);
-	while (!atomic_load(&control->leave))
-		futex_wait(&control->leave, 0);
 }

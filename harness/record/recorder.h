@@ -1,20 +1,20 @@
 /*
- * recorder.h - what one worker writes while it runs: its own cache lines in a
- *mapping that the harness shares with threads and forked processes alike.
+ * recorder.h - what one worker writes down while it runs: its own cache lines
+ * in a mapping that threads and forked processes share alike.
  *
- * A worker's life is the same in every model:
- *
- *	open its slots (worker_open_slot), worker_ready() - waits at the gate,
- *	tasks: recorder_ended() or recorder_failed() for each,
- *	worker_done() - waits until memory was looked at, then closes its slots.
+ * A worker calls recorder_ended() or recorder_failed() for each task, and
+ * nobody else writes here. How a worker lives is in harness/worker.h.
  */
 #ifndef HARNESS_RECORD_RECORDER_H
 #define HARNESS_RECORD_RECORDER_H
 
-#include "harness/record/hist.h"
-#include "harness/run.h"
+#include "harness/contract/runner.h"
 #include "harness/contract/task.h"
 #include "harness/contract/workload.h"
+#include "harness/record/hist.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
 
 /* Where a worker stands, for the supervisor of a worker that was killed. */
 enum stage { STARTING, IDLE, BUSY, FINISHED };
@@ -31,7 +31,12 @@ struct failure {
 	uint64_t count;
 };
 
-enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100 };
+/* A task and what it answered. */
+struct sample {
+	uint64_t seed, answer;
+};
+
+enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100, RECORDER_SAMPLES = 8 };
 
 /* How much of something fell into each window of a run, the last of which is
  * all the time after the load's end. Something spread evenly over many windows
@@ -42,16 +47,19 @@ struct series {
 };
 
 /* One writer, its worker; read by the supervisor once the worker has finished.
- * Stage alone is read at any time. */
+ * What is atomic is read at any time. */
 struct recorder {
 	_Alignas(64) _Atomic uint32_t stage;
+	_Atomic uint32_t
+		waits[WAIT_KINDS];  /* tasks that wait, by enum wait: of a
+		blocking worker at any time, of a loop when it gave up */
 	unsigned index;             /* which worker, from 0 */
 	int64_t opened_ns, from_ns; /* copies of the control's */
-	uint64_t issued;    /* tasks this worker started by itself (no queue) */
-	uint64_t completed; /* ended well, whole run */
-	uint64_t failed;    /* ended with FAILED, whole run */
-	uint64_t answers;   /* sum of the digests of (seed, answer) */
-	int64_t last_end;   /* clock_now() of the last task's end */
+	_Atomic uint64_t issued;    /* tasks it started by itself (no queue) */
+	_Atomic uint64_t completed; /* ended well, whole run */
+	_Atomic uint64_t failed;    /* ended with FAILED, whole run */
+	uint64_t answers;           /* sum of the digests of (seed, answer) */
+	int64_t last_end;           /* clock_now() of the last task's end */
 	uint64_t whole;     /* tasks that lived inside the measured window */
 	uint64_t ended;     /* of the others, those that ended inside it */
 	double part;        /* sum of the shares of those that lived partly */
@@ -66,9 +74,19 @@ struct recorder {
 	struct series share; /* of tasks: of each, while it was in service */
 	struct series life;  /* ns between arrival and end */
 	struct failure failures[RECORDER_FAILURES];
+	struct sample samples[RECORDER_SAMPLES]; /* of every 2^k-th task */
+	unsigned n_samples;          /* so many taken; the last ones are here */
 	struct usage usage, started; /* since the gate; at the gate */
 	struct hist queue, service, response;
 };
+
+/* An empty recorder in zeroed memory, of one worker. */
+void recorder_init(struct recorder *recorder, unsigned index);
+
+/* The gate has opened: the measured window begins at `from`, and the windows
+ * share `length_ns` from the gate on; 0 for a batch. */
+void recorder_start(struct recorder *recorder, int64_t opened_ns,
+		    int64_t from_ns, int64_t length_ns);
 
 /* A task that lived partly inside the measured window. */
 void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
@@ -87,28 +105,11 @@ void recorder_left_out(struct recorder *recorder, int64_t arrive,
  * after them. */
 double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
 
+/* Keeps a task's answer as a sample. */
+void recorder_sample(struct recorder *recorder, const struct task *task);
+
 /* Counts a failed task by its errno. */
 void recorder_failed(struct recorder *recorder, int error);
-
-/* Opens a slot: zeroes its state, calls the workload's open; task->open says
- * how that went. False after an error, with task->error set. */
-bool worker_open_slot(struct worker *worker, struct task *task);
-
-/* Closes a slot if it is open. */
-void worker_close_slot(struct worker *worker, struct task *task);
-
-/* Before the gate: opens a slot or fails the run with a line that says which
- * of how many slots could not be opened, and why. */
-bool worker_open_first(struct worker *worker, struct task *task, unsigned slot,
-		       unsigned slots);
-
-/* Says that this worker is ready and waits for the gate. False: the run was
- * called off, close the slots and leave. */
-bool worker_ready(struct worker *worker);
-
-/* Says that this worker has no more tasks; returns when it may close its slots
- * and leave. */
-void worker_done(struct worker *worker);
 
 /* What this thread has used since its birth. */
 void usage_now(struct usage *usage);
@@ -117,14 +118,36 @@ void usage_now(struct usage *usage);
  * passes zeroes. */
 void usage_add_since(struct usage *to, const struct usage *since);
 
+/* Counts one more and returns how many that makes; only its worker writes to
+ * it, so no bus lock is needed. */
+static inline uint64_t recorder_count(_Atomic uint64_t *counter)
+{
+	uint64_t count =
+		atomic_load_explicit(counter, memory_order_relaxed) + 1;
+
+	atomic_store_explicit(counter, count, memory_order_relaxed);
+	return count;
+}
+
+/* Notes how many of a worker's tasks wait for something. */
+static inline void recorder_waits(struct recorder *recorder, enum wait what,
+				  uint32_t tasks)
+{
+	atomic_store_explicit(&recorder->waits[what], tasks,
+			      memory_order_relaxed);
+}
+
 /* Records the end of a task: three instants on clock_now(). `until` is the
  * control's, read once a task. */
 static inline void recorder_ended(struct recorder *recorder,
 				  const struct task *task, int64_t arrive,
 				  int64_t start, int64_t end, int64_t until)
 {
-	recorder->completed++;
+	uint64_t completed = recorder_count(&recorder->completed);
+
 	recorder->answers += mix64(task->seed ^ mix64(task->answer));
+	if (!(completed & (completed - 1)))
+		recorder_sample(recorder, task);
 	recorder->last_end = end;
 	recorder->ends += (uint64_t)(end - recorder->opened_ns);
 	recorder->backwards += (start < arrive) | (end < start);

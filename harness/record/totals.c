@@ -51,21 +51,33 @@ static void add_recorder(struct totals *totals, const struct recorder *recorder)
 }
 
 /* Measured time: the window, or from the gate to the last end of a batch. */
-static int64_t elapsed(const struct run *run, int64_t last_end)
+static int64_t elapsed(const struct course *course, int64_t last_end)
 {
-	const struct control *control = run->control;
-	int64_t until = atomic_load(&control->until_ns);
+	int64_t from = course->batch ? course->opened_ns : course->from_ns;
+	int64_t until = course->batch ? last_end : course->until_ns;
 
-	if (run->duration_ns)
-		return until > control->from_ns ? until - control->from_ns : 0;
-	return last_end > control->opened_ns ? last_end - control->opened_ns
-					     : 0;
+	return until > from ? until - from : 0;
 }
 
-struct totals *totals_new(const struct run *run)
+/* What was issued and has not ended is in flight or lost: in flight, where
+ * workers are still at it. */
+static void account(struct totals *totals, const struct course *course)
+{
+	uint64_t ended = totals->completed + totals->failed;
+
+	if (course->queued)
+		totals->issued = course->posted;
+	totals->in_flight = course->left;
+	if (course->stuck)
+		totals->in_flight = totals->issued - ended;
+	totals->lost = totals->issued - ended - totals->in_flight;
+}
+
+struct totals *totals_new(const struct recorder *recorders, unsigned n,
+			  const struct course *course)
 {
 	struct totals *totals = calloc(1, sizeof *totals);
-	uint64_t ended;
+	double tasks;
 
 	if (!totals)
 		return NULL;
@@ -73,25 +85,14 @@ struct totals *totals_new(const struct run *run)
 	hist_reset(&totals->queue);
 	hist_reset(&totals->service);
 	hist_reset(&totals->response);
-	for (unsigned i = 0; i < run->workers; i++)
-		add_recorder(totals, &run->recorders[i]);
-	if (run->runner->queued || run_is_open(run))
-		totals->issued = run_posted(run);
-	ended = totals->completed + totals->failed;
-	totals->in_flight =
-		run->left +
-		(run->stuck ? totals->issued - run->left - ended : 0);
-	totals->lost = totals->issued - ended - totals->in_flight;
-	totals->elapsed_ns = elapsed(run, totals->last_end);
+	for (unsigned i = 0; i < n; i++)
+		add_recorder(totals, &recorders[i]);
+	account(totals, course);
+	totals->elapsed_ns = elapsed(course, totals->last_end);
+	tasks = (double)totals->whole +
+		(course->open ? (double)totals->ended : totals->part);
+	totals->throughput = tasks * (double)S / (double)totals->elapsed_ns;
 	return totals;
-}
-
-double totals_throughput(const struct run *run, const struct totals *totals)
-{
-	double tasks = (double)totals->whole;
-
-	tasks += run_is_open(run) ? (double)totals->ended : totals->part;
-	return tasks * (double)S / (double)totals->elapsed_ns;
 }
 
 void totals_free(struct totals *totals)

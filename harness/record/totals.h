@@ -5,9 +5,20 @@
 #define HARNESS_RECORD_TOTALS_H
 
 #include "harness/record/recorder.h"
-#include "harness/run.h"
 
 #include <jansson.h>
+#include <stdbool.h>
+
+/* What the recorders do not know of their run. */
+struct course {
+	bool queued; /* tasks went through queues, `posted` of them */
+	uint64_t posted;
+	uint64_t left; /* never started */
+	bool stuck;    /* some workers did not come back */
+	bool open;     /* an open load */
+	bool batch;    /* measured from the gate to the last end */
+	int64_t opened_ns, from_ns, until_ns;
+};
 
 /* issued = completed + failed + in_flight + lost, by construction of lost. */
 struct totals {
@@ -18,7 +29,11 @@ struct totals {
 	int64_t outside;
 	int64_t last_end, elapsed_ns;
 	struct usage usage;
-	json_t *errors;                 /* error name to count */
+	double throughput; /* tasks per second: in a closed load by shares of
+			      life (see recorder.c), in an open one by ends
+			      inside the window, since there waiting is not
+			      part of a cycle */
+	json_t *errors;    /* error name to count */
 	double share[RECORDER_WINDOWS]; /* tasks served in each window */
 	double life
 		[RECORDER_WINDOWS]; /* ns that tasks were in flight in each */
@@ -26,12 +41,10 @@ struct totals {
 	struct hist queue, service, response;
 };
 
-/* Adds the recorders of a run up; the caller frees it. NULL without memory. */
-struct totals *totals_new(const struct run *run);
-
-/* Tasks per second: in a closed load by shares of life (see recorder.c), in an open
- * one by ends inside the window, since there waiting is not part of a cycle. */
-double totals_throughput(const struct run *run, const struct totals *totals);
+/* Adds n recorders up, and completes the accounting with what they do not know;
+ * the caller frees it. NULL without memory. */
+struct totals *totals_new(const struct recorder *recorders, unsigned n,
+			  const struct course *course);
 
 /* Frees what totals_new() made. */
 void totals_free(struct totals *totals);

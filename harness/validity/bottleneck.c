@@ -3,8 +3,6 @@
  */
 #include "harness/validity/bottleneck.h"
 
-#include "harness/validity/checks.h"
-
 #include <stddef.h>
 
 const char *bottleneck_name(const struct bottleneck *seen)
@@ -13,7 +11,7 @@ const char *bottleneck_name(const struct bottleneck *seen)
 		return "generator";
 	if (seen->cpu > BOTTLENECK_BUSY)
 		return "cpu";
-	if (seen->peer > CHECK_PEER_SHARE)
+	if (seen->peer > BOTTLENECK_PEER)
 		return "peer";
 	if (seen->all > BOTTLENECK_BUSY)
 		return "cpu";

@@ -9,6 +9,10 @@
 /* The share of something from which on it counts as used up. */
 #define BOTTLENECK_BUSY 0.8
 
+/* The same of the peer's CPU: beyond it a run does not count either, as the
+ * peer is not what was measured. */
+#define BOTTLENECK_PEER 0.8
+
 /* The share of a response that is waiting in line, from which on workers are
  * what lacks. */
 #define BOTTLENECK_QUEUE 0.1

@@ -1,26 +1,20 @@
 /*
- * checks.h - when a run may be believed: a gate for each way in which a figure
+ * checks.h - when a run may be believed: a check for each way in which a figure
  * can be wrong without looking so.
  *
- * A gate is a pure function: figures in, the reason why the run does not count
- * out, or NULL. Reasons begin with the name of their gate and a colon. A gate
- * that knows too little (NAN, false) says nothing: too little data is no fault.
- * The checks stand in an order, and the first that trips is the reason: what
- * comes after it would only describe the same thing again. An overloaded run,
- * for one, is never steady.
+ * A check is a pure function: evidence in, the sentence why the run does not
+ * count out, or NULL. A check that knows too little (NAN, false) says nothing:
+ * too little data is no fault. Checks are made in order, and the first that
+ * fails is the reason: what comes after it would only describe the same thing
+ * again. An overloaded run, for one, is never steady.
  */
 #ifndef HARNESS_VALIDITY_CHECKS_H
 #define HARNESS_VALIDITY_CHECKS_H
 
-#include "harness/validity/steady.h"
+#include "harness/validity/evidence.h"
+#include "harness/validity/reason.h"
 
-#include <stdbool.h>
-#include <stdint.h>
-
-enum {
-	CHECK_REASON = 128,   /* longest reason, with its end */
-	CHECK_ARRIVALS = 100, /* fewer say nothing of a rate */
-};
+enum { CHECK_ARRIVALS = 100 }; /* fewer say nothing of a rate */
 
 /* A read of the clock may cost this much. */
 #define CHECK_CLOCK_NS 1000.0
@@ -35,9 +29,6 @@ enum {
 
 /* It never stands still for longer than this, or that share. */
 #define CHECK_LAG_MOST_NS 20e6
-
-/* Share of its CPU that the peer may use. */
-#define CHECK_PEER_SHARE 0.8
 
 /* It could serve this many times the rate that was asked of it. */
 #define CHECK_PEER_SPARE 2.0
@@ -61,67 +52,35 @@ enum {
 /* A physical bound may be exceeded by this share. */
 #define CHECK_BOUND 0.01
 
-/* What the checks look at. NAN: not known, or not borne by the data. */
-struct evidence {
-	uint64_t issued, completed, failed, in_flight, lost;
-
-	uint64_t backwards;   /* tasks with instants out of order */
-	double clock_read_ns; /* what a read of the clock costs */
-
-	bool open; /* an open load, else the rest of this block is unused */
-	uint64_t planned, posted;
-	double planned_rate, posted_rate;
-	double lag_p99_ns, lag_max_ns, response_p50_ns;
-
-	double peer_share;               /* of one CPU */
-	double peer_rate, peer_capacity; /* a second: asked of it, and could */
-
-	bool drained_late;  /* tasks were in flight when the drain gave up */
-	double quarters[4]; /* mean tasks in flight; open load */
-
-	bool steady_known;
-	struct steady steady;
-
-	double little_in_flight, little_x_r;
-
-	double cpu_ns, cpu_most_ns;         /* used, and there were */
-	double in_service, in_service_most; /* mean tasks, and workers */
-};
-
 /* issued = completed + failed + in flight: none is missing. */
-const char *check_accounting(const struct evidence *figures,
-			     char reason[CHECK_REASON]);
+const char *check_accounting(const struct evidence *seen,
+			     char text[REASON_TEXT]);
 
 /* Time never goes back, and reading it costs little. */
-const char *check_clock(const struct evidence *figures,
-			char reason[CHECK_REASON]);
+const char *check_clock(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Arrivals come when the schedule says. */
-const char *check_generator(const struct evidence *figures,
-			    char reason[CHECK_REASON]);
+const char *check_generator(const struct evidence *seen,
+			    char text[REASON_TEXT]);
 
 /* The peer is not what was measured. */
-const char *check_peer(const struct evidence *figures,
-		       char reason[CHECK_REASON]);
+const char *check_peer(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* The tasks in flight end, and do not pile up. */
-const char *check_overload(const struct evidence *figures,
-			   char reason[CHECK_REASON]);
+const char *check_overload(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* The warm-up was long enough, and there is a steady state. */
-const char *check_steady(const struct evidence *figures,
-			 char reason[CHECK_REASON]);
+const char *check_steady(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Tasks in flight = throughput x response. */
-const char *check_little(const struct evidence *figures,
-			 char reason[CHECK_REASON]);
+const char *check_little(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Nobody used more CPU time, or more workers, than there are. */
-const char *check_bounds(const struct evidence *figures,
-			 char reason[CHECK_REASON]);
+const char *check_bounds(const struct evidence *seen, char text[REASON_TEXT]);
 
-/* All of them, in that order: the first reason, or NULL. */
-const char *checks_first(const struct evidence *figures,
-			 char reason[CHECK_REASON]);
+/* All of them, in that order: the sentence of the first that fails, and which
+ * it is; or NULL. */
+const char *checks_first(const struct evidence *seen, enum check *check,
+			 char text[REASON_TEXT]);
 
 #endif

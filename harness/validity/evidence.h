@@ -1,34 +1,59 @@
 /*
- * evidence.h - what the checks look at, collected from a finished run.
+ * evidence.h - all that is known of a finished run when it is judged.
+ *
+ * Numbers only, so that tests can make up any run. harness/gather.c fills it.
  */
 #ifndef HARNESS_VALIDITY_EVIDENCE_H
 #define HARNESS_VALIDITY_EVIDENCE_H
 
-#include "harness/machine/surroundings.h"
-#include "harness/cell/cell.h"
-#include "harness/validity/checks.h"
-#include "harness/run.h"
-#include "harness/record/totals.h"
+#include "harness/validity/bottleneck.h"
+#include "harness/validity/reason.h"
+#include "harness/validity/steady.h"
 
-/* Collects all of it; what cannot be known is NAN, or says so. */
-void evidence_collect(struct evidence *to, const struct cell *cell,
-		      const struct run *run, const struct totals *totals,
-		      const struct surroundings *surroundings);
+#include <stdbool.h>
+#include <stdint.h>
 
-/* Some CPU time as a share of one CPU, between the gate and the end. */
-double figures_share(const struct run *run, int64_t cpu_ns);
+/* What the checks look at. NAN: not known, or not borne by the data. */
+struct evidence {
+	bool open; /* an open load: arrivals by a schedule */
 
-/* That share of the peer; NAN without one. */
-double figures_peer(const struct run *run);
+	/* what went wrong as a whole */
+	bool interrupted, peer_died, generator_died;
+	bool drained_late;        /* in flight when the drain gave up */
+	bool empty;               /* no task ended in the measured time */
+	bool steady_known;        /* `steady` below says something */
+	enum check error_check;   /* what kind of error ... */
+	const char *error;        /* a worker had, or NULL */
+	const json_t *errors;     /* of failed tasks: name to count */
+	const char *wrong_answer; /* which one, or NULL */
+	unsigned replaced;        /* workers that died */
 
-/* Requests a second that the peer could serve; NAN without one. */
-double figures_peer_capacity(const struct run *run, const struct totals *totals,
-			     const struct surroundings *surroundings);
+	uint64_t issued, completed, failed, in_flight, lost;
 
-/* Tasks that the load keeps in flight; an open load: may have in flight. */
-double figures_in_flight(const struct run *run);
+	uint64_t backwards;   /* tasks with instants out of order */
+	double clock_read_ns; /* what a read of the clock costs */
 
-/* CPU time in ns of all workers. */
-double figures_cpu(const struct totals *totals);
+	uint64_t planned, posted; /* arrivals; open load */
+	double planned_rate, posted_rate;
+	double lag_p99_ns, lag_max_ns, response_p50_ns;
+
+	double peer_share;               /* of one CPU */
+	double peer_rate, peer_capacity; /* a second: asked of it, and could */
+
+	double quarters[4]; /* mean tasks in flight; open load */
+
+	struct steady steady;
+
+	double little_in_flight, little_x_r;
+
+	double cpu_ns, cpu_most_ns;         /* used, and there were */
+	double in_service, in_service_most; /* mean tasks, and workers */
+
+	struct bottleneck bottleneck;
+
+	double steal;     /* shares of all CPU time */
+	double others;    /* by other programs */
+	double throttled; /* times */
+};
 
 #endif

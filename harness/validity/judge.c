@@ -1,63 +1,103 @@
 /*
- * judge.c - asks the checks, and writes down what they saw. The checks and their
- * limits are in checks.c; what they look at is collected in figures.c.
+ * judge.c - makes the checks, and writes down what they saw. The checks and
+ * their limits are in checks.c; what they look at comes from harness/gather.c.
  *
  * What went wrong as a whole (a worker died, tasks failed) is a reason of its
- * own, and then no gate is asked: its figures are those of another run.
+ * own, and then no check is made: its figures are those of another run.
  */
 #include "harness/validity/judge.h"
 
-#include "harness/validity/evidence.h"
 #include "harness/validity/checks.h"
-#include "harness/load/generator.h"
-#include "harness/validity/bottleneck.h"
-#include "harness/machine/cpus.h"
-#include "harness/result.h"
 
 #include <inttypes.h>
 #include <math.h>
-#include <unistd.h>
+#include <stdio.h>
 
-/* Steal beyond this share of the CPU time makes noisy a run. */
-#define STEAL_MOST 0.01
-
-/* So does CPU time of other programs beyond this share, and this many ticks. */
+/* Steal beyond this share of the CPU time makes a run noisy; so does CPU time
+ * of other programs beyond that share. */
+#define STEAL_MOST  0.01
 #define OTHERS_MOST 0.1
-enum { OTHERS_LEAST_TICKS = 5 };
 
 /* The generator came late, whatever that means to the contestant: beyond this
- * no gate is sure to be content. */
+ * no check is sure to pass. */
 #define LATE_P99_NS 250e3
 
-/* What went wrong with the run as a whole. */
-static void name_failures(json_t *line, const struct run *run,
-			  const struct totals *totals)
+static const char *plural(uint64_t n)
 {
-	if (run->interrupted)
-		result_invalid(line, "interrupted");
-	if (run->peer_died)
-		result_invalid(line, "the peer died");
-	if (run->generator_died)
-		result_invalid(line, "the generator died");
-	if (atomic_load(&run->control->has_error))
-		result_invalid(line, "%s", run->control->error);
-	if (run->replaced)
-		result_invalid(line,
-			       "%u worker%s died, %" PRIu64 " task%s lost",
-			       run->replaced, run->replaced == 1 ? "" : "s",
-			       totals->lost, totals->lost == 1 ? "" : "s");
-	if (totals->failed)
-		result_invalid(line, "%" PRIu64 " of %" PRIu64 " tasks failed",
-			       totals->failed, totals->issued);
+	return n == 1 ? "" : "s";
+}
+
+/* The error that most tasks failed with, among those not said yet; its count
+ * becomes negative, which is to say that it has been. */
+static const char *next_error(json_t *errors, json_int_t *count)
+{
+	const char *name, *most = NULL;
+	json_t *value;
+
+	*count = 0;
+	json_object_foreach(errors, name, value)
+	{
+		if (json_integer_value(value) <= *count)
+			continue;
+		most = name;
+		*count = json_integer_value(value);
+	}
+	if (most)
+		json_object_set_new(errors, most, json_integer(-*count));
+	return most;
+}
+
+/* ": ECONNRESET 11, EPIPE 1", the most frequent first. */
+static const char *failed_by_name(const json_t *counts, char *to, size_t size)
+{
+	json_t *errors = json_copy((json_t *)counts);
+	const char *name;
+	json_int_t count;
+	size_t length = 0;
+
+	*to = '\0';
+	while ((name = next_error(errors, &count)) && length < size)
+		length += (size_t)snprintf(to + length, size - length,
+					   "%s%s %lld", length ? ", " : ": ",
+					   name, (long long)count);
+	json_decref(errors);
+	return to;
+}
+
+/* What went wrong with the run as a whole. */
+static void name_failures(json_t *line, const struct evidence *seen)
+{
+	char errors[REASON_TEXT / 2];
+
+	if (seen->interrupted)
+		reason_add(line, CHECK_INTERRUPTED, "interrupted");
+	if (seen->peer_died)
+		reason_add(line, CHECK_DIED, "the peer died");
+	if (seen->generator_died)
+		reason_add(line, CHECK_DIED, "the load generator died");
+	if (seen->error)
+		reason_add(line, seen->error_check, "%s", seen->error);
+	if (seen->replaced)
+		reason_add(line, CHECK_DIED,
+			   "%u worker%s died, %" PRIu64 " task%s lost",
+			   seen->replaced, plural(seen->replaced), seen->lost,
+			   plural(seen->lost));
+	if (seen->failed)
+		reason_add(line, CHECK_FAILED,
+			   "%" PRIu64 " of %" PRIu64 " tasks failed%s",
+			   seen->failed, seen->issued,
+			   failed_by_name(seen->errors, errors, sizeof errors));
+	if (seen->wrong_answer)
+		reason_add(line, CHECK_ANSWERS, "%s", seen->wrong_answer);
 }
 
 /* What MSER-5 cut, whether or not it counted. */
-static void set_steady(json_t *line, const struct evidence *figures)
+static void set_steady(json_t *line, const struct evidence *seen)
 {
-	const struct steady *steady = &figures->steady;
+	const struct steady *steady = &seen->steady;
 
 	json_object_set_new(line, "steady",
-			    figures->steady_known
+			    seen->steady_known
 				    ? json_pack("{s:f, s:b, s:f}", "cut",
 						steady->cut, "steady",
 						(int)steady->steady, "warmup",
@@ -65,30 +105,10 @@ static void set_steady(json_t *line, const struct evidence *figures)
 				    : json_null());
 }
 
-/* The interval of the windows' mean, as a share of it, around the throughput
- * that the run reports. */
-static void set_batch_means(json_t *line, const struct run *run,
-			    const struct totals *totals)
+/* Also where the check passes: how far off is a figure of its own. */
+static void set_little(json_t *line, const struct evidence *seen)
 {
-	double length = (double)(run->warmup_ns + run->duration_ns);
-	unsigned first = (unsigned)ceil(
-		(double)run->warmup_ns / length * RECORDER_WINDOWS - 1e-9);
-	struct interval of =
-		steady_mean(totals->share + first, RECORDER_WINDOWS - first);
-	double mean = (of.low + of.high) / 2;
-	double scale = totals_throughput(run, totals) / mean;
-
-	if (of.low <= of.high && mean > 0)
-		json_object_set_new(line, "batch_means",
-				    json_pack("{s:f, s:f}", "low",
-					      of.low * scale, "high",
-					      of.high * scale));
-}
-
-/* Also where the gate is content: how far off is a figure of its own. */
-static void set_little(json_t *line, const struct evidence *figures)
-{
-	double n = figures->little_in_flight, x_r = figures->little_x_r;
+	double n = seen->little_in_flight, x_r = seen->little_x_r;
 
 	json_object_set_new(line, "little",
 			    n > 0 && isfinite(x_r)
@@ -98,128 +118,63 @@ static void set_little(json_t *line, const struct evidence *figures)
 				    : json_null());
 }
 
-/* How busy the contestant was with CPUs of its own. Where others take their
- * share of them, CPU time alone would look like waiting: but who waits blocks,
- * at most for as long as a task is served, and so often the kernel counted. */
-static double busy(const struct run *run, const struct totals *totals,
-		   double cpus)
+static void set_bottleneck(json_t *line, const struct evidence *seen)
 {
-	double threads = fmin(run->workers * (1.0 + run->helpers),
-			      figures_in_flight(run));
-	double cpu = figures_share(run, (int64_t)figures_cpu(totals)) /
-		     fmin(cpus, threads);
-	double blocked =
-		(double)totals->usage.voluntary * hist_mean(&totals->service);
+	const char *name = bottleneck_name(&seen->bottleneck);
 
-	if (run_is_open(run))
-		return cpu;
-	return fmax(cpu, 1 - figures_share(run, (int64_t)blocked) / threads);
-}
-
-/* Peer and generator are on the contestant's CPUs only where they share them:
- * then all may be used up by three of which none is busy. */
-static void set_bottleneck(json_t *line, const struct cell *cell,
-			   const struct run *run, const struct totals *totals,
-			   const struct surroundings *surroundings)
-{
-	double cpus = cpus_count(cell->cpus), peer = figures_peer(run);
-	double cpu = figures_share(run, (int64_t)figures_cpu(totals));
-	struct bottleneck seen = {
-		.open = run_is_open(run),
-		.peer = peer,
-		.cpu = busy(run, totals, cpus),
-		.generator = figures_share(run, run->posting->cpu_ns),
-		.queue = hist_mean(&totals->queue) /
-			 hist_mean(&totals->response),
-	};
-	const char *name;
-
-	seen.all = cpu + seen.generator + (isnan(peer) ? 0 : peer);
-	seen.all = surroundings->peer_shares ? seen.all / cpus : NAN;
-	if (run->runner->queued)
-		seen.workers = totals_throughput(run, totals) *
-			       hist_mean(&totals->service) / (double)S /
-			       run->workers;
-	name = bottleneck_name(&seen);
 	json_object_set_new(line, "bottleneck",
 			    name ? json_string(name) : json_null());
 }
 
-/* The share of CPU time that went neither to the contestant nor to peer and
- * generator; 0 below a few ticks, as the kernel counts busy time by sampling.
- */
-static double others_share(const struct run *run,
-			   const struct surroundings *surroundings)
+/* Notes a cause of noise; takes the sentence. */
+static void disturb(json_t *to, const char *cause, json_t *text)
 {
-	const struct noise *before = &surroundings->before,
-			   *after = &surroundings->after;
-	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
-	double own = (double)(after->own_ns - before->own_ns);
-	double busy = (after->busy_ticks - before->busy_ticks) * tick_ns;
-
-	own += surroundings->peer_cpu_ns > 0 ? (double)surroundings->peer_cpu_ns
-					     : 0;
-	own += run_is_open(run) ? (double)run->posting->cpu_ns : 0;
-	if (!(busy - own > OTHERS_LEAST_TICKS * tick_ns))
-		return 0;
-	return (busy - own) /
-	       ((after->total_ticks - before->total_ticks) * tick_ns);
+	json_array_append_new(
+		to, json_pack("{s:s, s:o}", "cause", cause, "text", text));
 }
 
-/* Steal comes in whole ticks: one of them may have gathered long before. How
- * late the generator may come is fixed here: its gate has patience with slow
- * tasks, and would look at an outcome. */
-static void set_noisy(json_t *line, const struct run *run,
-		      const struct evidence *figures,
-		      const struct surroundings *surroundings)
+/* How late the generator may come is fixed here: its check has patience with
+ * slow tasks, and would look at an outcome. */
+static void set_noisy(json_t *line, const struct evidence *seen)
 {
-	double others = others_share(run, surroundings);
-	const struct noise *before = &surroundings->before,
-			   *after = &surroundings->after;
-	double stolen = after->steal_ticks - before->steal_ticks - 1;
-	double share = stolen / (after->total_ticks - before->total_ticks);
-	double throttled = after->throttled - before->throttled;
 	json_t *to = json_array();
 
-	if (share > STEAL_MOST)
-		json_array_append_new(
-			to, json_sprintf("steal %.1f %%", share * 100));
-	if (throttled > 0)
-		json_array_append_new(
-			to, json_sprintf("throttled %.0f time%s", throttled,
-					 throttled > 1 ? "s" : ""));
-	if (others > OTHERS_MOST)
-		json_array_append_new(
-			to, json_sprintf("others used %.0f %%", others * 100));
-	if (figures->open && (figures->lag_p99_ns > LATE_P99_NS ||
-			      figures->lag_max_ns > CHECK_LAG_MOST_NS))
-		json_array_append_new(
-			to, json_sprintf("generator: up to %.1f ms late",
-					 figures->lag_max_ns / 1e6));
+	if (seen->steal > STEAL_MOST)
+		disturb(to, "steal",
+			json_sprintf("steal %.1f %%", seen->steal * 100));
+	if (seen->throttled > 0)
+		disturb(to, "throttled",
+			json_sprintf("throttled %.0f time%s", seen->throttled,
+				     seen->throttled > 1 ? "s" : ""));
+	if (seen->others > OTHERS_MOST)
+		disturb(to, "others",
+			json_sprintf("other programs used %.0f %%",
+				     seen->others * 100));
+	if (seen->open && (seen->lag_p99_ns > LATE_P99_NS ||
+			   seen->lag_max_ns > CHECK_LAG_MOST_NS))
+		disturb(to, "generator",
+			json_sprintf("the load generator was up to %.1f ms "
+				     "late",
+				     seen->lag_max_ns / 1e6));
 	json_object_set_new(line, "noisy", to);
 }
 
-/* A run of which nothing ended inside the window may pass every gate, since
- * none of them has anything to look at; so the last reason is not a gate's. */
-void judge_run(json_t *line, const struct cell *cell, const struct run *run,
-	       const struct totals *totals,
-	       const struct surroundings *surroundings)
+/* A run of which nothing ended inside the window may pass every check, since
+ * none of them has anything to look at; so the last reason is of its own. */
+void judge_run(json_t *line, const struct evidence *seen)
 {
-	char reason[CHECK_REASON];
-	struct evidence figures;
+	char text[REASON_TEXT];
+	enum check check;
 
-	name_failures(line, run, totals);
-	evidence_collect(&figures, cell, run, totals, surroundings);
+	name_failures(line, seen);
 	if (json_is_true(json_object_get(line, "valid")) &&
-	    checks_first(&figures, reason))
-		result_invalid(line, "%s", reason);
-	if (!totals->whole && totals->part <= 0)
-		result_invalid(line, "no task ended in the measured time");
-	set_steady(line, &figures);
-	json_object_set_new(line, "batch_means", json_null());
-	if (figures.steady_known)
-		set_batch_means(line, run, totals);
-	set_little(line, &figures);
-	set_bottleneck(line, cell, run, totals, surroundings);
-	set_noisy(line, run, &figures, surroundings);
+	    checks_first(seen, &check, text))
+		reason_add(line, check, "%s", text);
+	if (seen->empty)
+		reason_add(line, CHECK_EMPTY,
+			   "no task ended in the measured time");
+	set_steady(line, seen);
+	set_little(line, seen);
+	set_bottleneck(line, seen);
+	set_noisy(line, seen);
 }

@@ -3,18 +3,10 @@
  */
 #include "harness/validity/steady.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum {
-	LEAST_VALUES = 40, /* fewer have no interval */
-	LEAST_BATCHES = 8, /* of the mean's interval */
-	SPANS = 2,         /* a batch is this many spans of dependence */
-};
-
-/* Values that hang together for longer have no interval. */
-#define PHI_MOST 0.97
 
 /* A series that follows a straight line this closely is a ramp. */
 #define RAMP 0.93
@@ -74,21 +66,13 @@ unsigned steady_cut(const double *windows)
 	return best_cut(batches) * STEADY_BATCH;
 }
 
-static int ascending(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return (a > b) - (a < b);
-}
-
 /* Of at most STEADY_BATCHES values. */
 static double median_of(const double *values, unsigned n)
 {
 	double sorted[STEADY_BATCHES];
 
 	memcpy(sorted, values, n * sizeof *values);
-	qsort(sorted, n, sizeof *sorted, ascending);
-	return (sorted[n / 2] + sorted[(n - 1) / 2]) / 2;
+	return sorted_median_of(sorted, n);
 }
 
 /* The median, so that one stall before the cut is no warm-up. */
@@ -135,78 +119,4 @@ struct steady steady_judge(const double *windows, double warmup)
 		return result;
 	result.steady = !is_apart(batches, cut) && !is_ramp(batches);
 	return result;
-}
-
-/* Correlation of neighbours, put right for a short series (Kendall, "Note on
- * Bias in the Estimation of Autocorrelation", 1954); 0 to PHI_MOST. */
-static double neighbours(const double *values, unsigned n, double mean)
-{
-	double both = 0, all = squares(values, n, mean), phi;
-
-	for (unsigned i = 1; i < n; i++)
-		both += (values[i] - mean) * (values[i - 1] - mean);
-	phi = all > 0 ? both / all : 0;
-	phi += (1 + 3 * phi) / n;
-	return fmin(fmax(phi, 0), PHI_MOST);
-}
-
-/* Variance of the mean of n values of an AR(1) series of variance 1. */
-static double variance_of_mean(double phi, double n)
-{
-	return (n * (1 - phi * phi) - 2 * phi * (1 - pow(phi, n))) /
-	       (n * n * (1 - phi) * (1 - phi));
-}
-
-/* Student's t that 2.5 % exceed, to 1 % for 2 degrees of freedom and more
- * (Cornish and Fisher's expansion; Abramowitz and Stegun, 26.7.5). */
-static double student(double freedom)
-{
-	static const double terms[] = {1.959964, 2.372271, 2.822499, 2.555850,
-				       1.589536};
-	double sum = 0;
-
-	for (int i = 4; i >= 0; i--)
-		sum = terms[i] + sum / freedom;
-	return sum;
-}
-
-/* How far the mean of n batches may be off. What is left of the dependence
- * between neighbouring batches makes their variance too small; the last factor
- * puts that right. */
-static double half_width(const double *batches, unsigned n, unsigned size,
-			 double phi, double freedom)
-{
-	double mean = mean_of(batches, n);
-	double variance = squares(batches, n, mean) / (n - 1);
-	double of_mean = variance_of_mean(phi, (double)n * size);
-	double within = (variance_of_mean(phi, size) - of_mean) / (n - 1) * n;
-
-	return student(fmin(freedom, n - 1)) *
-	       sqrt(variance * of_mean / within);
-}
-
-struct interval steady_mean(const double *values, unsigned n)
-{
-	double batches[STEADY_WINDOWS], mean, phi, span, off;
-	unsigned size, count;
-
-	if (n < LEAST_VALUES)
-		return (struct interval){1, 0};
-	mean = mean_of(values, n);
-	phi = neighbours(values, n, mean);
-	if (phi >= PHI_MOST)
-		return (struct interval){1, 0};
-	span = (1 + phi) / (1 - phi);
-	size = (unsigned)ceil(SPANS * span);
-	if (size > n / LEAST_BATCHES)
-		size = n / LEAST_BATCHES;
-	while (n / size > STEADY_WINDOWS)
-		size++;
-	count = n / size;
-	/* What is left over is at the start, the part least trusted. */
-	for (size_t i = 0; i < count; i++)
-		batches[i] = mean_of(values + n - (count - i) * size, size);
-	mean = mean_of(batches, count);
-	off = half_width(batches, count, size, phi, fmax(n / span - 1, 2));
-	return (struct interval){mean - off, mean + off};
 }

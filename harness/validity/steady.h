@@ -1,7 +1,6 @@
 /*
- * steady.h - does a run reach a steady state, and how well does it know its
- * own throughput? Pure functions of a series of windows, so that tests know
- * the answers.
+ * steady.h - does a run reach a steady state? Pure functions of a series of
+ * windows, so that tests know the answers.
  *
  * The warm-up is found by MSER-5 (White, "An Effective Truncation Heuristic for
  * Bias Reduction in Simulation Output", 1997): 100 windows become 20 batches of
@@ -44,22 +43,11 @@ struct steady {
 	bool steady;
 };
 
-/* An interval; low > high: there is none. */
-struct interval {
-	double low, high;
-};
-
 /* How many of STEADY_WINDOWS windows MSER-5 cuts: a multiple of 5. */
 unsigned steady_cut(const double *windows);
 
 /* Judges STEADY_WINDOWS windows of a run whose first `warmup` (0 to 1) is left
  * out of the results. */
 struct steady steady_judge(const double *windows, double warmup);
-
-/* The 95 % interval of the mean of n values that depend on those before them,
- * by the means of batches: as many as keep neighbours apart, never fewer than 8
- * (Law, "Simulation Modeling and Analysis", 9.5.3). low > high: the values hang
- * together for too long, or there are fewer than 40. */
-struct interval steady_mean(const double *values, unsigned n);
 
 #endif

@@ -4,7 +4,6 @@
  * calls again and the call is simply tried again; task->moved remembers how far
  * it got.
  */
-#include "runners/loop/helpers.h"
 #include "runners/loop/loop.h"
 
 #include "harness/record/clock.h"
@@ -40,15 +39,17 @@ static void on_io(struct ev_loop *ev, ev_io *io, int events)
 
 	(void)ev;
 	(void)events;
-	if (slot->task.waiting == WAITS_IO)
+	if (slot->task.waiting && slot->task.waiting <= WAIT_READY)
 		slot_ready_here(slot);
 	else
 		slot_unwatch(slot);
 }
 
 /* Waits for a descriptor. The same one as last time is watched already. */
-static enum progress wait_io(struct slot *slot, int fd, int events)
+static enum progress wait_io(struct task *task, enum wait what, int fd,
+			     int events)
 {
+	struct slot *slot = task_slot(task);
 	ev_io *io = &slot->wait.io;
 
 	if (slot->task.watched &&
@@ -60,9 +61,7 @@ static enum progress wait_io(struct slot *slot, int fd, int events)
 		ev_io_start(slot_loop(slot)->ev, io);
 		slot->task.watched = 1;
 	}
-	slot_wait_outside(slot);
-	slot->task.waiting = WAITS_IO;
-	return PENDING;
+	return slot_wait_outside(slot, what);
 }
 
 /* moved is 1 once the timer has been set: the second call is its end. The
@@ -75,43 +74,27 @@ static enum progress loop_sleep(struct task *task, int64_t ns)
 		return finished(task);
 	task->moved = 1;
 	slot_unwatch(slot);
-	task->waiting = WAITS_TIMER;
+	task->waiting = WAIT_TIMER;
 	slot->wait.timer.link = NULL;
 	wheel_add(&slot_loop(slot)->wheel, &slot->wait.timer, clock_now() + ns);
 	return PENDING;
 }
 
-/* Tries before it waits: what is there already costs one system call. */
-static enum progress loop_read_some(struct task *task, int fd, void *to,
-				    size_t size, size_t *got)
-{
-	ssize_t n;
-
-	do
-		n = read(fd, to, size);
-	while (n < 0 && errno == EINTR);
-	if (n < 0 && would_block(errno))
-		return wait_io(task_slot(task), fd, EV_READ);
-	if (n < 0)
-		return broken(task, errno);
-	*got = (size_t)n;
-	return DONE;
-}
-
-/* moved counts bytes, over as many PENDINGs as it takes. */
+/* Tries before it waits: what is there already costs one system call. moved
+ * counts bytes, over as many PENDINGs as it takes. */
 static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
 {
 	while (task->moved < size) {
-		size_t got = 0;
-		enum progress progress =
-			loop_read_some(task, fd, (char *)to + task->moved,
-				       size - task->moved, &got);
+		ssize_t n =
+			read(fd, (char *)to + task->moved, size - task->moved);
 
-		if (progress != DONE)
-			return progress;
-		if (got == 0)
-			return broken(task, ECONNRESET);
-		task->moved += got;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && would_block(errno))
+			return wait_io(task, WAIT_READ, fd, EV_READ);
+		if (n <= 0)
+			return broken(task, n < 0 ? errno : ECONNRESET);
+		task->moved += (size_t)n;
 	}
 	return finished(task);
 }
@@ -127,24 +110,12 @@ static enum progress loop_write(struct task *task, int fd, const void *from,
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && would_block(errno))
-			return wait_io(task_slot(task), fd, EV_WRITE);
+			return wait_io(task, WAIT_WRITE, fd, EV_WRITE);
 		if (n < 0)
 			return broken(task, errno);
 		task->moved += (size_t)n;
 	}
 	return finished(task);
-}
-
-/* A client that gave up in the line (ECONNABORTED) is nobody's error. */
-static enum progress loop_accept(struct task *task, int fd, int *accepted)
-{
-	do
-		*accepted =
-			accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	while (*accepted < 0 && (errno == EINTR || errno == ECONNABORTED));
-	if (*accepted < 0 && would_block(errno))
-		return wait_io(task_slot(task), fd, EV_READ);
-	return *accepted < 0 ? broken(task, errno) : finished(task);
 }
 
 /* moved is 1 while the kernel is connecting; how that went is SO_ERROR. */
@@ -161,11 +132,23 @@ static enum progress loop_connect(struct task *task, int fd,
 			return broken(task, errno);
 		/* A full unix backlog (EAGAIN) has to be tried again. */
 		task->moved = errno == EINPROGRESS;
-		return wait_io(task_slot(task), fd, EV_WRITE);
+		return wait_io(task, WAIT_CONNECT, fd, EV_WRITE);
 	}
 	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0)
 		error = errno;
 	return error ? broken(task, error) : finished(task);
+}
+
+/* Without a try: whoever asks was just told "not yet". moved is 1 once it has
+ * waited. */
+static enum progress loop_ready(struct task *task, int fd, unsigned readiness)
+{
+	if (task->moved)
+		return finished(task);
+	task->moved = 1;
+	return wait_io(task, WAIT_READY, fd,
+		       (readiness & READABLE ? EV_READ : 0) |
+			       (readiness & WRITABLE ? EV_WRITE : 0));
 }
 
 /* The whole of a pread(); an offloaded function. */
@@ -192,11 +175,14 @@ static int read_file(struct task *task)
 static enum progress loop_offload(struct task *task, offloaded *function)
 {
 	struct slot *slot = task_slot(task);
+	struct helpers *helpers = slot_loop(slot)->helpers;
 
-	if (!task->moved && slot_loop(slot)->helpers) {
+	if (!task->moved && helpers) {
 		slot_unwatch(slot);
-		slot_wait_outside(slot);
-		helpers_run(slot, function);
+		slot_wait_outside(slot, WAIT_HELPER);
+		slot->wait.offload.job =
+			(struct job){.function = function, .task = task};
+		helpers_run(helpers, &slot->wait.offload.job);
 		return PENDING;
 	}
 	if (!task->moved)
@@ -231,26 +217,35 @@ static enum progress loop_yield(struct task *task)
 	return PENDING;
 }
 
+/* A watcher of that number would be of the descriptor that had it before. */
+static void loop_release(struct task *task, int fd)
+{
+	struct slot *slot = task_slot(task);
+
+	if (task->watched && slot->wait.io.fd == fd)
+		slot_unwatch(slot);
+}
+
 /* Sockets that the workload opened itself are blocking until then. */
 static int loop_adopt(struct task *task, int fd)
 {
 	int flags = fcntl(fd, F_GETFL);
 
-	(void)task;
+	loop_release(task, fd); /* if a body forgot to */
 	return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
 
 const struct awaitables loop_awaitables = {
 	.sleep = loop_sleep,
 	.read = loop_read,
-	.read_some = loop_read_some,
 	.write = loop_write,
-	.accept = loop_accept,
 	.connect = loop_connect,
+	.ready = loop_ready,
 	.pread = loop_pread,
 	.yield = loop_yield,
 	.offload = loop_offload,
 	.lock = loop_lock,
 	.unlock = loop_unlock,
 	.adopt = loop_adopt,
+	.release = loop_release,
 };

@@ -4,94 +4,91 @@
  */
 #include "runners/loop/helpers.h"
 
-#include "harness/record/recorder.h"
-
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The helpers of one loop. */
 struct helpers {
-	struct loop *loop;
+	job_done *done;
 	pthread_mutex_t mutex;
 	pthread_cond_t work;
-	struct slots jobs;
+	struct job *first, **last;
 	bool stop;
+	struct usage *used;
 	unsigned n;
 	pthread_t threads[];
 };
 
 /* The next job, or NULL when the helpers are to end. */
-static struct slot *next_job(struct helpers *helpers)
+static struct job *next_job(struct helpers *helpers)
 {
-	struct slot *slot;
+	struct job *job;
 
 	pthread_mutex_lock(&helpers->mutex);
-	while (!(slot = slots_take(&helpers->jobs)) && !helpers->stop)
+	while (!helpers->first && !helpers->stop)
 		pthread_cond_wait(&helpers->work, &helpers->mutex);
+	job = helpers->first;
+	if (job)
+		helpers->first = job->next;
+	if (!helpers->first)
+		helpers->last = &helpers->first;
 	pthread_mutex_unlock(&helpers->mutex);
-	return slot;
+	return job;
 }
 
-/* What helpers use is added to their loop's recorder: async+4 has to pay for its
- * four threads. They add one after the other, under the mutex. */
 static void *helper_main(void *argument)
 {
 	static const struct usage birth;
 	struct helpers *helpers = argument;
-	struct slot *slot;
+	struct job *job;
 
-	while ((slot = next_job(helpers))) {
-		slot->task.error = slot->wait.offload.function(&slot->task);
-		slot->task.moved = 1;
-		slot_ready_elsewhere(slot);
+	while ((job = next_job(helpers))) {
+		job->task->error = job->function(job->task);
+		helpers->done(job->task);
 	}
 	pthread_mutex_lock(&helpers->mutex);
-	usage_add_since(&helpers->loop->worker.recorder->usage, &birth);
+	usage_add_since(helpers->used, &birth);
 	pthread_mutex_unlock(&helpers->mutex);
 	return NULL;
 }
 
-/* On an error those that run stay, for helpers_stop() to end. */
-bool helpers_start(struct loop *loop, unsigned n)
+struct helpers *helpers_start(unsigned n, job_done *done, struct usage *used)
 {
 	struct helpers *helpers =
 		calloc(1, sizeof *helpers + n * sizeof(pthread_t));
-	int error = helpers ? 0 : ENOMEM;
+	int error = 0;
 
-	loop->helpers = helpers;
-	if (helpers) {
-		helpers->loop = loop;
-		pthread_mutex_init(&helpers->mutex, NULL);
-		pthread_cond_init(&helpers->work, NULL);
-		slots_init(&helpers->jobs);
-	}
+	if (!helpers)
+		return NULL;
+	helpers->done = done;
+	helpers->used = used;
+	helpers->last = &helpers->first;
+	pthread_mutex_init(&helpers->mutex, NULL);
+	pthread_cond_init(&helpers->work, NULL);
 	while (!error && helpers->n < n) {
 		error = pthread_create(&helpers->threads[helpers->n], NULL,
 				       helper_main, helpers);
 		helpers->n += !error;
 	}
-	if (error)
-		run_fail(loop->worker.run, "cannot start %u helpers: %s", n,
-			 strerrordesc_np(error));
-	return !error;
+	if (!error)
+		return helpers;
+	helpers_stop(helpers);
+	errno = error;
+	return NULL;
 }
 
-void helpers_run(struct slot *slot, offloaded *function)
+void helpers_run(struct helpers *helpers, struct job *job)
 {
-	struct helpers *helpers = slot_loop(slot)->helpers;
-
+	job->next = NULL;
 	pthread_mutex_lock(&helpers->mutex);
-	slot->wait.offload.function = function;
-	slots_put(&helpers->jobs, slot);
+	*helpers->last = job;
+	helpers->last = &job->next;
 	pthread_cond_signal(&helpers->work);
 	pthread_mutex_unlock(&helpers->mutex);
 }
 
-void helpers_stop(struct loop *loop)
+void helpers_stop(struct helpers *helpers)
 {
-	struct helpers *helpers = loop->helpers;
-
 	if (!helpers)
 		return;
 	pthread_mutex_lock(&helpers->mutex);
@@ -103,5 +100,4 @@ void helpers_stop(struct loop *loop)
 	pthread_cond_destroy(&helpers->work);
 	pthread_mutex_destroy(&helpers->mutex);
 	free(helpers);
-	loop->helpers = NULL;
 }

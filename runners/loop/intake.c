@@ -4,11 +4,12 @@
  * ever are in flight, that is a server without a bound.
  *
  * The generator is another process. It writes to an eventfd only if the loop
- * says that it sleeps, so a busy loop costs it nothing.
+ * says that it sleeps, so a busy loop costs it nothing. The supervisor writes to
+ * the same eventfd, under any load, when the loop is to look up.
  */
 #include "runners/loop/loop.h"
 
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -29,10 +30,10 @@ void intake_init(struct loop *loop)
 	unsigned index = loop->worker.recorder->index;
 
 	slots_init(&loop->idle);
-	if (!run_is_open(run))
-		return;
-	loop->queue = run_queue(run, index);
-	ev_io_init(&loop->waker_watcher, on_waker, run->wakers[index], EV_READ);
+	if (run_is_open(run))
+		loop->queue = queues_at(&run->queues, index);
+	ev_io_init(&loop->waker_watcher, on_waker, run->queues.wakers[index],
+		   EV_READ);
 	ev_io_start(loop->ev, &loop->waker_watcher);
 }
 
@@ -56,7 +57,7 @@ void intake_take(struct loop *loop)
 
 bool intake_may_sleep(struct loop *loop)
 {
-	if (!loop->queue || !loop->idle.count)
+	if (!loop->queue || !loop->idle.count || queue_over(loop->queue))
 		return true;
 	atomic_store(&loop->queue->asleep, 1);
 	/* Looked at after it was said: either the generator sees that this loop

@@ -7,7 +7,7 @@
 #include "harness/record/clock.h"
 #include "harness/fault/fault.h"
 #include "harness/record/recorder.h"
-#include "runners/loop/helpers.h"
+#include "harness/worker.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -58,16 +58,25 @@ static void expire(struct loop *loop)
 					offsetof(struct slot, wait));
 
 		next = timer->next;
-		slot->task.waiting = WAITS_NOT;
+		slot->task.waiting = WAIT_NONE;
 		slots_put(&loop->ready, slot);
 	}
 }
 
-/* Puts at the end of the line what has become ready; sleeps if nothing has. */
+/* Whether there is a task, or may be one. */
+static bool goes_on(const struct loop *loop)
+{
+	return loop->in_flight || !intake_over(loop);
+}
+
+/* Puts at the end of the line what has become ready; sleeps if nothing has.
+ * Timers are noted before: who waits for one is not stuck. */
 static void poll_once(struct loop *loop)
 {
 	expire(loop);
-	if (!loop->ready.count && intake_may_sleep(loop)) {
+	if (!loop->ready.count && goes_on(loop) && intake_may_sleep(loop)) {
+		recorder_waits(loop->worker.recorder, WAIT_TIMER,
+			       loop->wheel.count);
 		arm(loop);
 		ev_run(loop->ev, EVRUN_ONCE);
 		expire(loop);
@@ -76,18 +85,20 @@ static void poll_once(struct loop *loop)
 	}
 }
 
-/* After a failure the slot starts from nothing: nobody knows what state its
- * connection is in. Its peer may be slow to come back, so a few tries. */
+/* After a failure the slot holds nothing and starts from nothing: nobody knows
+ * what state its connection is in. Its peer may be slow to come back, so a few
+ * tries. */
 static bool reopen(struct slot *slot)
 {
 	struct worker *worker = slot->task.worker;
 
 	slot_unwatch(slot);
+	loop_unlock_all(&slot->task);
 	worker_close_slot(worker, &slot->task);
 	for (int tries = 0; tries < REOPEN_MOST; tries++)
 		if (worker_open_slot(worker, &slot->task))
 			return true;
-	run_fail(worker->run,
+	run_fail(worker->run, CHECK_FAILED,
 		 "cannot open a slot again after a failed task: %s",
 		 strerrordesc_np(slot->task.error));
 	return false;
@@ -114,7 +125,7 @@ static void arrive(struct loop *loop, struct slot *slot, int64_t now)
 	slot->task.resume = NULL;
 	slot->arrive = now;
 	loop->next_seed += run->workers;
-	loop->worker.recorder->issued++;
+	recorder_count(&loop->worker.recorder->issued);
 	slots_put(&loop->ready, slot);
 }
 
@@ -128,7 +139,7 @@ static void step(struct loop *loop, struct slot *slot)
 
 	if (!task->resume)
 		slot->start = clock_now();
-	progress = fault_body(run, task);
+	progress = fault_body(run->workload, task);
 	if (progress == PENDING)
 		return;
 	end = clock_now();
@@ -158,15 +169,52 @@ static void take_turns(struct loop *loop)
 		loop->in_flight++;
 		arrive(loop, &loop->slots[i], loop->worker.recorder->opened_ns);
 	}
-	while ((loop->in_flight || !intake_over(loop)) &&
+	while (goes_on(loop) &&
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
 		if (loop->queue)
 			intake_take(loop);
 		for (unsigned n = loop->ready.count; n > 0; n--)
 			step(loop, slots_take(&loop->ready));
-		if (loop->outside || loop->wheel.count || loop->queue)
-			poll_once(loop);
+		poll_once(loop);
 	}
+}
+
+/* Told to give up: says what its tasks were waiting for. */
+static void tell_waits(struct loop *loop)
+{
+	uint32_t waits[WAIT_KINDS] = {0};
+
+	for (unsigned i = 0; i < loop->n_open; i++)
+		waits[loop->slots[i].task.waiting]++;
+	for (int i = WAIT_NONE + 1; i < WAIT_KINDS; i++)
+		recorder_waits(loop->worker.recorder, (enum wait)i, waits[i]);
+}
+
+/* A job_done. */
+static void helped(struct task *task)
+{
+	task->moved = 1;
+	slot_ready_elsewhere(task_slot(task));
+}
+
+static bool start_helpers(struct loop *loop)
+{
+	struct run *run = loop->worker.run;
+
+	if (!run->helpers)
+		return true;
+	loop->helpers = helpers_start(run->helpers, helped,
+				      &loop->worker.recorder->usage);
+	if (!loop->helpers)
+		run_fail(run, CHECK_SETUP, "cannot start %u helpers: %s",
+			 run->helpers, strerrordesc_np(errno));
+	return loop->helpers;
+}
+
+static void stop_helpers(struct loop *loop)
+{
+	helpers_stop(loop->helpers);
+	loop->helpers = NULL;
 }
 
 /* Tasks in flight are dealt out to the loops evenly, the first ones get the
@@ -182,7 +230,8 @@ static bool open_slots(struct loop *loop)
 	loop->slots = calloc(loop->n_slots, sizeof *loop->slots);
 	loop->states = calloc(loop->n_slots, size);
 	if (loop->n_slots && (!loop->slots || (size && !loop->states))) {
-		run_fail(run, "no memory for %u tasks", loop->n_slots);
+		run_fail(run, CHECK_SETUP, "no memory for %u tasks",
+			 loop->n_slots);
 		return false;
 	}
 	for (; loop->n_open < loop->n_slots; loop->n_open++) {
@@ -210,7 +259,7 @@ static bool open_loop(struct loop *loop)
 	loop->timer_fd =
 		timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	if (!loop->ev || loop->timer_fd < 0) {
-		run_fail(run, "cannot make loop %u of %u: %s",
+		run_fail(run, CHECK_SETUP, "cannot make loop %u of %u: %s",
 			 loop->worker.recorder->index + 1, run->workers,
 			 strerrordesc_np(errno));
 		return false;
@@ -223,14 +272,13 @@ static bool open_loop(struct loop *loop)
 	ev_async_start(loop->ev, &loop->inbox_watcher);
 	loop->next_seed = loop->worker.recorder->index;
 	intake_init(loop);
-	return (!run->helpers || helpers_start(loop, run->helpers)) &&
-	       open_slots(loop);
+	return start_helpers(loop) && open_slots(loop);
 }
 
 /* Helpers first: they may still be at work on a slot. */
 static void close_loop(struct loop *loop)
 {
-	helpers_stop(loop);
+	stop_helpers(loop);
 	for (unsigned i = 0; i < loop->n_open; i++) {
 		slot_unwatch(&loop->slots[i]);
 		worker_close_slot(&loop->worker, &loop->slots[i].task);
@@ -255,7 +303,9 @@ void loop_worker(struct run *run, unsigned index)
 	open_loop(&loop);
 	if (worker_ready(&loop.worker)) {
 		take_turns(&loop);
-		helpers_stop(&loop);
+		if (atomic_load(&run->control->abandon))
+			tell_waits(&loop);
+		stop_helpers(&loop);
 		worker_done(&loop.worker);
 	}
 	close_loop(&loop);

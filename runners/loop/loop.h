@@ -3,7 +3,7 @@
  *
  * libev watches descriptors. Everything else is ours: slots that hold a paused
  * task each, a list of slots that are ready to run, and a timing wheel behind
- *one timerfd, because libev's epoll backend rounds timers up to a millisecond.
+ * one timerfd, because libev's epoll backend rounds timers up to a millisecond.
  *
  *	turn: every slot that was ready at its start runs until it waits or ends
  *	poll: what has become ready meanwhile is put at the end of the list
@@ -14,16 +14,14 @@
 #include "harness/run.h"
 #include "harness/contract/task.h"
 #include "harness/load/wheel.h"
+#include "runners/loop/helpers.h"
 
 #include <ev.h>
 #include <pthread.h>
 
-/* What a slot waits for, task.waiting. */
-enum waiting { WAITS_NOT, WAITS_IO, WAITS_TIMER, WAITS_OTHER };
-
 /* What a helper thread runs; the rest is for a pread(). */
 struct offload {
-	offloaded *function;
+	struct job job;
 	void *to;
 	size_t size;
 	off_t offset;
@@ -50,8 +48,6 @@ struct slots {
 	unsigned count;
 };
 
-struct helpers;
-
 /* A loop. */
 struct loop {
 	struct worker worker; /* first */
@@ -71,7 +67,7 @@ struct loop {
 
 	struct queue *queue; /* of an open load; NULL: closed */
 	struct slots idle;   /* of an open load: slots without a task */
-	ev_io waker_watcher; /* the generator wakes a loop that sleeps */
+	ev_io waker_watcher; /* generator and supervisor wake a loop by it */
 
 	pthread_mutex_t inbox_mutex; /* slots that other threads made ready */
 	struct slots inbox;
@@ -103,7 +99,7 @@ static inline struct slot *task_slot(struct task *task)
 }
 
 /* Makes a slot wait for something outside the loop's own thread. */
-enum progress slot_wait_outside(struct slot *slot);
+enum progress slot_wait_outside(struct slot *slot, enum wait what);
 
 /* Ends that wait, from the loop's own thread. */
 void slot_ready_here(struct slot *slot);
@@ -113,7 +109,7 @@ void slot_ready_elsewhere(struct slot *slot);
 /* The inbox's watcher: makes ready what other threads have put into it. */
 void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events);
 
-/* Open load (intake.c): watches for arrivals. */
+/* Arrivals (intake.c): watches for whoever wakes this loop. */
 void intake_init(struct loop *loop);
 
 /* Takes tasks from the line into idle slots, as many as there are of both. */
@@ -134,5 +130,7 @@ void slot_unwatch(struct slot *slot);
 enum progress loop_lock(struct task *task, unsigned which);
 /* Hands the lock over to the first task that waits for it. */
 void loop_unlock(struct task *task, unsigned which);
+/* Hands over all that a task holds, which has failed. */
+void loop_unlock_all(struct task *task);
 
 #endif

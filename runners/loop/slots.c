@@ -33,9 +33,9 @@ struct slot *slots_take(struct slots *slots)
 	return slot;
 }
 
-enum progress slot_wait_outside(struct slot *slot)
+enum progress slot_wait_outside(struct slot *slot, enum wait what)
 {
-	slot->task.waiting = WAITS_OTHER;
+	slot->task.waiting = (unsigned char)what;
 	slot_loop(slot)->outside++;
 	return PENDING;
 }
@@ -44,7 +44,7 @@ void slot_ready_here(struct slot *slot)
 {
 	struct loop *loop = slot_loop(slot);
 
-	slot->task.waiting = WAITS_NOT;
+	slot->task.waiting = WAIT_NONE;
 	loop->outside--;
 	slots_put(&loop->ready, slot);
 }

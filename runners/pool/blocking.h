@@ -13,6 +13,10 @@
  */
 extern const struct awaitables blocking_awaitables;
 
+/* Runs a few tasks of a finished run again: a runner's `recompute`. */
+int blocking_recompute(struct run *run, const uint64_t *seeds,
+		       uint64_t *answers, int n, int64_t limit_ns);
+
 /* The whole life of worker number `index`: opens its one slot, waits at the
  * gate, runs tasks until there are none, closes. */
 void blocking_worker(struct run *run, unsigned index);

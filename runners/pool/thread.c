@@ -13,7 +13,7 @@
 enum { STACK_BYTES = 256 << 10 };
 
 /* What a new thread is told. */
-struct order {
+struct birth {
 	pthread_t thread;
 	struct run *run;
 	unsigned index;
@@ -22,14 +22,14 @@ struct order {
 
 static void *thread_main(void *argument)
 {
-	const struct order *order = argument;
+	const struct birth *birth = argument;
 
-	order->worker(order->run, order->index);
+	birth->worker(birth->run, birth->index);
 	return NULL;
 }
 
 /* Starts the threads: how many, all of them unless run_fail() was called. */
-static unsigned start(struct run *run, struct order *orders,
+static unsigned start(struct run *run, struct birth *births,
 		      thread_worker *worker)
 {
 	pthread_attr_t attributes;
@@ -40,18 +40,18 @@ static unsigned start(struct run *run, struct order *orders,
 	if (!error)
 		error = pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	while (!error && started < run->workers && run_may_start(run)) {
-		struct order *order = &orders[started];
+		struct birth *birth = &births[started];
 
-		*order = (struct order){
+		*birth = (struct birth){
 			.run = run, .index = started, .worker = worker};
-		error = pthread_create(&order->thread, &attributes, thread_main,
-				       order);
+		error = pthread_create(&birth->thread, &attributes, thread_main,
+				       birth);
 		started += !error;
 	}
 	pthread_attr_destroy(&attributes);
 	if (error)
-		run_fail(run, "%scannot start thread %u of %u: %s%s",
-			 error == EAGAIN ? "limit: " : "", started + 1,
+		run_fail(run, error == EAGAIN ? CHECK_LIMIT : CHECK_SETUP,
+			 "cannot start thread %u of %u: %s%s", started + 1,
 			 run->workers, strerrordesc_np(error),
 			 error == EAGAIN ? limits_met(LIMITED_THREADS, limit)
 					 : "");
@@ -60,21 +60,22 @@ static unsigned start(struct run *run, struct order *orders,
 
 int thread_run(struct run *run, thread_worker *worker)
 {
-	struct order *orders = calloc(run->workers, sizeof *orders);
+	struct birth *births = calloc(run->workers, sizeof *births);
 	unsigned started;
 	int result;
 
-	if (!orders) {
-		run_fail(run, "no memory for %u threads", run->workers);
+	if (!births) {
+		run_fail(run, CHECK_SETUP, "no memory for %u threads",
+			 run->workers);
 		return -1;
 	}
-	started = start(run, orders, worker);
+	started = start(run, births, worker);
 	result = run_supervise(run, NULL, NULL);
 	if (run->stuck)        /* they still use it, until the process ends */
 		return result; /* NOLINT(clang-analyzer-unix.Malloc) */
 	for (unsigned i = 0; i < started; i++)
-		pthread_join(orders[i].thread, NULL);
-	free(orders);
+		pthread_join(births[i].thread, NULL);
+	free(births);
 	return result;
 }
 

@@ -160,8 +160,8 @@ def queues():
 # --- checks ---------------------------------------------------------------
 
 def checks_of(line):
-    """The checks that tripped, by the words before the colon."""
-    return " ".join(reason.split(":")[0] for reason in line["invalid"])
+    """The checks that failed."""
+    return " ".join(reason["check"] for reason in line["reasons"])
 
 
 def tripped(words, expected):
@@ -209,7 +209,8 @@ CHECKS = [
 def hogged():
     """Hogs are no gate's matter: the run is sound, and marked as noisy."""
     lines = run(f"{SLEEP} -r threads:1 --fault hog:{os.cpu_count()}")
-    others = [why for why in lines[0].get("noisy", []) if why.startswith("others")]
+    others = [why["text"] for why in lines[0].get("noisy", [])
+              if why["cause"] == "others"]
     return ", ".join(others) or "nothing", bool(others) and lines[0]["valid"], lines
 
 
@@ -218,7 +219,7 @@ def checks():
             "expected", "measured", "")
     for what, expected, words in CHECKS:
         check(what, expected or "-", "exact", tripped(words, expected))
-    check("hogs, one a CPU: noisy", "others used ...", "", hogged)
+    check("hogs, one a CPU: noisy", "other programs used ...", "", hogged)
 
 
 # --- verdicts ------------------------------------------------------------

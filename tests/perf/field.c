@@ -19,8 +19,9 @@ static void require_valid(const json_t *line)
 	if (json_is_true(json_object_get(line, "valid")))
 		return;
 	fprintf(stderr, "not valid:");
-	json_array_foreach(json_object_get(line, "invalid"), i, reason)
-		fprintf(stderr, " %s", json_string_value(reason));
+	json_array_foreach(json_object_get(line, "reasons"), i, reason)
+		fprintf(stderr, " %s",
+			json_string_value(json_object_get(reason, "text")));
 	fprintf(stderr, "\n");
 	exit(EXIT_FAILURE);
 }

@@ -67,19 +67,19 @@ static inline void put_run(const char *contestant, int concurrency,
 			   bool valid)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s-%d-%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s-%d-%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"mode\":\"%s\",\"delay\":\"5ms\"},"
 	    "\"contestant\":\"%s\",\"runner\":\"r\",\"workers\":1,"
 	    "\"concurrency\":%d,\"tasks\":100,\"cpus\":\"%s\",\"round\":%d,"
-	    "\"valid\":%s,\"invalid\":[%s],\"completed\":100,\"failed\":1,"
+	    "\"valid\":%s,\"reasons\":[%s],\"completed\":100,\"failed\":1,"
 	    "\"elapsed_ns\":2000000000,\"throughput\":%.17g,"
 	    "\"cpu_ns\":{\"user\":300,\"system\":200},"
 	    "\"response_ns\":{\"p50\":null,\"p99\":%.17g},"
 	    "\"distribution\":[[0,10],[0.5,%d]%s]}\n",
 	    contestant, concurrency, mode, mode, contestant, concurrency, cpus,
-	    round, valid ? "true" : "false", valid ? "" : "\"noise: steal\"",
-	    throughput, 1e9 / throughput, 20 + round,
-	    round ? ",[0.75,30]" : "");
+	    round, valid ? "true" : "false",
+	    valid ? "" : "{\"check\":\"noise\",\"text\":\"steal\"}", throughput,
+	    1e9 / throughput, 20 + round, round ? ",[0.75,30]" : "");
 }
 
 /* So many rounds of a contestant around a throughput, alone at one point. */
@@ -116,6 +116,28 @@ static inline const struct summary *cell_of(const char *contestant)
 	return NULL;
 }
 
+/* What the suite of the folder says of experiment e. */
+#define EXPERIMENT                                                          \
+	"'name':'e','title':'Title','question':'Why?','figure':'fraction'," \
+	"'contestants':['b','a','c'],'axes':[{'name':'mode','kind':"        \
+	"'choice','values':[{'text':'z','number':null},{'text':'x'},"       \
+	"{'text':'y'}]}]"
+
+/* Replaces the suite by these experiments: JSON with ' for ", as a bench writes
+ * it (docs/results.md). */
+static inline void suite_is(const char *experiments)
+{
+	char text[4096];
+
+	snprintf(text, sizeof text, "{'title':'T','experiments':[%s]}\n",
+		 experiments);
+	for (char *c = text; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	unlink(path_of("suite.json"));
+	put("suite.json", "%s", text);
+}
+
 static inline int results_begin(void **state)
 {
 	(void)state;
@@ -124,9 +146,7 @@ static inline int results_begin(void **state)
 	strcpy(folder, "/tmp/avt-test-XXXXXX");
 	if (!mkdtemp(folder))
 		return -1;
-	put("suite.ini", "[suite]\ntitle = T\n[e]\ntitle = Title\n"
-			 "question = Why?\nfigure = share\n"
-			 "contestants = b, a, c\nmode = z, x, y\n");
+	suite_is("{" EXPERIMENT "}");
 	put("machine.json", "{\"host\":\"h\",\"cpus\":2}");
 	return 0;
 }
@@ -134,8 +154,12 @@ static inline int results_begin(void **state)
 static inline int results_end(void **state)
 {
 	static const char *const names[] = {
-		"suite.ini", "machine.json", "runs.jsonl", "said",
-		"cells.csv", "verdicts.csv", "claims.csv", "hyperfine/e.json"};
+		"suite.json",       "machine.json",
+		"runs.jsonl",       "said",
+		"cells.csv",        "verdicts.csv",
+		"claims.csv",       "cells.json",
+		"bench.txt",        "hyperfine/e.json",
+		"hyperfine/e.jsonl"};
 
 	(void)state;
 	analysis_free(analysis);

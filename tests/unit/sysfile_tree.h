@@ -1,12 +1,12 @@
 /*
- * tree.h - a machine that is not this one: a folder with a few files of /proc
+ * sysfile_tree.h - a machine that is not this one: a folder with a few files of /proc
  * and /sys, and the findings that come of them.
  */
-#ifndef TESTS_UNIT_TREE_H
-#define TESTS_UNIT_TREE_H
+#ifndef TESTS_UNIT_SYSFILE_TREE_H
+#define TESTS_UNIT_SYSFILE_TREE_H
 
 #include "bench/doctor/facts.h"
-#include "bench/doctor/parts.h"
+#include "bench/doctor/topics.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -77,7 +77,7 @@ static void put(const char *path, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
-/* The finding must have this verdict, and the words in its value. */
+/* The finding must have this rating, and the words in its value. */
 static const struct finding *found(const char *name, enum rating rating,
 				   const char *value)
 {

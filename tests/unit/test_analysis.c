@@ -4,6 +4,8 @@
  */
 #include "tests/unit/results.h"
 
+#include "analysis/export/export.h"
+
 #include <math.h>
 
 static void a_cell_over_its_rounds(void **state)
@@ -55,7 +57,7 @@ static void names_come_from_the_suite(void **state)
 	assert_int_equal(analysis->n_experiments, 1);
 	assert_string_equal(experiment->title, "Title");
 	assert_string_equal(experiment->question, "Why?");
-	assert_string_equal(experiment->figure, "share");
+	assert_string_equal(experiment->figure, "fraction");
 	assert_string_equal(experiment->contestants[0], "b");
 	assert_string_equal(analysis->suite, "T");
 	assert_string_equal(analysis->machine.host, "h");
@@ -66,11 +68,31 @@ static void names_come_from_the_suite(void **state)
 static void without_a_suite_there_are_still_results(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
+	unlink(path_of("suite.json"));
 	put_rounds("a", 1, 1000);
 	load();
 	assert_string_equal(analysis->experiments->title, "e");
-	assert_non_null(strstr(contents("said"), "suite.ini"));
+	assert_non_null(strstr(contents("said"), "suite.json"));
+}
+
+static void an_slo_comes_from_the_suite(void **state)
+{
+	(void)state;
+	put_rounds("a", 1, 1000);
+	load();
+	assert_true(isnan(analysis->experiments->slo_ns));
+	analysis_free(analysis);
+	suite_is("{" EXPERIMENT ",'slo':{'metric':'response_p999','ns':"
+		 "10000000}}");
+	load();
+	assert_int_equal(analysis->experiments->slo_metric, RESPONSE_P999);
+	assert_true(analysis->experiments->slo_ns == 10e6);
+	analysis_free(analysis);
+	suite_is("{" EXPERIMENT ",'slo':{'metric':'response_p42','ns':1}}");
+	load();
+	assert_true(isnan(analysis->experiments->slo_ns));
+	assert_non_null(strstr(contents("said"), "[e]: no metric "
+						 "'response_p42'"));
 }
 
 static void axes_ascend_and_words_follow_the_suite(void **state)
@@ -96,7 +118,7 @@ static void axes_ascend_and_words_follow_the_suite(void **state)
 static void put_in_flight(int round, const char *rate, const char *little)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"contestant\":\"s\",\"runner\":\"s\","
 	    "\"concurrency\":32,\"rate\":%s,\"round\":%d,\"valid\":true,"
 	    "\"little\":%s}\n",
@@ -137,9 +159,9 @@ static void a_line_cut_off_costs_one_line(void **state)
 {
 	(void)state;
 	put_rounds("a", 2, 1000);
-	put("runs.jsonl", "nonsense\n\n{\"schema\":2}\n{\"schema\":1}\n");
+	put("runs.jsonl", "nonsense\n\n{\"schema\":1}\n{\"schema\":2}\n");
 	put_rounds("b", 2, 1000);
-	put("runs.jsonl", "{\"schema\":1,\"cell\":\"12");
+	put("runs.jsonl", "{\"schema\":2,\"cell\":\"12");
 	load();
 	assert_int_equal(analysis->n_runs, 4);
 	assert_int_equal(analysis->n_skipped, 4);
@@ -163,6 +185,18 @@ static void no_runs_is_an_error_of_one_line(void **state)
 	assert_non_null(strstr(error, "runs.jsonl: no run in it"));
 }
 
+/* One line, however many runs there are. */
+static void an_earlier_schema_is_refused(void **state)
+{
+	(void)state;
+	put("runs.jsonl", "{\"schema\":1}\n{\"schema\":1}\n");
+	load();
+	assert_null(analysis);
+	assert_non_null(strstr(error, " was written by an earlier version "
+				      "(schema 1); measure again"));
+	assert_string_equal(contents("said"), "");
+}
+
 static void hyperfine_beside_the_suite(void **state)
 {
 	(void)state;
@@ -179,6 +213,33 @@ static void hyperfine_beside_the_suite(void **state)
 	assert_true(isnan(analysis->stopwatches[1].suite_s));
 }
 
+/* A batch that is not valid has no time, which is not no time at all. */
+static void an_invalid_batch_has_no_makespan(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(path_of("hyperfine"), 0700), 0);
+	put("hyperfine/e.json", "{\"results\":[{\"command\":\"w "
+				"a\",\"mean\":2.1}]}");
+	for (int i = 0; i < 4; i++)
+		put("hyperfine/e.jsonl",
+		    "{\"workload\":\"w\",\"contestant\":\"a\","
+		    "\"valid\":%s,\"elapsed_ns\":%s}\n",
+		    i == 2 ? "false" : "true", i == 2 ? "null" : "2000000000");
+	put_rounds("a", 6, 1000);
+	load();
+	assert_true(analysis->stopwatches[0].suite_s == 2);
+}
+
+static void a_round_made_again_counts_once(void **state)
+{
+	(void)state;
+	put_rounds("a", 2, 1000);
+	put_rounds("a", 2, 1000);
+	load();
+	assert_int_equal(cell_of("a")->n_runs, 2);
+	assert_int_equal(cell_of("a")->failed, 2);
+}
+
 static void csv_quotes_what_needs_it(void **state)
 {
 	const char *text;
@@ -187,7 +248,7 @@ static void csv_quotes_what_needs_it(void **state)
 	put_rounds("a", 6, 1000);
 	put_run("say \\\"hi\\\", you", 64, "x", 0, 2000, true);
 	load();
-	assert_int_equal(analysis_write_csv(analysis), 0);
+	assert_int_equal(export_write(analysis), 0);
 	text = contents("cells.csv");
 	assert_ptr_equal(strstr(text, "experiment,workload,params,"), text);
 	assert_non_null(strstr(text, "\ne,w,delay=5ms mode=x,64,100,0,,,,,a,"));
@@ -205,6 +266,7 @@ int main(void)
 		TEST(a_cell_over_its_rounds),
 		TEST(distribution_as_far_as_all_have_it),
 		TEST(names_come_from_the_suite),
+		TEST(an_slo_comes_from_the_suite),
 		TEST(without_a_suite_there_are_still_results),
 		TEST(axes_ascend_and_words_follow_the_suite),
 		TEST(a_contestant_may_keep_fewer_in_flight),
@@ -212,7 +274,10 @@ int main(void)
 		TEST(a_round_measured_again_counts_once),
 		TEST(a_line_cut_off_costs_one_line),
 		TEST(no_runs_is_an_error_of_one_line),
+		TEST(an_earlier_schema_is_refused),
 		TEST(hyperfine_beside_the_suite),
+		TEST(an_invalid_batch_has_no_makespan),
+		TEST(a_round_made_again_counts_once),
 		TEST(csv_quotes_what_needs_it),
 	};
 

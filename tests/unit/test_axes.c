@@ -1,5 +1,5 @@
 /*
- * test_axes.c - axes of sizes, durations and shares: in which order their
+ * test_axes.c - axes of sizes, durations and percentages: in which order their
  * values stand, where, and what they are called; with the kinds that results
  * say, and without.
  */
@@ -10,10 +10,10 @@
 static void put_value(const char *name, const char *value, const char *kind)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"%s\":\"%s\"},%s%s%s%s%s"
 	    "\"contestant\":\"a\",\"runner\":\"r\",\"workers\":1,"
-	    "\"concurrency\":8,\"round\":0,\"valid\":true,\"invalid\":[],"
+	    "\"concurrency\":8,\"round\":0,\"valid\":true,\"reasons\":[],"
 	    "\"throughput\":1000}\n",
 	    value, name, value, *kind ? "\"param_kinds\":{\"" : "",
 	    *kind ? name : "", *kind ? "\":\"" : "", kind, *kind ? "\"}," : "");
@@ -80,9 +80,9 @@ static void shares_and_counts_have_their_signs(void **state)
 	static const char *const many[] = {"500", "2 k"};
 
 	(void)state;
-	put_value("share", "100%", "percent");
-	put_value("share", "5%", "percent");
-	expect_axis("share", 2, at, words);
+	put_value("compute", "100%", "percent");
+	put_value("compute", "5%", "percent");
+	expect_axis("compute", 2, at, words);
 	analysis_free(analysis);
 	unlink(path_of("runs.jsonl"));
 	put_value("rows", "2k", "count");
@@ -130,12 +130,14 @@ static void a_kind_that_nobody_knows(void **state)
 static void a_claim_names_a_size_in_any_unit(void **state)
 {
 	(void)state;
-	put("suite.ini", "claim = C\nholds_if = a better than b "
-			 "at size=65536\n");
+	suite_is("{" EXPERIMENT
+		 ",'claim':'C','holds_if':{'a':'a','relation':'better',"
+		 "'b':'b','where':[{'name':'size','kind':'size',"
+		 "'text':'65536','number':65536}]}}");
 	for (int round = 0; round < 6; round++)
 		for (int b = 0; b < 2; b++)
 			put("runs.jsonl",
-			    "{\"schema\":1,\"cell\":\"%d\",\"experiment\":"
+			    "{\"schema\":2,\"cell\":\"%d\",\"experiment\":"
 			    "\"e\",\"workload\":\"w\",\"params\":{\"size\":"
 			    "\"64k\"},\"param_kinds\":{\"size\":\"size\"},"
 			    "\"contestant\":\"%c\",\"runner\":\"r\","

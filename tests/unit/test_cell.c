@@ -142,17 +142,17 @@ static void test_parameters(void **state)
 	for (unsigned i = 1; i < cell.n_params; i++)
 		assert_true(strcmp(cell.params[i - 1].name,
 				   cell.params[i].name) < 0);
-	assert_true(cell_set_param(&cell, "share", "25", error));
+	assert_true(cell_set_param(&cell, "compute", "25", error));
 	for (unsigned i = 0; i < cell.n_params; i++)
-		if (strcmp(cell.params[i].name, "share") == 0)
+		if (strcmp(cell.params[i].name, "compute") == 0)
 			assert_string_equal(cell.params[i].value, "25%");
 	assert_true(cell_apply_params(&cell, error));
-	assert_false(cell_set_param(&cell, "share", "101%", error));
+	assert_false(cell_set_param(&cell, "compute", "101%", error));
 	assert_non_null(strstr(error, "0% to 100%"));
-	assert_false(cell_set_param(&cell, "share", "5ms", error));
+	assert_false(cell_set_param(&cell, "compute", "5ms", error));
 	assert_non_null(strstr(error, "percentage"));
-	assert_false(cell_set_param(&cell, "sahre", "5%", error));
-	assert_non_null(strstr(error, "did you mean share?"));
+	assert_false(cell_set_param(&cell, "comptue", "5%", error));
+	assert_non_null(strstr(error, "did you mean compute?"));
 	assert_false(cell_set_workload(&cell, "mixd", error));
 	assert_non_null(strstr(error, "did you mean mixed?"));
 }
@@ -280,9 +280,9 @@ static void test_hostile_params(void **state)
 	}
 	assert_false(cell_from_json(json, &back, error));
 	json_object_clear(params);
-	json_object_set_new(params, "share", json_integer(5));
+	json_object_set_new(params, "compute", json_integer(5));
 	assert_false(cell_from_json(json, &back, error));
-	json_object_set_new(params, "share", json_string("lots"));
+	json_object_set_new(params, "compute", json_string("lots"));
 	assert_true(cell_from_json(json, &back, error));
 	assert_false(cell_apply_params(&back, error));
 	json_decref(json);

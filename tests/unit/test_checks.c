@@ -1,6 +1,6 @@
 /*
- * test_gates.c - every gate just inside and just outside its limit; what is not
- * known trips none; the first in order is the reason.
+ * test_checks.c - every check just inside and just outside its limit; what is
+ * not known fails none; the first in order is the reason.
  */
 #include "harness/validity/checks.h"
 #include "harness/validity/bottleneck.h"
@@ -49,40 +49,42 @@ static struct evidence good_open(void)
 	return figures;
 }
 
-/* A gate says nothing. */
-static void passes(check_function *gate, const struct evidence *figures)
+/* A check says nothing. */
+static void passes(check_function *check, const struct evidence *figures)
 {
-	char reason[CHECK_REASON] = "";
+	char reason[REASON_TEXT] = "";
 
-	if (gate(figures, reason))
+	if (check(figures, reason))
 		fail_msg("tripped: %s", reason);
 }
 
-/* A gate says exactly this. */
-static void trips(check_function *gate, const struct evidence *figures,
+/* A check says exactly this. */
+static void trips(check_function *check, const struct evidence *figures,
 		  const char *expected)
 {
-	char reason[CHECK_REASON] = "";
+	char reason[REASON_TEXT] = "";
 
-	assert_non_null(gate(figures, reason));
+	assert_non_null(check(figures, reason));
 	assert_string_equal(reason, expected);
 }
 
 static void nothing_is_wrong(void **state)
 {
 	struct evidence figures = good();
-	char reason[CHECK_REASON];
+	char reason[REASON_TEXT];
+	enum check check;
 
 	(void)state;
-	assert_null(checks_first(&figures, reason));
+	assert_null(checks_first(&figures, &check, reason));
 	figures = good_open();
-	assert_null(checks_first(&figures, reason));
+	assert_null(checks_first(&figures, &check, reason));
 }
 
 static void what_is_not_known_trips_nothing(void **state)
 {
 	struct evidence figures = good_open();
-	char reason[CHECK_REASON];
+	char reason[REASON_TEXT];
+	enum check check;
 
 	(void)state;
 	figures.clock_read_ns = figures.posted_rate = NAN;
@@ -91,7 +93,7 @@ static void what_is_not_known_trips_nothing(void **state)
 	figures.cpu_ns = figures.in_service = NAN;
 	for (int i = 0; i < 4; i++)
 		figures.quarters[i] = NAN;
-	assert_null(checks_first(&figures, reason));
+	assert_null(checks_first(&figures, &check, reason));
 }
 
 static void accounting(void **state)
@@ -104,9 +106,9 @@ static void accounting(void **state)
 	figures.in_flight = 7;
 	passes(check_accounting, &figures);
 	figures.completed = 989;
-	trips(check_accounting, &figures, "accounting: 1 tasks missing");
+	trips(check_accounting, &figures, "1 task unaccounted for");
 	figures.completed = 991;
-	trips(check_accounting, &figures, "accounting: -1 tasks missing");
+	trips(check_accounting, &figures, "1 more task ended than issued");
 }
 
 static void clock(void **state)
@@ -118,9 +120,9 @@ static void clock(void **state)
 	passes(check_clock, &figures);
 	figures.clock_read_ns = 1001;
 	trips(check_clock, &figures,
-	      "clock: a read costs 1001 ns, at most 1000");
+	      "reading the clock costs 1001 ns (limit 1000 ns)");
 	figures.backwards = 1;
-	trips(check_clock, &figures, "clock: time stepped back in 1 task");
+	trips(check_clock, &figures, "the clock stepped back in 1 task");
 }
 
 static void generator_rate(void **state)
@@ -134,11 +136,12 @@ static void generator_rate(void **state)
 	passes(check_generator, &figures);
 	figures.posted_rate = 989;
 	trips(check_generator, &figures,
-	      "generator: rate off by -1.1 %, at most 1 %");
+	      "the load generator's rate was off by -1.1 % (limit 1 %)");
 	figures.planned = figures.posted = CHECK_ARRIVALS - 1;
 	passes(check_generator, &figures);
 	figures.planned = 1000;
-	trips(check_generator, &figures, "generator: 99 of 1000 posted");
+	trips(check_generator, &figures,
+	      "the load generator posted only 99 of 1000 arrivals");
 	figures.open = false;
 	passes(check_generator, &figures);
 }
@@ -152,14 +155,14 @@ static void generator_lag(void **state)
 	passes(check_generator, &figures);
 	figures.lag_p99_ns = 101e3;
 	trips(check_generator, &figures,
-	      "generator: p99 of its lag 101 us, at most 100");
+	      "the load generator was late: p99 lag 101 µs (limit 100 µs)");
 	figures.response_p50_ns = 1.02e6;
 	passes(check_generator, &figures);
 	figures.lag_max_ns = 20e6;
 	passes(check_generator, &figures);
 	figures.lag_max_ns = 50e6;
 	trips(check_generator, &figures,
-	      "generator: stood still for 50 ms, at most 20");
+	      "the load generator stood still for 50 ms (limit 20 ms)");
 }
 
 static void peer(void **state)
@@ -170,15 +173,16 @@ static void peer(void **state)
 	figures.peer_share = 0.8;
 	passes(check_peer, &figures);
 	figures.peer_share = 0.81;
-	trips(check_peer, &figures, "peer: used 81 % of its CPU, at most 80 %");
+	trips(check_peer, &figures,
+	      "the peer used 81 % of its CPU (limit 80 %)");
 	figures.peer_share = 0.8;
 	figures.peer_rate = 1000;
 	figures.peer_capacity = 2000;
 	passes(check_peer, &figures);
 	figures.peer_capacity = 1999;
 	trips(check_peer, &figures,
-	      "peer: asked 1000/s, could serve 1999/s, at least 2 times as "
-	      "many are wanted");
+	      "the peer was too slow: asked for 1000/s, it could serve 1999/s "
+	      "(at least 2 times as many are needed)");
 	figures.peer_rate = NAN;
 	passes(check_peer, &figures);
 }
@@ -192,11 +196,12 @@ static void overload_by_count(void **state)
 	passes(check_overload, &figures);
 	figures.completed = 989;
 	trips(check_overload, &figures,
-	      "overload: 98.9 % completed, at least 99");
+	      "arrivals exceed capacity: 98.9 % of tasks completed (at least "
+	      "99 %)");
 	figures.drained_late = true;
 	figures.in_flight = 11;
 	trips(check_overload, &figures,
-	      "overload: 11 tasks still in flight after the drain");
+	      "11 tasks still in flight when the drain gave up");
 }
 
 static void overload_by_growth(void **state)
@@ -208,7 +213,8 @@ static void overload_by_growth(void **state)
 	figures.quarters[2] = 80;
 	figures.quarters[3] = 101;
 	trips(check_overload, &figures,
-	      "overload: tasks in flight grow from 50.0 to 101.0");
+	      "arrivals exceed capacity: tasks in flight grew from 50.0 to "
+	      "101.0");
 	figures.quarters[3] = 99; /* not twice as many */
 	passes(check_overload, &figures);
 	figures.quarters[1] = 200;
@@ -217,14 +223,16 @@ static void overload_by_growth(void **state)
 	passes(check_overload, &figures);
 	figures.quarters[3] = 290;
 	trips(check_overload, &figures,
-	      "overload: tasks in flight grow from 200.0 to 290.0");
+	      "arrivals exceed capacity: tasks in flight grew from 200.0 to "
+	      "290.0");
 	figures.quarters[1] = 10;
 	figures.quarters[2] = 30;
 	figures.quarters[3] = 54; /* twice as many, but by chance */
 	passes(check_overload, &figures);
 	figures.quarters[3] = 55;
 	trips(check_overload, &figures,
-	      "overload: tasks in flight grow from 10.0 to 55.0");
+	      "arrivals exceed capacity: tasks in flight grew from 10.0 to "
+	      "55.0");
 	figures.quarters[2] = 56; /* a hump */
 	passes(check_overload, &figures);
 	figures.quarters[2] = 30;
@@ -244,7 +252,8 @@ static void overload_of_many(void **state)
 	passes(check_overload, &figures);
 	figures.quarters[3] = 10006;
 	trips(check_overload, &figures,
-	      "overload: tasks in flight grow from 5.0 to 10006.0");
+	      "arrivals exceed capacity: tasks in flight grew from 5.0 to "
+	      "10006.0");
 }
 
 static void steadiness(void **state)
@@ -257,10 +266,10 @@ static void steadiness(void **state)
 	passes(check_steady, &figures);
 	figures.steady.steady = false;
 	trips(check_steady, &figures,
-	      "steady: still warming up at 37 %, warm-up was 17 %");
+	      "still warming up at 37 % of the run (warm-up was 17 %)");
 	figures.steady.cut = 0.55;
 	trips(check_steady, &figures,
-	      "steady: no steady state, still changing at 55 %");
+	      "no steady state: still changing at 55 % of the run");
 	figures.steady_known = false;
 	passes(check_steady, &figures);
 }
@@ -276,13 +285,15 @@ static void little(void **state)
 	passes(check_little, &figures);
 	figures.little_x_r = 9.79;
 	trips(check_little, &figures,
-	      "little: 10 tasks in flight, throughput x response 9.79");
+	      "Little's law is off: 10 tasks in flight, but throughput × "
+	      "response is 9.79");
 	figures.open = true;
 	figures.little_x_r = 10.0099;
 	passes(check_little, &figures);
 	figures.little_x_r = 10.0101;
 	trips(check_little, &figures,
-	      "little: 10 tasks in flight, throughput x response 10.01");
+	      "Little's law is off: 10 tasks in flight, but throughput × "
+	      "response is 10.01");
 }
 
 static void bounds(void **state)
@@ -293,45 +304,45 @@ static void bounds(void **state)
 	figures.cpu_ns = 2.019e9;
 	passes(check_bounds, &figures);
 	figures.cpu_ns = 2.022e9;
-	trips(check_bounds, &figures,
-	      "bounds: used 101.1 % of the CPU time there was");
+	trips(check_bounds, &figures, "used 101.1 % of the CPU time available");
 	figures.cpu_ns = 1e9;
 	figures.in_service = 10.09;
 	passes(check_bounds, &figures);
 	figures.in_service = 10.2;
 	trips(check_bounds, &figures,
-	      "bounds: 10.2 tasks in service, at most 10");
+	      "10.2 tasks in service at once (limit 10)");
 }
 
 static void the_first_gate_is_the_reason(void **state)
 {
 	struct evidence figures = good();
-	char reason[CHECK_REASON];
+	char reason[REASON_TEXT];
+	enum check check;
 
 	(void)state;
 	figures.cpu_ns = 3e9;
 	figures.little_x_r = 5;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "little:", 7);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_LITTLE);
 	figures.steady_known = true;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "steady:", 7);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_STEADY);
 	figures.drained_late = true;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "overload:", 9);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_OVERLOAD);
 	figures.peer_share = 1;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "peer:", 5);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_PEER);
 	figures.open = true;
 	figures.planned = 1;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "generator:", 10);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_GENERATOR);
 	figures.backwards = 1;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "clock:", 6);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_CLOCK);
 	figures.issued = 0;
-	checks_first(&figures, reason);
-	assert_memory_equal(reason, "accounting:", 11);
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_ACCOUNTING);
 }
 
 static void what_limits(void **state)

@@ -1,14 +1,16 @@
 /*
  * test_judge.c - whether a finished run counts, from made-up runs.
  *
- * A run that failed as a whole has to say that, and not what a gate makes of
+ * A run that failed as a whole has to say that, and not what a check makes of
  * figures that mean nothing any more; and what others did to the machine is
  * noted beside the run, never against it. Each run here is a sound batch with
  * one thing changed.
  */
-#include "harness/load/generator.h"
 #include "harness/validity/judge.h"
+
 #include "harness/cell/registry.h"
+#include "harness/gather.h"
+#include "harness/load/generator.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -26,8 +28,15 @@ static struct posting *posting;
 static struct run run;
 static struct cell cell;
 static struct totals *totals;
-static struct surroundings *surroundings;
+static struct noise *noise;
 static json_t *line;
+
+/* What the machine did during the run, in ticks. */
+static void machine(double total, double busy, double steal)
+{
+	noise->after.ticks = (struct ticks){
+		.total = total, .idle = total - busy - steal, .steal = steal};
+}
 
 /* A batch of 1000 tasks of 1 ms on four threads, in a quarter of a second that
  * nobody else had a part in. */
@@ -37,7 +46,7 @@ static int sound(void **state)
 	memset(&control, 0, sizeof control);
 	posting = calloc(1, sizeof *posting);
 	totals = calloc(1, sizeof *totals);
-	surroundings = calloc(1, sizeof *surroundings);
+	noise = calloc(1, sizeof *noise);
 	control.opened_ns = control.from_ns = S;
 	run = (struct run){.runner = registry_runner("threads"),
 			   .workload = registry_workload("sleep"),
@@ -48,6 +57,8 @@ static int sound(void **state)
 			   .posting = posting,
 			   .peer = -1,
 			   .generator = -1,
+			   .peer_cpu_ns = -1,
+			   .peer_capacity = NAN,
 			   .finished_ns = S + 250 * MS};
 	cell = (struct cell){.concurrency = 4, .tasks = TASKS, .cpus = "0-1"};
 	totals->issued = totals->completed = totals->whole = TASKS;
@@ -63,43 +74,61 @@ static int sound(void **state)
 		hist_add(&totals->service, MS);
 		hist_add(&totals->response, MS);
 	}
-	surroundings->clock_read_ns = 25;
-	surroundings->peer_cpu_ns = -1;
-	surroundings->after.total_ticks = 50;
-	line = json_pack("{s:b, s:[]}", "valid", 1, "invalid");
-	return posting && totals && surroundings && line ? 0 : -1;
+	totals->throughput = TASKS / 0.25;
+	totals->errors = json_object();
+	noise->clock_read_ns = 25;
+	machine(50, 0, 0);
+	line = json_pack("{s:b, s:[]}", "valid", 1, "reasons");
+	return posting && totals && noise && line ? 0 : -1;
 }
 
 static int gone(void **state)
 {
 	(void)state;
 	free(posting);
+	json_decref(totals->errors);
 	free(totals);
-	free(surroundings);
+	free(noise);
 	json_decref(line);
 	return 0;
 }
 
-/* Judges, and compares a list of the line with these words. */
-static void judged(const char *list, const char *const *words)
+static void judge(void)
+{
+	struct evidence seen;
+
+	gather_evidence(&seen, &cell, &run, totals, noise);
+	judge_run(line, &seen);
+}
+
+/* Judges, and compares a list of the line with these words: names and
+ * sentences in turn. */
+static void judged(const char *list, const char *name, const char *const *words)
 {
 	const json_t *found;
 	size_t n = 0;
 
-	judge_run(line, &cell, &run, totals, surroundings);
+	judge();
 	found = json_object_get(line, list);
-	for (; words[n]; n++) {
-		const char *got = json_string_value(json_array_get(found, n));
+	for (; words[2 * n]; n++) {
+		const json_t *one = json_array_get(found, n);
 
-		assert_non_null(got);
-		assert_string_equal(got, words[n]);
+		assert_non_null(one);
+		assert_string_equal(
+			json_string_value(json_object_get(one, name)),
+			words[2 * n]);
+		assert_string_equal(
+			json_string_value(json_object_get(one, "text")),
+			words[2 * n + 1]);
 	}
 	assert_int_equal(json_array_size(found), n);
 }
 
-#define INVALID(...) judged("invalid", (const char *const[]){__VA_ARGS__, NULL})
-#define NOISY(...)   judged("noisy", (const char *const[]){__VA_ARGS__, NULL})
-#define NONE         NULL
+#define INVALID(...) \
+	judged("reasons", "check", (const char *const[]){__VA_ARGS__, NULL})
+#define NOISY(...) \
+	judged("noisy", "cause", (const char *const[]){__VA_ARGS__, NULL})
+#define NONE NULL
 
 static const char *bottleneck(void)
 {
@@ -116,11 +145,33 @@ static void a_sound_batch_counts(void **state)
 	assert_int_equal(json_array_size(json_object_get(line, "noisy")), 0);
 }
 
+/* A pool of one has no queue in a closed load, but one in an open load, and
+ * that fills up. */
+static void serial_lacks_workers_too(void **state)
+{
+	static int64_t at[] = {S};
+
+	(void)state;
+	run.schedule.at = at;
+	run.schedule.n = 1;
+	posting->last_ns = S;
+	run.runner = registry_runner("serial");
+	run.workers = 1;
+	run.arrivals = ARRIVALS_POISSON;
+	for (int i = 0; i < TASKS; i++) {
+		hist_add(&totals->queue, 10 * MS);
+		hist_add(&totals->response, 11 * MS);
+	}
+	judge();
+	assert_string_equal(bottleneck(), "workers");
+}
+
 static void what_failed_as_a_whole_is_said(void **state)
 {
 	(void)state;
 	run.interrupted = run.peer_died = run.generator_died = true;
-	INVALID("interrupted", "the peer died", "the generator died");
+	INVALID("interrupted", "interrupted", "died", "the peer died", "died",
+		"the load generator died");
 	assert_false(json_is_true(json_object_get(line, "valid")));
 }
 
@@ -129,7 +180,8 @@ static void the_first_error_is_the_runs(void **state)
 	(void)state;
 	strcpy(control.error, "cannot open slot 3 of 4: 50 %s");
 	control.has_error = 2;
-	INVALID("cannot open slot 3 of 4: 50 %s");
+	control.check = CHECK_LIMIT;
+	INVALID("limit", "cannot open slot 3 of 4: 50 %s");
 }
 
 /* One task is no tasks, and the checks are not asked about what is lost. */
@@ -139,7 +191,7 @@ static void a_worker_that_died(void **state)
 	run.replaced = 1;
 	totals->lost = 1;
 	totals->completed--;
-	INVALID("1 worker died, 1 task lost");
+	INVALID("died", "1 worker died, 1 task lost");
 }
 
 static void workers_that_died_and_tasks_that_failed(void **state)
@@ -149,28 +201,53 @@ static void workers_that_died_and_tasks_that_failed(void **state)
 	totals->lost = 2;
 	totals->failed = 30;
 	totals->completed -= 32;
-	INVALID("2 workers died, 2 tasks lost", "30 of 1000 tasks failed");
+	json_object_set_new(totals->errors, "ECONNRESET", json_integer(20));
+	json_object_set_new(totals->errors, "EPIPE", json_integer(10));
+	INVALID("died", "2 workers died, 2 tasks lost", "failed",
+		"30 of 1000 tasks failed: ECONNRESET 20, EPIPE 10");
 }
 
-static void a_gate_is_asked_if_nothing_failed(void **state)
+static void wrong_answers_do_not_count(void **state)
 {
-	const char *reason;
+	(void)state;
+	strcpy(run.wrong, "seed 7 gave 1, serial gives 2");
+	INVALID("answers", "seed 7 gave 1, serial gives 2");
+}
+
+/* 1000 tasks in 250 ms are 4000/s, and the peer serves 10,000/s. */
+static void the_peer_is_asked_by_requests(void **state)
+{
+	static const int64_t three = 3;
+	static struct workload asking;
 
 	(void)state;
-	totals->completed--;
-	judge_run(line, &cell, &run, totals, surroundings);
-	reason = json_string_value(
-		json_array_get(json_object_get(line, "invalid"), 0));
-	assert_non_null(reason);
-	assert_int_equal(strncmp(reason, "accounting:", 11), 0);
+	asking = *registry_workload("sleep");
+	run.workload = &asking;
+	run.peer = 1;
+	run.peer_cpu_finished = 200 * MS;
+	run.peer_capacity = 10000;
+	INVALID(NONE);
+	run.peer_cpu_finished = 190 * MS;
+	run.peer_capacity = 20000;
+	asking.requests = &three;
+	INVALID("peer",
+		"the peer was too slow: asked for 12000/s, it could serve "
+		"20000/s (at least 2 times as many are needed)");
 }
 
-/* Every gate is content with nothing at all. */
+static void checks_are_made_if_nothing_failed(void **state)
+{
+	(void)state;
+	totals->completed--;
+	INVALID("accounting", "1 task unaccounted for");
+}
+
+/* Every check passes with nothing at all. */
 static void a_run_in_which_nothing_ended(void **state)
 {
 	(void)state;
 	totals->issued = totals->completed = totals->whole = 0;
-	INVALID("no task ended in the measured time");
+	INVALID("empty", "no task ended in the measured time");
 }
 
 static void who_never_blocks_is_at_its_cpu(void **state)
@@ -179,7 +256,7 @@ static void who_never_blocks_is_at_its_cpu(void **state)
 	run.concurrency = run.workers = 2;
 	totals->usage.user_ns = 490 * MS;
 	totals->usage.voluntary = 2;
-	judge_run(line, &cell, &run, totals, surroundings);
+	judge();
 	assert_string_equal(bottleneck(), "cpu");
 }
 
@@ -187,23 +264,22 @@ static void who_never_blocks_is_at_its_cpu(void **state)
 static void stolen_ticks_disturb_and_do_not_invalidate(void **state)
 {
 	(void)state;
-	surroundings->after.total_ticks = 1000;
-	surroundings->after.steal_ticks = 11;
+	machine(1000, 0, 11);
 	NOISY(NONE);
-	surroundings->after.steal_ticks = 51;
-	NOISY("steal 5.0 %");
+	machine(1000, 0, 51);
+	NOISY("steal", "steal 5.0 %");
 	assert_true(json_is_true(json_object_get(line, "valid")));
 }
 
 static void being_throttled_makes_noisy(void **state)
 {
 	(void)state;
-	surroundings->before.throttled = 7;
-	surroundings->after.throttled = 8;
-	NOISY("throttled 1 time");
-	surroundings->after.throttled = 10;
-	NOISY("throttled 3 times");
-	surroundings->after.throttled = NAN; /* not exposed */
+	noise->before.throttled = 7;
+	noise->after.throttled = 8;
+	NOISY("throttled", "throttled 1 time");
+	noise->after.throttled = 10;
+	NOISY("throttled", "throttled 3 times");
+	noise->after.throttled = NAN; /* not exposed */
 	NOISY(NONE);
 }
 
@@ -214,20 +290,19 @@ static void other_programs_disturb(void **state)
 	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
 
 	(void)state;
-	surroundings->after.total_ticks = 100;
-	surroundings->after.busy_ticks = 10;
+	machine(100, 10, 0);
 	NOISY(NONE);
-	surroundings->after.busy_ticks = 40;
-	NOISY("others used 40 %");
-	surroundings->after.own_ns = (int64_t)(20 * tick_ns);
-	NOISY("others used 20 %");
-	surroundings->peer_cpu_ns = (int64_t)(15 * tick_ns);
+	machine(100, 40, 0);
+	NOISY("others", "other programs used 40 %");
+	noise->after.own_ns = (int64_t)(20 * tick_ns);
+	NOISY("others", "other programs used 20 %");
+	run.peer_cpu_ns = (int64_t)(15 * tick_ns);
 	NOISY(NONE);
-	surroundings->peer_cpu_ns = -1;
-	surroundings->after.own_ns = (int64_t)(40 * tick_ns);
+	run.peer_cpu_ns = -1;
+	noise->after.own_ns = (int64_t)(40 * tick_ns);
 	NOISY(NONE);
-	surroundings->after.total_ticks = 10; /* of which 5 are half */
-	surroundings->after.own_ns = (int64_t)(35 * tick_ns);
+	machine(10, 40, 0); /* of which 5 are half */
+	noise->after.own_ns = (int64_t)(35 * tick_ns);
 	NOISY(NONE);
 }
 
@@ -236,11 +311,14 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sound, gone)
 	const struct CMUnitTest tests[] = {
 		TEST(a_sound_batch_counts),
+		TEST(serial_lacks_workers_too),
 		TEST(what_failed_as_a_whole_is_said),
 		TEST(the_first_error_is_the_runs),
 		TEST(a_worker_that_died),
 		TEST(workers_that_died_and_tasks_that_failed),
-		TEST(a_gate_is_asked_if_nothing_failed),
+		TEST(wrong_answers_do_not_count),
+		TEST(the_peer_is_asked_by_requests),
+		TEST(checks_are_made_if_nothing_failed),
 		TEST(a_run_in_which_nothing_ended),
 		TEST(who_never_blocks_is_at_its_cpu),
 		TEST(stolen_ticks_disturb_and_do_not_invalidate),

@@ -1,6 +1,6 @@
 /*
  * test_order.c - what stands where: the order of values, words and points, the
- * axes that follow from it, the suite's copy that decides it, and the ticks.
+ * axes that follow from it, the suite that decides it, and the ticks.
  *
  * A figure whose axis is out of order is read wrongly by everybody. So each
  * comparison must be an order at all (of any three, none in a circle), numbers
@@ -9,7 +9,7 @@
  */
 #include "analysis/verdict/metrics.h"
 #include "analysis/read/order.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/figures/scale.h"
 #include "base/format.h"
 #include "harness/contract/workload.h"
@@ -19,15 +19,14 @@
 
 static struct arena *arena;
 static struct words words;
-static struct outline outline;
+static struct design design;
 
-/* Reads this text as the copy of a suite. */
-static const struct outline_section *section(const char *text, const char *name)
+/* Reads these experiments as the suite's, and finds e. */
+static const struct design_experiment *designed(const char *experiments)
 {
-	unlink(path_of("suite.ini"));
-	put("suite.ini", "%s", text);
-	outline_read(folder, &words, &outline);
-	return outline_section(&outline, name);
+	suite_is(experiments);
+	design_read(folder, &words, &design);
+	return design_experiment(&design, "e");
 }
 
 static int begin(void **state)
@@ -48,56 +47,54 @@ static struct param_value value(const char *text)
 	return (struct param_value){
 		.name = "p",
 		.text = words_text(&words, text),
-		.number = param_number(text, KIND_UNKNOWN),
+		.number = unit_number(PARAM_UNKNOWN, text),
 	};
 }
 
-static void sections_know_their_entries(void **state)
+static void experiments_know_their_values(void **state)
 {
-	const struct outline_section *e = section(
-		"[suite]\ntitle = A title, with a comma\n"
-		"[e]\nmode = z, x,, y , \ncontestants = b,\n  a\n\n[empty]\n"
-		"[f]\nmode = only\n",
-		"e");
+	const struct design_experiment *e = designed(
+		"{'name':'e','title':'A title, with a comma','contestants':"
+		"['b','a'],'question':null,'axes':[{'name':'mode','kind':"
+		"'choice','values':[{'text':'z'},{'text':'x'},{'text':'y'}]}"
+		"]},{'name':'f','axes':[{'name':'mode','values':['only']}]}");
 
 	(void)state;
 	assert_non_null(e);
-	assert_string_equal(
-		outline_value(outline_section(&outline, "suite"), "title"),
-		"A title, with a comma");
-	assert_string_equal(outline_value(e, "contestants"), "b, a");
-	assert_int_equal(outline_rank(e, "mode", "z"), 0);
-	assert_int_equal(outline_rank(e, "mode", "y"), 2);
-	assert_int_equal(outline_rank(e, "contestants", "a"), 1);
-	assert_true(outline_rank(e, "mode", "only") == SIZE_MAX);
-	assert_true(outline_rank(NULL, "mode", "z") == SIZE_MAX);
-	assert_null(outline_value(e, "nothing"));
-	assert_null(outline_value(NULL, "mode"));
-	assert_null(outline_section(&outline, "nothing"));
+	assert_string_equal(design.title, "T");
+	assert_string_equal(e->title, "A title, with a comma");
+	assert_null(e->question);
+	assert_int_equal(design_rank(e, "mode", "z"), 0);
+	assert_int_equal(design_rank(e, "mode", "y"), 2);
+	assert_int_equal(design_rank(e, "contestants", "a"), 1);
+	assert_true(design_rank(e, "mode", "only") == SIZE_MAX);
+	assert_true(design_rank(NULL, "mode", "z") == SIZE_MAX);
+	assert_true(design_rank(e, "nothing", "z") == SIZE_MAX);
+	assert_null(design_experiment(&design, "nothing"));
 }
 
-/* A suite that is damaged still gives what could be read. */
-static void a_wrong_line_costs_one_line(void **state)
+/* A suite that is damaged costs a line, and the results are still there. */
+static void a_damaged_suite_costs_one_line(void **state)
 {
-	const struct outline_section *e;
 	int keep = dup(STDERR_FILENO);
 
 	(void)state;
 	assert_non_null(freopen(path_of("said"), "w", stderr));
-	e = section("[e]\nmode = z, x\nno equals sign\nfigure = map\n", "e");
+	assert_null(designed("{'name':'e','axes':["));
 	fflush(stderr);
 	dup2(keep, STDERR_FILENO);
 	close(keep);
-	assert_int_equal(outline_rank(e, "mode", "x"), 1);
-	assert_non_null(strstr(contents("said"), "suite.ini:3: not "
-						 "understood"));
+	assert_non_null(strstr(contents("said"), "suite.json: titles and order "
+						 "are unknown"));
+	assert_int_equal(design.n_experiments, 0);
 }
 
 static void numbers_ascend_and_words_follow(void **state)
 {
 	static const char *const sorted[] = {
 		"0", "100us", "5ms", "20ms", "1.5s", "z", "x", "a", "b"};
-	const struct outline_section *e = section("[e]\np = z, 5ms, x\n", "e");
+	const struct design_experiment *e = designed(
+		"{'name':'e','axes':[{'name':'p','values':['z','5ms','x']}]}");
 	struct param_value values[18];
 	size_t n = 0;
 
@@ -120,7 +117,8 @@ static void any_three_are_in_order(void **state)
 		"10%", "10",  "z",    "x",   "y",    "nan", "inf",    "-1",
 		"64k", "1e3", "",     "1m",  "60s",  "1h"};
 	enum { N = sizeof texts / sizeof *texts };
-	const struct outline_section *e = section("[e]\np = y, x, tcp\n", "e");
+	const struct design_experiment *e = designed(
+		"{'name':'e','axes':[{'name':'p','values':['y','x','tcp']}]}");
 	struct param_value v[N];
 
 	(void)state;
@@ -145,7 +143,7 @@ static void any_three_are_in_order(void **state)
 static void put_delay(const char *delay)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{\"delay\":\"%s\"},"
 	    "\"contestant\":\"a\",\"runner\":\"r\",\"concurrency\":1,"
 	    "\"round\":0,\"valid\":true,\"throughput\":1}\n",
@@ -268,8 +266,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
-		TEST(sections_know_their_entries),
-		TEST(a_wrong_line_costs_one_line),
+		TEST(experiments_know_their_values),
+		TEST(a_damaged_suite_costs_one_line),
 		TEST(numbers_ascend_and_words_follow),
 		TEST(any_three_are_in_order),
 		TEST(an_axis_of_times_ascends),

@@ -18,26 +18,13 @@
 #define UNTIL (OPENED + 100 * WINDOW)
 
 static struct recorder recorder;
-static struct control control;
-static struct run run;
 
 static void set_up_recorder(int64_t warmup_ns, int64_t duration_ns)
 {
-	struct worker worker = {.recorder = &recorder, .run = &run};
-
 	memset(&recorder, 0, sizeof recorder);
-	memset(&control, 0, sizeof control);
-	hist_reset(&recorder.queue);
-	hist_reset(&recorder.service);
-	hist_reset(&recorder.response);
-	run = (struct run){.control = &control,
-			   .workers = 2, /* nobody to notify */
-			   .warmup_ns = warmup_ns,
-			   .duration_ns = duration_ns};
-	control.opened_ns = OPENED;
-	control.from_ns = OPENED + warmup_ns;
-	control.gate = 1;
-	assert_true(worker_ready(&worker));
+	recorder_init(&recorder, 0);
+	recorder_start(&recorder, OPENED, OPENED + warmup_ns,
+		       duration_ns ? warmup_ns + duration_ns : 0);
 }
 
 static int set_up(void **state)

@@ -5,10 +5,11 @@
  * No whole line may be lost or changed by that, no half one may stay, and what
  * a file says beyond that is taken for what it is or left alone.
  */
-#include "bench/session/capacity_file.h"
-#include "bench/stopwatch/makespan.h"
+#include "bench/session/capacity.h"
+#include "bench/session/runline.h"
 #include "bench/session/runlog.h"
 #include "bench/session/shuffle.h"
+#include "bench/stopwatch/stopwatch.h"
 #include "tests/unit/results.h"
 
 #include <math.h>
@@ -28,11 +29,10 @@ static struct runlog opened(off_t expected_cut)
 
 static void append(struct runlog *log, int round)
 {
-	json_t *line = json_pack("{s:i}", "round", round);
-	char why[RUNLOG_ERROR];
+	char line[32], why[RUNLOG_ERROR];
 
+	snprintf(line, sizeof line, "{\"round\":%d}\n", round);
 	assert_true(runlog_append(log, line, why));
-	json_decref(line);
 }
 
 static void close_log(struct runlog *log)
@@ -96,7 +96,7 @@ static void two_benches_do_not_write_one_log(void **state)
 
 	(void)state;
 	assert_false(runlog_open(&other, folder, &cut, why));
-	assert_non_null(strstr(why, "another bench writes"));
+	assert_non_null(strstr(why, "another bench is writing"));
 	close_log(&log);
 	log = opened(0); /* the lock went with its holder */
 	close_log(&log);
@@ -130,31 +130,52 @@ static void lines_that_are_none_are_counted(void **state)
 	assert_int_equal(sum, 3);
 }
 
-static void put_batch(const char *cell, bool valid, double ns)
+static void put_batch(const char *cell, bool valid)
 {
 	put("runs.jsonl",
-	    "{\"cell\":\"%s\",\"experiment\":\"e\",\"valid\":%s,"
-	    "\"elapsed_ns\":%.0f}\n",
-	    cell, valid ? "true" : "false", ns);
+	    "{\"cell\":\"%s\",\"experiment\":\"e\",\"valid\":%s}\n", cell,
+	    valid ? "true" : "false");
 }
 
-static void a_makespan_is_the_median_of_valid_batches(void **state)
+static void only_what_ran_well_once_is_timed(void **state)
 {
 	(void)state;
-	assert_true(isnan(makespan_ns(folder, "a", "e")));
-	put_batch("a", true, 300);
-	put_batch("a", false, 1);
-	put_batch("b", true, 2);
-	assert_true(makespan_ns(folder, "a", "e") == 300);
-	put_batch("a", true, 100);
-	assert_true(makespan_ns(folder, "a", "e") == 200);
-	put_batch("a", true, 120);
-	assert_true(makespan_ns(folder, "a", "e") == 120);
-	assert_true(isnan(makespan_ns(folder, "a", "other")));
-	assert_true(isnan(makespan_ns("/nowhere", "a", "e")));
+	assert_false(stopwatch_can_time(folder, "a", "e"));
+	put_batch("a", false);
+	put_batch("b", true);
+	assert_false(stopwatch_can_time(folder, "a", "e"));
+	put_batch("a", true);
+	put_batch("a", false);
+	assert_true(stopwatch_can_time(folder, "a", "e"));
+	assert_false(stopwatch_can_time(folder, "a", "other"));
+	assert_false(stopwatch_can_time("/nowhere", "a", "e"));
 }
 
-/* A closed load, told apart by its concurrency. */
+/* The reasons of a line, as they are shown in so much room. */
+static char *reasons(const char *text, size_t room)
+{
+	static char shown[256];
+	json_t *line = json_loads(text, 0, NULL);
+
+	assert_non_null(line);
+	runline_reasons(line, shown, room);
+	json_decref(line);
+	return shown;
+}
+
+static void reasons_are_sentences(void **state)
+{
+	const char *two = "{\"reasons\":[{\"check\":\"failed\",\"text\":"
+			  "\"3 of 9 tasks failed\"},{\"check\":\"steady\","
+			  "\"text\":\"late\"}]}";
+
+	(void)state;
+	assert_string_equal(reasons(two, 256), "3 of 9 tasks failed; late");
+	assert_string_equal(reasons(two, 10), "3 of 9 ta");
+	assert_string_equal(reasons("{}", 256), "no reason given");
+}
+
+/* A closed loop, told apart by its concurrency. */
 static struct cell closed(unsigned concurrency)
 {
 	struct cell cell = {.concurrency = concurrency,
@@ -279,7 +300,8 @@ int main(void)
 		TEST(two_benches_do_not_write_one_log),
 		TEST(no_folder_is_said),
 		TEST(lines_that_are_none_are_counted),
-		TEST(a_makespan_is_the_median_of_valid_batches),
+		TEST(only_what_ran_well_once_is_timed),
+		TEST(reasons_are_sentences),
 		TEST(capacities_come_back),
 		TEST(a_damaged_file_of_capacities_knows_nothing),
 		TEST(a_rate_has_three_digits),

@@ -7,9 +7,10 @@
  */
 #include "harness/record/clock.h"
 #include "harness/support/compute.h"
-#include "harness/record/recorder.h"
+#include "harness/worker.h"
 #include "harness/cell/registry.h"
 #include "harness/run.h"
+#include "harness/validity/answers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,7 +36,8 @@ struct outcome {
 	uint64_t completed, failed, issued, answers, left;
 	unsigned replaced, stuck;
 	int error; /* of the first failure */
-	char message[RUN_ERROR];
+	char message[CONTROL_ERROR];
+	char wrong[RUN_WRONG];
 	uint64_t counter; /* guarded by lock 0 */
 	uint64_t opened, closed;
 } * outcome;
@@ -46,7 +48,6 @@ struct everything {
 	int timer, pair[2], listener, client, accepted, file, i;
 	char *bulk;
 	uint64_t ticks;
-	size_t got, total;
 	uint64_t held;
 	struct sockaddr_un address;
 	socklen_t address_size;
@@ -121,16 +122,17 @@ static enum progress everything_run(struct task *task)
 	task->answer += my->ticks;
 
 	AWAIT(await_write(task, my->pair[0], &task->seed, sizeof task->seed));
-	for (my->total = 0; my->total < sizeof my->held; my->total += my->got)
-		AWAIT(await_read_some(task, my->pair[1],
-				      (char *)&my->held + my->total,
-				      sizeof my->held - my->total, &my->got));
+	AWAIT(await_ready(task, my->pair[1], READABLE));
+	AWAIT(await_ready(task, my->pair[1], READABLE | WRITABLE));
+	AWAIT(await_read(task, my->pair[1], &my->held, sizeof my->held));
 	task->answer += my->held;
 
 	if (my->accepted < 0) {
 		AWAIT(await_connect(task, my->client, (void *)&my->address,
 				    my->address_size));
-		AWAIT(await_accept(task, my->listener, &my->accepted));
+		my->accepted = accept(my->listener, NULL, NULL);
+		if (my->accepted < 0 || task_adopt(task, my->accepted) < 0)
+			return task_fail(task, errno);
 	}
 	AWAIT(await_write(task, my->accepted, "hello", 5));
 	AWAIT(await_read(task, my->client, my->bulk, 5));
@@ -190,6 +192,153 @@ static const struct workload failing = {
 	.run = failing_run,
 };
 
+/* ---- a body that closes and reopens its descriptor, time and again ---- */
+
+enum { REUSES = 10000 };
+
+struct reusing {
+	int fds[2];
+	unsigned char byte;
+};
+
+/* await_ready() does not try before it waits: the loop watches every pipe. */
+static enum progress reusing_run(struct task *task)
+{
+	struct reusing *my = task->state;
+
+	TASK_BEGIN(task);
+	if (pipe2(my->fds, O_CLOEXEC) < 0)
+		return task_fail(task, errno);
+	task_adopt(task, my->fds[0]);
+	if (write(my->fds[1], "a", 1) != 1)
+		return task_fail(task, errno);
+	AWAIT(await_ready(task, my->fds[0], READABLE));
+	AWAIT(await_read(task, my->fds[0], &my->byte, 1));
+	task_release(task, my->fds[0]);
+	close(my->fds[0]);
+	close(my->fds[1]);
+	task->answer = my->byte;
+	TASK_END(task);
+}
+
+static const struct workload reusing = {.summary = "a new pipe for each task",
+					.state_size = sizeof(struct reusing),
+					.run = reusing_run};
+
+/* ---- a body that fails while it holds two locks ---- */
+
+static enum progress failing_holder_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 0));
+	AWAIT(await_lock(task, 1));
+	AWAIT(await_sleep(task, 20 * US));
+	if (task->seed % 7 == 0)
+		return task_fail(task, EPROTO);
+	outcome->counter++;
+	task_unlock(task, 1);
+	task_unlock(task, 0);
+	task_unlock(task, 0); /* of one that is not held: nothing */
+	TASK_END(task);
+}
+
+static const struct workload failing_holder = {
+	.summary = "fails with locks", .locks = 2, .run = failing_holder_run};
+
+static enum progress lockless_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 3));
+	TASK_END(task);
+}
+
+static const struct workload lockless = {.summary = "takes a lock that there "
+						    "is not",
+					 .locks = 2,
+					 .run = lockless_run};
+
+/* ---- bodies that wait for ever ---- */
+
+/* Two locks, taken in opposite orders. */
+static enum progress crossing_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, (unsigned)task->seed % 2));
+	AWAIT(await_sleep(task, 5 * MS));
+	AWAIT(await_lock(task, (unsigned)(task->seed + 1) % 2));
+	task_unlock(task, (unsigned)task->seed % 2);
+	task_unlock(task, (unsigned)(task->seed + 1) % 2);
+	TASK_END(task);
+}
+
+static const struct workload crossing = {
+	.summary = "locks in opposite orders", .locks = 2, .run = crossing_run};
+
+/* The first tasks consume what the others produce. */
+static int goods[2];
+
+static int trade_setup(void)
+{
+	return pipe2(goods, O_CLOEXEC);
+}
+
+static int trade_open(struct task *task)
+{
+	return task_adopt(task, goods[0]);
+}
+
+static void trade_close(struct task *task)
+{
+	(void)task;
+}
+
+static enum progress trade_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	if (task->seed < CONCURRENCY / 2)
+		AWAIT(await_read(task, goods[0], task->state, 1));
+	else if (task->seed < CONCURRENCY)
+		AWAIT(await_write(task, goods[1], "a", 1));
+	TASK_END(task);
+}
+
+static const struct workload trade = {.summary = "producers and consumers",
+				      .state_size = 1,
+				      .setup = trade_setup,
+				      .open = trade_open,
+				      .close = trade_close,
+				      .run = trade_run};
+
+/* ---- a body whose answers depend on what its slot did before ---- */
+
+static enum progress unsteady_run(struct task *task)
+{
+	uint64_t *before = task->state;
+
+	TASK_BEGIN(task);
+	AWAIT(await_yield(task));
+	task->answer = task->seed + *before;
+	*before += task->seed > TASKS / 2;
+	TASK_END(task);
+}
+
+static const struct workload unsteady = {.summary = "answers wrongly, later on",
+					 .state_size = sizeof(uint64_t),
+					 .run = unsteady_run};
+
+static enum progress right_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	AWAIT(await_lock(task, 0));
+	AWAIT(await_sleep(task, MS));
+	task_unlock(task, 0);
+	task->answer = mix64(task->seed);
+	TASK_END(task);
+}
+
+static const struct workload right = {
+	.summary = "answers rightly", .locks = 1, .run = right_run};
+
 static int no_open(struct task *task)
 {
 	(void)task;
@@ -228,13 +377,16 @@ static void note(const struct run *run)
 		if (recorder->failed)
 			outcome->error = recorder->failures[0].error;
 	}
-	if (run->runner->queued)
-		outcome->issued = run_posted(run);
+	if (run->runner->fed_by == QUEUE)
+		outcome->issued = queues_posted(&run->queues);
 	outcome->left = run->left;
 	outcome->replaced = run->replaced;
 	outcome->stuck = run->stuck;
 	strcpy(outcome->message, run->control->error);
+	strcpy(outcome->wrong, run->wrong);
 }
+
+static bool check_answers;
 
 static void run_here(struct run *run)
 {
@@ -243,14 +395,51 @@ static void run_here(struct run *run)
 	sigfillset(&signals);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	compute_set_rate(1000);
+	if (run->workload->setup && run->workload->setup() < 0)
+		_exit(1);
 	if (run_init(run) < 0)
 		_exit(1);
 	outcome->result = run->runner->run(run);
+	if (check_answers)
+		answers_check(run);
 	note(run);
+	if (run->stuck)
+		_exit(0); /* its threads are still here */
 	run_free(run);
 }
 
-/* Runs a batch of TASKS, or by duration; asserts that the child ended well. */
+/* Makes a run in a child of its own; asserts that the child ended well. */
+static void do_this(struct run *run)
+{
+	int status;
+	pid_t pid;
+
+	run->event_fd = run->signal_fd = -1;
+	run->peer = run->generator = -1;
+	memset(outcome, 0, sizeof *outcome);
+	pid = fork();
+	if (pid == 0) {
+		run_here(run);
+		exit(0); /* lets a leak checker look */
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* A batch of so many tasks. */
+static void do_tasks(const struct workload *workload, const char *runner,
+		     unsigned workers, unsigned concurrency, uint64_t tasks)
+{
+	struct run run = {.workload = workload,
+			  .runner = registry_runner(runner),
+			  .workers = workers,
+			  .concurrency = concurrency,
+			  .tasks = tasks};
+
+	do_this(&run);
+}
+
+/* A batch of TASKS, or by duration. */
 static void do_run(const struct workload *workload, const char *runner,
 		   unsigned workers, unsigned helpers, int64_t duration_ns)
 {
@@ -260,21 +449,9 @@ static void do_run(const struct workload *workload, const char *runner,
 			  .helpers = helpers,
 			  .concurrency = CONCURRENCY,
 			  .tasks = duration_ns ? UINT64_MAX : TASKS,
-			  .duration_ns = duration_ns,
-			  .event_fd = -1,
-			  .signal_fd = -1,
-			  .peer = -1};
-	int status;
-	pid_t pid;
+			  .duration_ns = duration_ns};
 
-	memset(outcome, 0, sizeof *outcome);
-	pid = fork();
-	if (pid == 0) {
-		run_here(&run);
-		exit(0); /* lets a leak checker look */
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	do_this(&run);
 }
 
 /* Every way to run tasks. */
@@ -359,7 +536,7 @@ static void a_slow_start_is_called_off(void **state)
 		run.start_limit = 0;
 		assert_int_equal(run.runner->run(&run), -1);
 		assert_int_equal(atomic_load(&run.control->ready), 0);
-		assert_non_null(strstr(run.control->error, "limit: 0 of 3 "));
+		assert_non_null(strstr(run.control->error, "only 0 of 3 "));
 		assert_non_null(strstr(run.control->error, " after 60 s"));
 		run_free(&run);
 	}
@@ -376,6 +553,139 @@ static void what_cannot_open_says_so(void **state)
 		assert_non_null(strstr(outcome->message, "Too many open files: "
 							 "ulimit -n is "));
 	}
+}
+
+static void descriptors_are_used_again(void **state)
+{
+	(void)state;
+	do_tasks(&reusing, "async", 1, 1, REUSES);
+	assert_int_equal(outcome->completed, REUSES);
+	assert_int_equal(outcome->failed, 0);
+	do_run(&reusing, "threads", 4, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+}
+
+static void who_fails_gives_its_locks_back(void **state)
+{
+	uint64_t fail = (TASKS + 6) / 7;
+
+	(void)state;
+	FOR_EACH(c)
+	{
+		do_run(&failing_holder, c->runner, c->workers, c->helpers, 0);
+		assert_int_equal(outcome->result, 0);
+		assert_int_equal(outcome->failed, fail);
+		assert_int_equal(outcome->completed, TASKS - fail);
+		assert_int_equal(outcome->counter, TASKS - fail);
+		assert_int_equal(outcome->error, EPROTO);
+	}
+}
+
+static void a_lock_that_there_is_not(void **state)
+{
+	(void)state;
+	FOR_EACH(c)
+	{
+		do_run(&lockless, c->runner, c->workers, c->helpers, 0);
+		assert_string_equal(outcome->message,
+				    "lock 3 does not exist: the workload "
+				    "declares 2, counted from 0");
+		assert_true(outcome->completed == 0);
+	}
+}
+
+/* In a batch nothing else would ever end it. */
+static void stuck_here(const struct workload *workload, const char *runner,
+		       unsigned workers, int64_t duration_ns, const char *why)
+{
+	struct run run = {.workload = workload,
+			  .runner = registry_runner(runner),
+			  .workers = workers,
+			  .concurrency = CONCURRENCY,
+			  .tasks = duration_ns ? UINT64_MAX : TASKS,
+			  .duration_ns = duration_ns,
+			  .still_ns = 200 * MS};
+
+	do_this(&run);
+	if (!strstr(outcome->message, why))
+		print_message("# %s\n", outcome->message);
+	assert_non_null(strstr(outcome->message, "no task ended in "));
+	assert_non_null(strstr(outcome->message, why));
+	/* A loop comes back: it is woken although it sleeps. */
+	assert_int_equal(outcome->stuck,
+			 registry_runner(runner)->fed_by == QUEUE ? workers : 0);
+}
+
+static void a_deadlock_is_said(void **state)
+{
+	(void)state;
+	stuck_here(&crossing, "async", 1, 0,
+		   "16 in flight, waiting for lock (16)");
+	stuck_here(&crossing, "async", 1, 10 * MS, "waiting for lock (16)");
+	stuck_here(&crossing, "threads", 4, 0,
+		   "16 in flight, waiting for lock (4), a free worker (12)");
+	stuck_here(&crossing, "procs", 4, 0, "waiting for lock (4)");
+}
+
+static void a_pool_too_small_for_producers(void **state)
+{
+	(void)state;
+	stuck_here(&trade, "threads", 4, 0,
+		   "16 in flight, waiting for read (4), a free worker (12)");
+	do_run(&trade, "async", 1, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+	do_run(&trade, "procs", CONCURRENCY, 0, 0);
+	assert_int_equal(outcome->completed, TASKS);
+}
+
+/* Who waits for a timer, or computes, is not stuck. */
+static enum progress slow_run(struct task *task)
+{
+	TASK_BEGIN(task);
+	if (task->seed % 2)
+		AWAIT(await_sleep(task, 900 * MS));
+	else
+		task->answer = compute(task->seed, 200000000);
+	TASK_END(task);
+}
+
+static void slow_tasks_are_not_stuck(void **state)
+{
+	static const struct workload slow = {.summary = "takes its time",
+					     .run = slow_run};
+	const char *const runners[] = {"async", "threads", "procs"};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct run run = {.workload = &slow,
+				  .runner = registry_runner(runners[i]),
+				  .workers = 2,
+				  .concurrency = 2,
+				  .tasks = 2,
+				  .still_ns = 200 * MS};
+
+		do_this(&run);
+		assert_string_equal(outcome->message, "");
+		assert_int_equal(outcome->completed, 2);
+	}
+}
+
+static void wrong_answers_are_found(void **state)
+{
+	(void)state;
+	check_answers = true;
+	FOR_EACH(c)
+	{
+		do_run(&unsteady, c->runner, c->workers, c->helpers, 20 * MS);
+		assert_non_null(strstr(outcome->wrong, "seed "));
+		assert_non_null(strstr(outcome->wrong, ", serial gives "));
+		do_run(&right, c->runner, c->workers, c->helpers, 20 * MS);
+		assert_true(outcome->completed > 0);
+		assert_string_equal(outcome->wrong, "");
+	}
+	do_run(&failing, "async", 1, 0, 0); /* the last sample is 256 */
+	assert_string_equal(outcome->wrong, "");
+	check_answers = false;
 }
 
 static void a_killed_worker_loses_one_task(void **state)
@@ -398,6 +708,13 @@ int main(void)
 		cmocka_unit_test(what_cannot_open_says_so),
 		cmocka_unit_test(a_slow_start_is_called_off),
 		cmocka_unit_test(a_killed_worker_loses_one_task),
+		cmocka_unit_test(descriptors_are_used_again),
+		cmocka_unit_test(who_fails_gives_its_locks_back),
+		cmocka_unit_test(a_lock_that_there_is_not),
+		cmocka_unit_test(wrong_answers_are_found),
+		cmocka_unit_test(a_deadlock_is_said),
+		cmocka_unit_test(a_pool_too_small_for_producers),
+		cmocka_unit_test(slow_tasks_are_not_stuck),
 	};
 
 	outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE,

@@ -3,7 +3,7 @@
  * to a limit, runs that hold by chance, limits beyond reach.
  */
 #include "bench/suite/slo.h"
-#include "bench/session/search.h"
+#include "cli/search.h"
 
 #include <math.h>
 #include <setjmp.h>

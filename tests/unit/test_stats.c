@@ -28,16 +28,6 @@ static enum outcome outcome_of(double low, double low90, double ratio,
 	return stats_outcome(&contrast);
 }
 
-static void median_of_few(void **state)
-{
-	double odd[] = {3, 1, 2}, even[] = {4, 1, 3, 2};
-
-	(void)state;
-	assert_true(stats_median(odd, 3) == 2);
-	assert_true(stats_median(even, 4) == 2.5);
-	assert_true(isnan(stats_median(odd, 0)));
-}
-
 static void interval_of_the_median(void **state)
 {
 	static const size_t rank[][2] = {{1, 1},  {5, 1},  {6, 1},  {8, 1},
@@ -251,7 +241,6 @@ static void ten_percent_is_found_in_ten_rounds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(median_of_few),
 		cmocka_unit_test(interval_of_the_median),
 		cmocka_unit_test(walsh_averages),
 		cmocka_unit_test(ranks_from_6_to_20),

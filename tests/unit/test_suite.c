@@ -2,7 +2,8 @@
  * test_suite.c - suite files: what is read from them, and the one line that
  * each mistake in them gets.
  */
-#include "bench/suite/cpu_words.h"
+#include "bench/suite/installed.h"
+#include "bench/suite/placement.h"
 #include "bench/suite/suite.h"
 
 #include <setjmp.h>
@@ -94,10 +95,10 @@ static void test_good(void **state)
 	assert_int_equal(one->duration_ns, 80000000);
 	assert_int_equal(one->warmup_ns, 5000000);
 	assert_int_equal(one->workloads.n, 2);
-	assert_string_equal(one->concurrency.value[1], "1k");
-	assert_string_equal(section_param(one, "delay")->values.value[0], "5m"
-									  "s");
-	assert_null(section_param(one, "share"));
+	assert_string_equal(one->concurrency.value[1].text, "1k");
+	assert_string_equal(section_param(one, "delay")->value[0].text, "5ms");
+	assert_int_equal(section_param(one, "delay")->value[1].number, 10 * MS);
+	assert_null(section_param(one, "compute"));
 	assert_int_equal(two->rounds, 3);
 	assert_int_equal(two->tasks, 10000);
 	assert_int_equal(two->duration_ns, 0);
@@ -114,10 +115,22 @@ static void test_layout(void **state)
 {
 	(void)state;
 	assert_true(load("; first\n# second\n" HEAD "concurrency = 1,\n"
-			 "\t2, ; both\n\t4\n"));
+			 "\t2,\n\t; both\n\t4\ntitle = a;b#c\n"));
+	assert_string_equal(suite.sections[0].title, "a;b#c");
 	assert_int_equal(suite.sections[0].concurrency.n, 3);
-	assert_string_equal(suite.sections[0].concurrency.value[2], "4");
+	assert_string_equal(suite.sections[0].concurrency.value[2].text, "4");
 	suite_free(&suite);
+}
+
+/* inih would cut the first off and take the second for a part of the value. */
+static void test_comment_behind_a_value(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "delay = 1ms ; short\n", 4, "line of its own", "; short");
+	REFUSED(HEAD "title = A title # for now\n", 4, "line of its own",
+		"# for now");
+	REFUSED(HEAD "concurrency = 1,\n\t2, ; both\n\t4\n", 5, "; both");
+	REFUSED("[x] ; here\nworkload = sleep\n", 1, "; here");
 }
 
 static void test_long_line(void **state)
@@ -149,14 +162,60 @@ static void test_structure(void **state)
 static void test_wrong_condition(void **state)
 {
 	(void)state;
-	REFUSED(HEAD "holds_if = async best\n", 4, "A better than B");
-	REFUSED(HEAD "holds_if = async worse as serial\n", 4, "worse than");
-	REFUSED(HEAD "holds_if = async worse than serial if x=1\n", 4,
+#define TWO "[x]\nworkload = sleep\ncontestants = async, serial\n"
+	REFUSED(TWO "holds_if =\n", 4, "missing");
+	REFUSED(TWO "holds_if = async best\n", 4, "A better than B");
+	REFUSED(TWO "holds_if = async worse as serial\n", 4, "worse than");
+	REFUSED(TWO "holds_if = async worse than serial if x=1\n", 4,
 		"only at NAME=VALUE");
-	REFUSED(HEAD "holds_if = async worse than serial at x=1 y=2\n", 4,
-		"[and NAME=VALUE]");
-	REFUSED(HEAD "holds_if = async worse than serial at x=1 and\n", 4,
-		"[and NAME=VALUE]");
+	REFUSED(TWO "holds_if = async worse than serial at concurrency=1 y=2\n",
+		4, "[and NAME=VALUE]");
+	REFUSED(TWO "holds_if = async worse than serial at concurrency=1 and\n",
+		4, "[and NAME=VALUE]");
+}
+
+#define GRID                                                 \
+	"[x]\nworkload = sleep\nconcurrency = 1, 32, 1000\n" \
+	"delay = 5000us, 10ms\ncontestants = async, threads:4, async*\n"
+
+/* What is not on the grid decides nothing: a person is told what is. */
+static void test_condition_off_the_grid(void **state)
+{
+	(void)state;
+	REFUSED(GRID "holds_if = async worse than threads:4 at "
+		     "concurrency=7\n",
+		6, "concurrency=7 is not on the grid", "1, 32, 1k");
+	REFUSED(GRID "holds_if = async worse than threads:4 at delay=5\n", 6,
+		"delay=5 is not", "5ms, 10ms");
+	REFUSED(GRID "holds_if = async worse than threads:4 at workload=hash\n",
+		6, "workload=hash is not", "sleep");
+	REFUSED(GRID "holds_if = async worse than threads:8\n", 6,
+		"contestant in holds_if 'threads:8'", "async, threads:4");
+	REFUSED(GRID "holds_if = async* worse than threads:4\n", 6, "'async*'");
+	REFUSED(GRID "holds_if = async worse than async\n", 6, "itself");
+	REFUSED(GRID "holds_if = async worse than threads:4 at depth=1\n", 6,
+		"'depth'", "workload, delay, concurrency");
+	REFUSED(GRID "holds_if = async worse than threads:4 at load=80%\n", 6,
+		"'load'");
+}
+
+/* By number, however it was written; kept as the grid has it. */
+static void test_condition_on_the_grid(void **state)
+{
+	const struct holds_if *holds_if;
+
+	(void)state;
+	assert_true(load(GRID "holds_if = async  no_worse than threads:4 at "
+			      "concurrency=1k and delay=10000us\n"));
+	holds_if = &suite.sections[0].holds_if;
+	assert_string_equal(holds_if->a, "async");
+	assert_string_equal(holds_if->relation, "no_worse");
+	assert_string_equal(holds_if->b, "threads:4");
+	assert_int_equal(holds_if->n_where, 2);
+	assert_string_equal(holds_if->where[0].name, "concurrency");
+	assert_int_equal(holds_if->where[0].value.number, 1000);
+	assert_string_equal(holds_if->where[1].value.text, "10ms");
+	suite_free(&suite);
 }
 
 /* A fault is held against every cell: a pool with a line does not excuse a loop
@@ -225,6 +284,24 @@ static void test_doubles(void **state)
 		"twice");
 }
 
+static void test_map(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "figure = map\ndelay = 1ms, 2ms\n", 4, "[x]", "two axes",
+		"concurrency");
+	REFUSED(HEAD "concurrency = 1, 2\ndelay = 1ms\nfigure = map\n", 6,
+		"[x]", "two axes", "parameter");
+	assert_true(load(HEAD "figure = map\nconcurrency = 1, 2\n"
+			      "delay = 1ms, 2ms\n"));
+	suite_free(&suite);
+}
+
+static void test_not_utf8(void **state)
+{
+	(void)state;
+	REFUSED(HEAD "title = caf\xe9\n", 4, "title", "UTF-8");
+}
+
 static void test_together(void **state)
 {
 	(void)state;
@@ -244,15 +321,16 @@ static void test_open(void **state)
 	assert_true(load(OPEN "arrivals = constant\nslo = p99=10ms\n"));
 	open = &suite.sections[0];
 	assert_int_equal(open->loads.n, 2);
-	assert_string_equal(open->loads.value[1], "105%");
+	assert_string_equal(open->loads.value[1].text, "105%");
 	assert_int_equal(open->arrivals, ARRIVALS_CONSTANT);
-	assert_string_equal(open->slo, "p99=10ms");
-	assert_string_equal(open->concurrency.value[0], "1k");
+	assert_string_equal(open->slo.name, "p99");
+	assert_int_equal(open->slo.most_ns, 10 * MS);
+	assert_string_equal(open->concurrency.value[0].text, "1k");
 	suite_free(&suite);
 	assert_true(load(HEAD "rate = 100, 1000\nconcurrency = 8\n"));
 	open = &suite.sections[0];
-	assert_string_equal(open->rates.value[1], "1k");
-	assert_string_equal(open->concurrency.value[0], "8");
+	assert_string_equal(open->rates.value[1].text, "1k");
+	assert_string_equal(open->concurrency.value[0].text, "8");
 	assert_int_equal(open->arrivals, ARRIVALS_POISSON);
 	suite_free(&suite);
 }
@@ -260,10 +338,10 @@ static void test_open(void **state)
 static void test_wrong_rates(void **state)
 {
 	(void)state;
-	REFUSED(HEAD "rate = 0\n", 4, "rate 0", "above 0", "10m");
+	REFUSED(HEAD "rate = 0\n", 4, "rate 0", "from 1 to 10m");
 	REFUSED(HEAD "rate = -5\n", 4, "rate -5");
 	REFUSED(HEAD "rate = 1g\n", 4, "rate 1g");
-	REFUSED(HEAD "rate = 11m\n", 4, "rate 11m", "at most 10m");
+	REFUSED(HEAD "rate = 11m\n", 4, "rate 11m", "to 10m");
 	REFUSED(HEAD "rate = fast\n", 4, "rate fast");
 	REFUSED(HEAD "rate = 1k, 1000\n", 4, "1k", "twice");
 	REFUSED(HEAD "rate =\n", 4, "missing");
@@ -279,9 +357,9 @@ static void test_wrong_open(void **state)
 {
 	(void)state;
 	REFUSED(HEAD "rate = 5\nload = 5%\n", 5, "exclude each other");
-	REFUSED(HEAD "figure = open\n", 1, "[x]", "figure = open", "rate");
-	REFUSED(HEAD "arrivals = poisson\n", 1, "arrivals", "load");
-	REFUSED(HEAD "slo = p99=1ms\n", 1, "slo", "load");
+	REFUSED(HEAD "figure = open\n", 4, "[x]", "figure = open", "rate");
+	REFUSED(HEAD "arrivals = poisson\n", 4, "arrivals", "load");
+	REFUSED(HEAD "slo = p99=1ms\n", 4, "slo", "load", "closed loop");
 	REFUSED(HEAD "rate = 5\ntasks = 5\n", 1, "tasks", "batch");
 	REFUSED(OPEN "arrivals = possion\n", 6, "mean 'poisson'", "constant");
 	REFUSED(OPEN "arrivals = closed\n", 6, "arrivals 'closed'");
@@ -292,6 +370,8 @@ static void test_wrong_slo(void **state)
 {
 	(void)state;
 	REFUSED(OPEN "slo = p95=1ms\n", 6, "p95", "p99", "p999");
+	/* A percentile that --slo knows, but no figure. */
+	REFUSED(OPEN "slo = p90=1ms\n", 6, "response_p90", "response_p99");
 	REFUSED(OPEN "slo = p99\n", 6, "p99=10ms");
 	REFUSED(OPEN "slo = p99=\n", 6, "p99=10ms");
 	REFUSED(OPEN "slo = =10ms\n", 6, "p99=10ms");
@@ -338,7 +418,7 @@ static void test_copies(void **state)
 	(void)state;
 	assert_true(load("[x]\nworkload = sleep\ncontestants = async, async*, "
 			 "threads:2*\n"));
-	assert_string_equal(suite.sections[0].contestants.value[1], "async*");
+	assert_string_equal(suite.sections[0].contestants[1].text, "async*");
 	suite_free(&suite);
 	REFUSED("[x]\nworkload = sleep\ncontestants = async*, async*\n", 3,
 		"async*", "twice");
@@ -361,16 +441,16 @@ static void test_cpus(void **state)
 	char why[CELL_ERROR];
 
 	(void)state;
-	assert_true(cpu_words_resolve("all", all, why));
-	assert_true(cpu_words_resolve("first", first, why));
-	assert_true(cpu_words_resolve("rest", rest, why));
+	assert_true(placement_resolve("all", all, why));
+	assert_true(placement_resolve("first", first, why));
+	assert_true(placement_resolve("rest", rest, why));
 	assert_null(strpbrk(first, ",-"));
 	assert_int_equal(strncmp(all, first, strlen(first)), 0);
-	if (cpu_words_allowed() > 1)
+	if (placement_cpus() > 1)
 		assert_string_not_equal(rest, first);
 	else
 		assert_string_equal(rest, first);
-	assert_true(cpu_words_resolve("", all, why));
+	assert_true(placement_resolve("", all, why));
 	assert_string_equal(all, "");
 	REFUSED(HEAD "cpus = frist\n", 4, "cpus = frist");
 	REFUSED(HEAD "cpus = 0,1023\n", 4, "1023");
@@ -381,9 +461,10 @@ static void test_find(void **state)
 	char found[PATH_MAX];
 
 	(void)state;
-	assert_true(suite_find("some/where.ini", found, error));
+	assert_true(
+		installed_suite("some/where.ini", found, error, sizeof error));
 	assert_string_equal(found, "some/where.ini");
-	assert_false(suite_find("defautl", found, error));
+	assert_false(installed_suite("defautl", found, error, sizeof error));
 	assert_null(strchr(error, '\n'));
 }
 
@@ -392,9 +473,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_comment_behind_a_value),
 		cmocka_unit_test(test_long_line),
 		cmocka_unit_test(test_structure),
 		cmocka_unit_test(test_wrong_condition),
+		cmocka_unit_test(test_condition_off_the_grid),
+		cmocka_unit_test(test_condition_on_the_grid),
+		cmocka_unit_test(test_map),
+		cmocka_unit_test(test_not_utf8),
 		cmocka_unit_test(test_fault_of_every_cell),
 		cmocka_unit_test(test_empty_grid),
 		cmocka_unit_test(test_words),

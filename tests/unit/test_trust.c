@@ -8,6 +8,7 @@
 #include "analysis/verdict/standing.h"
 #include "analysis/words/answer.h"
 #include "analysis/words/point.h"
+#include "harness/validity/reason.h"
 #include "tests/unit/printed.h"
 
 #include <math.h>
@@ -18,7 +19,7 @@ static void put_more(const char *contestant, int round, double throughput,
 		     const char *more)
 {
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"%s\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"%s\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{},\"contestant\":\"%s\","
 	    "\"runner\":\"r\",\"workers\":16,\"concurrency\":64,\"cpus\":\"0\","
 	    "\"round\":%d,\"throughput\":%.17g,\"response_ns\":{\"p99\":%.17g},"
@@ -73,10 +74,11 @@ static void a_run_may_say_that_it_was_noisy(void **state)
 	for (int round = 0; round < 7; round++) {
 		put_more("a", round, 2000, "");
 		put_more("b", round, 1000,
-			 round == 4
-				 ? ",\"valid\":false,\"invalid\":[\"peer: x\"],"
-				   "\"noisy\":[\"throttled 2 times\"]"
-				 : "");
+			 round == 4 ? ",\"valid\":false,\"reasons\":[{"
+				      "\"check\":\"peer\",\"text\":\"x\"}],"
+				      "\"noisy\":[{\"cause\":\"throttled\","
+				      "\"text\":\"2\"}]"
+				    : "");
 	}
 	load();
 	assert_int_equal(analysis->n_dropped, 1);
@@ -91,7 +93,9 @@ static void ties_are_settled_and_six_rounds_stay(void **state)
 	(void)state;
 	for (int round = 0; round < 7; round++)
 		put_more("a", round, 1000,
-			 round == 1 || round == 3 ? ",\"noisy\":[\"x\"]" : "");
+			 round == 1 || round == 3 ? ",\"noisy\":[{\"cause\":"
+						    "\"x\",\"text\":\"x\"}]"
+						  : "");
 	load();
 	assert_int_equal(analysis->n_noisy, 2);
 	assert_int_equal(analysis->n_dropped, 1);
@@ -108,7 +112,9 @@ static void a_verdict_that_hangs_on_noise_is_none(void **state)
 		bool off = round >= 7;
 
 		put_speed("a", round, off ? 1 : 2000 + round, 1000,
-			  off ? ",\"noisy\":[\"steal 9 %\"]" : "");
+			  off ? ",\"noisy\":[{\"cause\":\"steal\",\"text\":\"9 "
+				"%\"}]"
+			      : "");
 		put_speed("b", round, off ? 9000 + 999 * round : 1000, 1000,
 			  "");
 	}
@@ -141,7 +147,7 @@ static void a_point_under_open_load_is_its_share(void **state)
 	const struct experiment *of;
 
 	(void)state;
-	put("suite.ini", "[o]\nfigure = open\n");
+	suite_is("{" EXPERIMENT "},{'name':'o','figure':'open'}");
 	for (int round = 0; round < 6; round++) {
 		put_load("a", "\"70%\"", 500, round);
 		put_load("b", "\"70%\"", 900, round);
@@ -158,11 +164,10 @@ static void a_point_under_open_load_is_its_share(void **state)
 static void absolute_rates_are_an_axis(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
-	put("suite.ini", "[e]\nfigure = open\n");
+	suite_is("{'name':'e','figure':'open','metric':'response_p99'}");
 	put_load("a", "null", 2000, 0);
 	put_load("b", "null", 2000, 0);
-	put("runs.jsonl", "{\"schema\":1,\"cell\":\"x\",\"experiment\":\"e\","
+	put("runs.jsonl", "{\"schema\":2,\"cell\":\"x\",\"experiment\":\"e\","
 			  "\"workload\":\"w\",\"params\":{},\"contestant\":"
 			  "\"a\",\"runner\":\"r\",\"concurrency\":64,\"cpus\":"
 			  "\"0\",\"round\":0,\"valid\":true,\"rate\":300,"
@@ -247,23 +252,24 @@ static void the_bottleneck_is_the_most_frequent(void **state)
 
 static void invalid_runs_are_counted_by_check(void **state)
 {
-	struct gate checks[MOST_CHECKS];
-	char name[CHECK_NAME];
+	struct check_count checks[MOST_CHECKS];
 
 	(void)state;
-	assert_string_equal(check_name("overload: 3 % late", name), "overload");
-	assert_string_equal(check_name("the peer died: x", name), "other");
-	assert_string_equal(check_name(NULL, name), "other");
+	for (int i = 0; i < CHECKS; i++)
+		assert_true(*check_meaning(check_names[i]));
+	assert_string_equal(check_meaning("x"), "");
 	put_rounds("a", 6, 1000);
 	put_run("b", 64, "x", 0, 1, false);
 	put_run("b", 64, "x", 1, 1, false);
-	put_more("c", 0, 1, ",\"valid\":false,\"invalid\":[\"the peer died\"]");
+	put_more("c", 0, 1,
+		 ",\"valid\":false,\"reasons\":[{\"check\":\"died\",\"text\":"
+		 "\"the peer died\"}]");
 	load();
 	assert_int_equal(checks_count(analysis, checks), 2);
 	assert_string_equal(checks[0].name, "noise");
 	assert_int_equal(checks[0].runs, 2);
 	assert_int_equal(checks[0].cells, 1);
-	assert_string_equal(checks[1].name, "other");
+	assert_string_equal(checks[1].name, "died");
 	assert_int_equal(standing_of(analysis, analysis->experiments->points),
 			 STANDING_ALONE);
 }

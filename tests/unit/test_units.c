@@ -3,6 +3,7 @@
  * number at all.
  */
 #include "base/units.h"
+#include "harness/contract/workload.h"
 
 #include <math.h>
 #include <setjmp.h>

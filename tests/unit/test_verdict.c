@@ -49,7 +49,7 @@ static void equal_ones_leave_the_point_grey(void **state)
 static void less_is_better_for_a_time(void **state)
 {
 	(void)state;
-	put("suite.ini", "metric = response_p99\n");
+	suite_is("{" EXPERIMENT ",'metric':'response_p99'}");
 	put_rounds("a", 8, 2000);
 	put_rounds("b", 8, 1000);
 	load();
@@ -97,23 +97,55 @@ static void who_never_ran_is_no_rival(void **state)
 	put_run("c", 64, "x", 0, 9000, false);
 	load();
 	assert_ptr_equal(analysis->experiments->points->winner, cell_of("a"));
-	assert_string_equal(cell_of("c")->reason, "noise: steal");
+	assert_string_equal(cell_of("c")->check, "noise");
+	assert_string_equal(cell_of("c")->reason, "steal");
 	assert_int_equal(cell_of("c")->n_valid, 0);
 }
 
-/* With few tasks in flight, where the scheduler put them decides. */
-static void no_winner_where_placement_decides(void **state)
+/* Six rounds in which "a" is twice as fast. Returns whether it wins. */
+static bool is_won_on(const char *list, int concurrency)
 {
-	(void)state;
-	cpus = "";
+	cpus = list;
 	for (int round = 0; round < 6; round++) {
-		put_run("a", 3, "x", round, 2000, true);
-		put_run("b", 3, "x", round, 1000, true);
+		put_run("a", concurrency, "x", round, 2000, true);
+		put_run("b", concurrency, "x", round, 1000, true);
 	}
 	load();
 	assert_int_equal(verdict_of("a", "b")->outcome, WORSE);
 	assert_true(analysis->experiments->points->decided);
-	assert_null(analysis->experiments->points->winner);
+	return analysis->experiments->points->winner == cell_of("a");
+}
+
+/* With few tasks in flight, where the scheduler put them decides; how a list
+ * of CPUs is written does not. */
+static void no_winner_where_placement_decides(void **state)
+{
+	(void)state;
+	assert_false(is_won_on("", 3));
+}
+
+static void no_winner_on_several_cpus(void **state)
+{
+	(void)state;
+	assert_false(is_won_on("0-1", 3));
+}
+
+static void no_winner_where_the_peer_may_come(void **state)
+{
+	(void)state;
+	assert_false(is_won_on("0\",\"peer_cpus\":\"0-1", 3));
+}
+
+static void a_winner_on_one_cpu(void **state)
+{
+	(void)state;
+	assert_true(is_won_on("0-0\",\"peer_cpus\":\"1-3", 1));
+}
+
+static void a_winner_on_several_cpus_with_four(void **state)
+{
+	(void)state;
+	assert_true(is_won_on("0-1", 4));
 }
 
 int main(void)
@@ -128,6 +160,10 @@ int main(void)
 		TEST(an_invalid_round_counts_for_nobody),
 		TEST(who_never_ran_is_no_rival),
 		TEST(no_winner_where_placement_decides),
+		TEST(no_winner_on_several_cpus),
+		TEST(no_winner_where_the_peer_may_come),
+		TEST(a_winner_on_one_cpu),
+		TEST(a_winner_on_several_cpus_with_four),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

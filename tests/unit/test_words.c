@@ -3,7 +3,7 @@
  * numbers: what the analysis stands on.
  */
 #include "analysis/verdict/metrics.h"
-#include "analysis/read/param.h"
+#include "base/units.h"
 #include "analysis/read/names.h"
 
 #include <math.h>
@@ -105,85 +105,84 @@ static void values_have_the_unit_of_their_metric(void **state)
 static void written_values_as_numbers(void **state)
 {
 	(void)state;
-	assert_true(param_number("5ms", KIND_UNKNOWN) == 5e6);
-	assert_true(param_number("1.5s", KIND_UNKNOWN) == 1.5e9);
-	assert_true(param_number("100us", KIND_UNKNOWN) == 1e5);
-	assert_true(param_number("0", KIND_UNKNOWN) == 0);
-	assert_true(param_number("25%", KIND_UNKNOWN) == 25);
-	assert_true(param_number("10k", KIND_UNKNOWN) == 1e4);
-	assert_true(isnan(param_number("tcp", KIND_UNKNOWN)));
-	assert_true(isnan(param_number("5 apples", KIND_UNKNOWN)));
-	assert_true(isnan(param_number("inf", KIND_UNKNOWN)));
-	assert_true(isnan(param_number("", KIND_UNKNOWN)));
+	assert_true(unit_number(PARAM_UNKNOWN, "5ms") == 5e6);
+	assert_true(unit_number(PARAM_UNKNOWN, "1.5s") == 1.5e9);
+	assert_true(unit_number(PARAM_UNKNOWN, "100us") == 1e5);
+	assert_true(unit_number(PARAM_UNKNOWN, "0") == 0);
+	assert_true(unit_number(PARAM_UNKNOWN, "25%") == 25);
+	assert_true(unit_number(PARAM_UNKNOWN, "10k") == 1e4);
+	assert_true(isnan(unit_number(PARAM_UNKNOWN, "tcp")));
+	assert_true(isnan(unit_number(PARAM_UNKNOWN, "5 apples")));
+	assert_true(isnan(unit_number(PARAM_UNKNOWN, "inf")));
+	assert_true(isnan(unit_number(PARAM_UNKNOWN, "")));
 }
 
 static void kinds_by_their_words(void **state)
 {
 	(void)state;
-	assert_int_equal(param_kind("duration"), KIND_DURATION);
-	assert_int_equal(param_kind("size"), KIND_SIZE);
-	assert_int_equal(param_kind("count"), KIND_COUNT);
-	assert_int_equal(param_kind("percent"), KIND_PERCENT);
-	assert_int_equal(param_kind("choice"), KIND_CHOICE);
-	assert_int_equal(param_kind("colour"), KIND_UNKNOWN);
-	assert_int_equal(param_kind(""), KIND_UNKNOWN);
-	assert_int_equal(param_kind(NULL), KIND_UNKNOWN);
+	assert_int_equal(unit_kind("duration"), PARAM_DURATION);
+	assert_int_equal(unit_kind("size"), PARAM_SIZE);
+	assert_int_equal(unit_kind("count"), PARAM_COUNT);
+	assert_int_equal(unit_kind("percent"), PARAM_PERCENT);
+	assert_int_equal(unit_kind("choice"), PARAM_CHOICE);
+	assert_int_equal(unit_kind("colour"), PARAM_UNKNOWN);
+	assert_int_equal(unit_kind(""), PARAM_UNKNOWN);
+	assert_int_equal(unit_kind(NULL), PARAM_UNKNOWN);
 }
 
 /* What a suffix means depends on the kind; none takes another's. */
 static void written_values_of_a_kind_as_numbers(void **state)
 {
 	(void)state;
-	assert_true(param_number("64k", KIND_SIZE) == 65536);
-	assert_true(param_number("1m", KIND_SIZE) == 1048576);
-	assert_true(param_number("2g", KIND_SIZE) == 2147483648);
-	assert_true(param_number("4096", KIND_SIZE) == 4096);
-	assert_true(param_number("64k", KIND_COUNT) == 64000);
-	assert_true(param_number("1m", KIND_COUNT) == 1e6);
-	assert_true(param_number("5ms", KIND_DURATION) == 5e6);
-	assert_true(param_number("5m", KIND_DURATION) == 300e9);
-	assert_true(param_number("1h", KIND_DURATION) == 3600e9);
-	assert_true(param_number("0", KIND_DURATION) == 0);
-	assert_true(param_number("25%", KIND_PERCENT) == 25);
-	assert_true(isnan(param_number("64k", KIND_DURATION)));
-	assert_true(isnan(param_number("5ms", KIND_SIZE)));
-	assert_true(isnan(param_number("4", KIND_CHOICE)));
+	assert_true(unit_number(PARAM_SIZE, "64k") == 65536);
+	assert_true(unit_number(PARAM_SIZE, "1m") == 1048576);
+	assert_true(unit_number(PARAM_SIZE, "2g") == 2147483648);
+	assert_true(unit_number(PARAM_SIZE, "4096") == 4096);
+	assert_true(unit_number(PARAM_COUNT, "64k") == 64000);
+	assert_true(unit_number(PARAM_COUNT, "1m") == 1e6);
+	assert_true(unit_number(PARAM_DURATION, "5ms") == 5e6);
+	assert_true(unit_number(PARAM_DURATION, "5m") == 300e9);
+	assert_true(unit_number(PARAM_DURATION, "1h") == 3600e9);
+	assert_true(unit_number(PARAM_DURATION, "0") == 0);
+	assert_true(unit_number(PARAM_PERCENT, "25%") == 25);
+	assert_true(isnan(unit_number(PARAM_DURATION, "64k")));
+	assert_true(isnan(unit_number(PARAM_SIZE, "5ms")));
+	assert_true(isnan(unit_number(PARAM_CHOICE, "4")));
 }
 
 /* How a value of a kind reads. */
-static const char *read_as(const char *text, enum value_kind kind)
+static const char *read_as(const char *text, enum param_kind kind)
 {
-	const struct param_value value = {.text = text, .kind = kind};
-	static char words[PARAM_WORDS];
+	static char words[UNIT_TEXT];
 
-	return param_words(&value, words);
+	return unit_words(kind, text, words);
 }
 
 static void values_for_reading(void **state)
 {
 	(void)state;
-	assert_string_equal(read_as("64k", KIND_SIZE), "64 KiB");
-	assert_string_equal(read_as("512", KIND_SIZE), "512 B");
-	assert_string_equal(read_as("1536k", KIND_SIZE), "1.5 MiB");
-	assert_string_equal(read_as("16g", KIND_SIZE), "16 GiB");
-	assert_string_equal(read_as("5ms", KIND_DURATION), "5 ms");
-	assert_string_equal(read_as("100us", KIND_DURATION), "100 µs");
-	assert_string_equal(read_as("1500us", KIND_DURATION), "1.5 ms");
-	assert_string_equal(read_as("1234us", KIND_DURATION), "1234 µs");
-	assert_string_equal(read_as("90s", KIND_DURATION), "90 s");
-	assert_string_equal(read_as("2m", KIND_DURATION), "2 min");
-	assert_string_equal(read_as("0", KIND_DURATION), "0");
-	assert_string_equal(read_as("25%", KIND_PERCENT), "25 %");
-	assert_string_equal(read_as("10k", KIND_COUNT), "10 k");
-	assert_string_equal(read_as("1024", KIND_COUNT), "1024");
-	assert_string_equal(read_as("2000", KIND_COUNT), "2000");
-	assert_string_equal(read_as("2000k", KIND_COUNT), "2 M");
-	assert_string_equal(read_as("64k", KIND_CHOICE), "64k");
-	assert_string_equal(read_as("64k", KIND_UNKNOWN), "64k");
-	assert_string_equal(read_as("64x", KIND_SIZE), "64x");
-	assert_string_equal(read_as("", KIND_SIZE), "");
+	assert_string_equal(read_as("64k", PARAM_SIZE), "64 KiB");
+	assert_string_equal(read_as("512", PARAM_SIZE), "512 B");
+	assert_string_equal(read_as("1536k", PARAM_SIZE), "1.5 MiB");
+	assert_string_equal(read_as("16g", PARAM_SIZE), "16 GiB");
+	assert_string_equal(read_as("5ms", PARAM_DURATION), "5 ms");
+	assert_string_equal(read_as("100us", PARAM_DURATION), "100 µs");
+	assert_string_equal(read_as("1500us", PARAM_DURATION), "1.5 ms");
+	assert_string_equal(read_as("1234us", PARAM_DURATION), "1234 µs");
+	assert_string_equal(read_as("90s", PARAM_DURATION), "90 s");
+	assert_string_equal(read_as("2m", PARAM_DURATION), "2 min");
+	assert_string_equal(read_as("0", PARAM_DURATION), "0");
+	assert_string_equal(read_as("25%", PARAM_PERCENT), "25 %");
+	assert_string_equal(read_as("10k", PARAM_COUNT), "10 k");
+	assert_string_equal(read_as("1024", PARAM_COUNT), "1024");
+	assert_string_equal(read_as("2000", PARAM_COUNT), "2000");
+	assert_string_equal(read_as("2000k", PARAM_COUNT), "2 M");
+	assert_string_equal(read_as("64k", PARAM_CHOICE), "64k");
+	assert_string_equal(read_as("64k", PARAM_UNKNOWN), "64k");
+	assert_string_equal(read_as("64x", PARAM_SIZE), "64x");
+	assert_string_equal(read_as("", PARAM_SIZE), "");
 	assert_int_equal(strlen(read_as("0000000000000000000000000000000000001",
-					KIND_SIZE)),
+					PARAM_SIZE)),
 			 24);
 }
 

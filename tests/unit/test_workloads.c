@@ -27,7 +27,7 @@ enum { SEEDS = 21, SLOTS = 3 };
 
 static bool pending_first; /* answer PENDING before anything else */
 static bool was_pending;
-static int adopted;
+static int adopted, released;
 
 /* Whether this call is the one to put off. */
 static bool put_off(void)
@@ -88,11 +88,76 @@ static int test_adopt(struct task *task, int fd)
 	return fd >= 0 ? 0 : -1;
 }
 
+static enum progress test_connect(struct task *task, int fd,
+				  const struct sockaddr *to, socklen_t size)
+{
+	if (put_off())
+		return PENDING;
+	return connect(fd, to, size) < 0 ? task_fail(task, errno) : DONE;
+}
+
+/* Its descriptors block. */
+static enum progress test_ready(struct task *task, int fd, unsigned readiness)
+{
+	(void)task;
+	assert_true(fd >= 0 && readiness);
+	return put_off() ? PENDING : DONE;
+}
+
+static enum progress test_yield(struct task *task)
+{
+	(void)task;
+	return put_off() ? PENDING : DONE;
+}
+
+static enum progress test_offload(struct task *task, offloaded *function)
+{
+	int error;
+
+	if (put_off())
+		return PENDING;
+	error = function(task);
+	return error ? task_fail(task, error) : DONE;
+}
+
+static int held;
+
+static enum progress test_lock(struct task *task, unsigned which)
+{
+	(void)which;
+	if (put_off())
+		return PENDING;
+	assert_true(held == 0 && task->worker);
+	held++;
+	return DONE;
+}
+
+static void test_unlock(struct task *task, unsigned which)
+{
+	(void)task;
+	(void)which;
+	held--;
+}
+
+static void test_release(struct task *task, int fd)
+{
+	(void)task;
+	assert_true(fd >= 0);
+	released++;
+}
+
 static const struct awaitables table = {.sleep = test_sleep,
 					.read = test_read,
 					.write = test_write,
+					.connect = test_connect,
+					.ready = test_ready,
 					.pread = test_pread,
-					.adopt = test_adopt};
+					.yield = test_yield,
+					.offload = test_offload,
+					.lock = test_lock,
+					.unlock = test_unlock,
+					.adopt = test_adopt,
+					.release = test_release};
 
 static int count_descriptors(void)
 {
@@ -174,7 +239,7 @@ static void prove(const char *name, const struct workload *workload)
 		for (int j = 0; j < i; j++)
 			assert_true(first[i] != first[j]);
 	if (workload->teardown)
-		workload->teardown();
+		assert_int_equal(workload->teardown(), 0);
 }
 
 /* Short, so that the whole table takes no time. */
@@ -245,7 +310,7 @@ static void test_tables(void **state)
 
 		assert_true(*w->name && workload->summary && workload->run);
 		assert_in_range(strlen(workload->summary), 10, 60);
-		assert_true(!workload->open == !workload->close);
+		assert_true(!workload->open || workload->close);
 		for (const struct param *p = workload->params; p && p->name;
 		     p++)
 			check_param(p);
@@ -265,6 +330,14 @@ static void test_adopts(void **state)
 	open_slot(registry_workload("call"), &task);
 	close_slot(registry_workload("call"), &task);
 	assert_int_equal(adopted, 3);
+	released = 0;
+	if (registry_workload("connect")->setup)
+		registry_workload("connect")->setup();
+	open_slot(registry_workload("connect"), &task);
+	answer(registry_workload("connect"), &task, 1);
+	close_slot(registry_workload("connect"), &task);
+	assert_int_equal(adopted, 4);
+	assert_int_equal(released, 1); /* before it was closed */
 }
 
 static int start(void **state)

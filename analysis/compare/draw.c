@@ -10,6 +10,7 @@
 
 #include "analysis/figures/figure.h"
 #include "analysis/figures/gnuplot.h"
+#include "analysis/read/arena.h"
 
 #include <math.h>
 #include <stdlib.h>

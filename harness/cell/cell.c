@@ -17,7 +17,6 @@
 #include "base/cpulist.h"
 #include "harness/cell/registry.h"
 #include "base/units.h"
-#include "harness/cell/registry.h"
 #include "harness/machine/cpus.h"
 
 #include <errno.h>

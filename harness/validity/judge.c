@@ -141,21 +141,21 @@ static void set_noisy(json_t *line, const struct evidence *seen)
 
 	if (seen->steal > STEAL_MOST)
 		add_cause(to, "steal",
-			json_sprintf("steal %.1f %%", seen->steal * 100));
+			  json_sprintf("steal %.1f %%", seen->steal * 100));
 	if (seen->throttled > 0)
 		add_cause(to, "throttled",
-			json_sprintf("throttled %.0f time%s", seen->throttled,
-				     seen->throttled > 1 ? "s" : ""));
+			  json_sprintf("throttled %.0f time%s", seen->throttled,
+				       seen->throttled > 1 ? "s" : ""));
 	if (seen->others > OTHERS_MOST)
 		add_cause(to, "others",
-			json_sprintf("other programs used %.0f %%",
-				     seen->others * 100));
+			  json_sprintf("other programs used %.0f %%",
+				       seen->others * 100));
 	if (seen->open && (seen->lag_p99_ns > LATE_P99_NS ||
 			   seen->lag_max_ns > CHECK_LAG_MOST_NS))
 		add_cause(to, "generator",
-			json_sprintf("the load generator was up to %.1f ms "
-				     "late",
-				     seen->lag_max_ns / 1e6));
+			  json_sprintf("the load generator was up to %.1f ms "
+				       "late",
+				       seen->lag_max_ns / 1e6));
 	json_object_set_new(line, "noisy", to);
 }
 

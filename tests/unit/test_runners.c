@@ -613,7 +613,8 @@ static void stuck_here(const struct workload *workload, const char *runner,
 	assert_non_null(strstr(outcome->message, why));
 	/* A loop comes back: it is woken although it sleeps. */
 	assert_int_equal(outcome->stuck,
-			 registry_runner(runner)->fed_by == QUEUE ? workers : 0);
+			 registry_runner(runner)->fed_by == QUEUE ? workers
+								  : 0);
 }
 
 static void a_deadlock_is_said(void **state)

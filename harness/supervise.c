@@ -28,7 +28,7 @@ enum {
 	POST_LIMIT_S = 1,  /* for a generator that is late */
 	DRAIN_LIMIT_S = 5, /* at least, for tasks in flight at the end */
 	DRAIN_LIMIT_P99 = 10,
-	LEAVE_LIMIT_S = 2,  /* for workers after the line was cleared */
+	LEAVE_LIMIT_S = 2,  /* for workers after the queue was emptied */
 	LOOK_AGAIN_MS = 50, /* after a worker died: is anything in flight? */
 };
 

@@ -59,7 +59,7 @@ static void add_usage(struct usage *to, const struct rusage *used)
 	to->involuntary += used->ru_nivcsw;
 }
 
-/* Puts a new worker in the place of a dead one, and a task in line for the one
+/* Puts a new worker in the place of a dead one, and a task in the queue for the one
  * that it took with it. */
 static void replace(struct run *run, unsigned index, const struct rusage *used)
 {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Faults on purpose: what each does, in every model, as far as that is exact.
 
-AVT in the environment is the program. Which gate notices which fault, and how
+AVT in the environment is the program. Which check notices which fault, and how
 far times are off, is the business of `make oracle`; here are counts, reasons
 and complaints, and bounds that a busy machine cannot break.
 """
@@ -185,10 +185,10 @@ def time_in_line_is_recorded_wrongly():
     """16 tasks of 10 ms share four workers; too few for a steady state to be
     looked for, which would come first."""
     words = "-w sleep -s delay=10ms -r threads:4,procs:4 -c 16 -d 200ms"
-    for fault, gate in (("omit", "little"), ("blame", "bounds")):
+    for fault, check in (("omit", "little"), ("blame", "bounds")):
         for line in lines_of(f"{words} --fault {fault}"):
             equal((line["contestant"], line["reasons"][0]["check"]),
-                  (line["contestant"], gate))
+                  (line["contestant"], check))
             equal(line["queue_ns"]["max"], 0)
 
 

@@ -63,12 +63,12 @@ def as_user(words, processes):
 
 @tap.test("more processes or threads than the user may have are not begun with")
 def too_many_for_the_user():
-    mend = "(sudo prlimit --pid $$ --nproc=65536:65536)"
+    fix = "(sudo prlimit --pid $$ --nproc=65536:65536)"
     equal(as_user("-w sleep -r procs:match,threads:match -c 80", 50),
           [("procs:match",
-            f"80 processes are too many: ulimit -u is 50 {mend}"),
+            f"80 processes are too many: ulimit -u is 50 {fix}"),
            ("threads:match",
-            f"80 threads are too many: ulimit -u is 50 {mend}")])
+            f"80 threads are too many: ulimit -u is 50 {fix}")])
 
 
 @tap.test("the user's limit is named when others leave too little of it")

@@ -50,7 +50,7 @@ def capacity(c):
     return model(c)[0]
 
 
-def gate(c):
+def check(c):
     """Why no run of a cell can be valid, or None."""
     why = failed(c)
     return why and dict(zip(("check", "text"), why))

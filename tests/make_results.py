@@ -19,7 +19,7 @@ import sys
 import textwrap
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-from made_up import (COSTS, CPUS, MODELS, capacity, gate, bottleneck, model, noise,
+from made_up import (COSTS, CPUS, MODELS, capacity, check, bottleneck, model, noise,
                      distribution, times)
 
 POOL = ["async", "threads:64", "threads:match", "procs:64"]
@@ -267,8 +267,8 @@ def run(c, number, position, weather, rng):
     line = head(c, number, position, rng)
     line["noise"] = noise(c, number, rng)
     line["noisy"] = [{"cause": "steal", "text": "steal 3.1 %"}] if line["noise"]["steal"] > .03 else []
-    if gate(c):
-        line.update(valid=False, reasons=[gate(c)])
+    if check(c):
+        line.update(valid=False, reasons=[check(c)])
         return line
     throughput, cpu, service = model(c)
     if c["load"] is not None:

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Faults in a suite: what a gate throws away has no number anywhere.
+"""Faults in a suite: what a check throws away has no number anywhere.
 
 AVT in the environment is the program. A real bench, in which the generator of
-arrivals is stopped longer than its gate allows: in one experiment every run is
+arrivals is stopped longer than its check allows: in one experiment every run is
 then not valid, in the other only those of one point of the figure. Its arrivals
 are constant, so the stop falls between two of the low rate and hits many of the
 high one. No speed is asserted.

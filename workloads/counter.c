@@ -13,7 +13,7 @@ static int64_t lock = MUTEX, updates = 100;
 
 static struct {
 	uint64_t value;
-	_Alignas(64) uint64_t made; /* updates, by all slots that are closed */
+	uint64_t made; /* updates, by all slots that are closed */
 } * shared;
 
 struct counts {

@@ -77,7 +77,7 @@ static bool closed_fits(const struct check *check)
 			     "arrives?");
 	if (section->slo.most_ns)
 		return wrong(check, "slo",
-			     "has an slo but neither rate nor load: in a "
+			     "sets slo but neither rate nor load: in a "
 			     "closed loop response times only follow from "
 			     "concurrency");
 	return strcmp(section->figure, "open") != 0 ||

@@ -17,7 +17,6 @@
 #include "base/cpulist.h"
 #include "harness/cell/registry.h"
 #include "base/units.h"
-#include "harness/cell/registry.h"
 #include "harness/machine/cpus.h"
 
 #include <errno.h>
@@ -66,9 +65,11 @@ bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 					   sizeof allowed - length, "%s%s",
 					   i ? ", " : "", words[i]);
 	if (nearest)
-		return cell_error(error, "no %s '%.40s': did you mean %s? (%s)",
+		return cell_error(error,
+				  "unknown %s '%.40s': did you mean %s? "
+				  "(known: %s)",
 				  what, word, nearest, allowed);
-	return cell_error(error, "no %s '%.40s': there are %s", what, word,
+	return cell_error(error, "unknown %s '%.40s' (known: %s)", what, word,
 			  allowed);
 }
 

@@ -91,8 +91,8 @@ static bool read_size(const struct runner *runner, const char *text,
 		runner->most_workers ? runner->most_workers : CELL_MOST_WORKERS;
 
 	if (runner->most_workers == 1)
-		return cell_error(error, "'%.40s' takes no size: %s", to->text,
-				  to->runner);
+		return cell_error(error, "%s takes no size; write '%s'",
+				  to->runner, to->runner);
 	if (strcmp(text, "cores") == 0)
 		to->kind = SIZE_CORES;
 	else if (strcmp(text, "match") == 0)

@@ -127,7 +127,7 @@ static void set_bottleneck(json_t *line, const struct evidence *seen)
 }
 
 /* Notes a cause of noise; takes the sentence. */
-static void disturb(json_t *to, const char *cause, json_t *text)
+static void add_cause(json_t *to, const char *cause, json_t *text)
 {
 	json_array_append_new(
 		to, json_pack("{s:s, s:o}", "cause", cause, "text", text));
@@ -140,22 +140,22 @@ static void set_noisy(json_t *line, const struct evidence *seen)
 	json_t *to = json_array();
 
 	if (seen->steal > STEAL_MOST)
-		disturb(to, "steal",
-			json_sprintf("steal %.1f %%", seen->steal * 100));
+		add_cause(to, "steal",
+			  json_sprintf("steal %.1f %%", seen->steal * 100));
 	if (seen->throttled > 0)
-		disturb(to, "throttled",
-			json_sprintf("throttled %.0f time%s", seen->throttled,
-				     seen->throttled > 1 ? "s" : ""));
+		add_cause(to, "throttled",
+			  json_sprintf("throttled %.0f time%s", seen->throttled,
+				       seen->throttled > 1 ? "s" : ""));
 	if (seen->others > OTHERS_MOST)
-		disturb(to, "others",
-			json_sprintf("other programs used %.0f %%",
-				     seen->others * 100));
+		add_cause(to, "others",
+			  json_sprintf("other programs used %.0f %%",
+				       seen->others * 100));
 	if (seen->open && (seen->lag_p99_ns > LATE_P99_NS ||
 			   seen->lag_max_ns > CHECK_LAG_MOST_NS))
-		disturb(to, "generator",
-			json_sprintf("the load generator was up to %.1f ms "
-				     "late",
-				     seen->lag_max_ns / 1e6));
+		add_cause(to, "generator",
+			  json_sprintf("the load generator was up to %.1f ms "
+				       "late",
+				       seen->lag_max_ns / 1e6));
 	json_object_set_new(line, "noisy", to);
 }
 

@@ -205,7 +205,7 @@ static enum progress loop_pread(struct task *task, int fd, void *to,
 	return loop_offload(task, read_file);
 }
 
-/* To the end of the line of those that are ready. */
+/* To the end of the queue of those that are ready. */
 static enum progress loop_yield(struct task *task)
 {
 	struct slot *slot = task_slot(task);

@@ -69,7 +69,7 @@ static bool goes_on(const struct loop *loop)
 	return loop->in_flight || !intake_over(loop);
 }
 
-/* Puts at the end of the line what has become ready; sleeps if nothing has.
+/* Queues what has become ready; sleeps if nothing has.
  * Timers are noted before: who waits for one is not stuck. */
 static void poll_once(struct loop *loop)
 {

@@ -42,7 +42,7 @@ struct slot {
 	} wait;
 };
 
-/* Slots in a line. */
+/* A queue of slots. */
 struct slots {
 	struct slot *first, **last;
 	unsigned count;
@@ -81,7 +81,7 @@ extern const struct awaitables loop_awaitables;
 /* The whole life of loop number `index`: a thread_worker. */
 void loop_worker(struct run *run, unsigned index);
 
-/* The line of slots, first in first out. */
+/* Queues of slots, first in first out. */
 void slots_init(struct slots *slots);
 /* Puts a slot at the end. */
 void slots_put(struct slots *slots, struct slot *slot);
@@ -112,7 +112,7 @@ void loop_empty_inbox(struct ev_loop *ev, ev_async *watcher, int events);
 /* Arrivals (intake.c): watches for whoever wakes this loop. */
 void intake_init(struct loop *loop);
 
-/* Takes tasks from the line into idle slots, as many as there are of both. */
+/* Takes tasks from the queue into idle slots, as many as there are of both. */
 void intake_take(struct loop *loop);
 
 /* Whether the loop may sleep in its poll: nothing waits that it could take. If

@@ -1,5 +1,5 @@
 /*
- * slots.c - slots in line, and how they come back from wherever they waited:
+ * slots.c - queues of slots, and how they come back from wherever they waited:
  * from libev, from a helper thread, or from a task on another loop.
  */
 #include "runners/loop/loop.h"

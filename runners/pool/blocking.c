@@ -6,7 +6,7 @@
  * what a loop keeps in task->moved is on the stack. What a worker waits for is
  * noted in its recorder by a plain store, for whoever asks why nothing moves.
  *
- * A worker takes a task, runs it, records it, puts the next one in line behind
+ * A worker takes a task, runs it, records it, queues the next one behind
  * those already waiting, and takes the first. In a closed load the instant a
  * task ends is the instant the next one arrives, so two clock reads a task are
  * all there are.

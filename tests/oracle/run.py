@@ -3,7 +3,7 @@
 
 First the answers that need no real time, which the program oracle prints. Then
 real runs: a stall in every model, a queue against Crommelin's series, every
-gate tripped by its own fault and by no other, one contestant against itself,
+check failed by its own fault and by no other, one contestant against itself,
 and a slowdown that was put in on purpose. Takes under three minutes.
 
 	AVT=build/avt ORACLE=build/tests/oracle tests/oracle/run.py [SECTION...]
@@ -175,7 +175,7 @@ def tripped(words, expected):
 HASH = "-w hash -s work=1ms -c 1 -d 2s"
 SLEEP = "-w sleep -s delay=1ms -d 2s"
 CHECKS = [
-    # what is done to the run, and the one gate that says so
+    # what is done to the run, and the one check that says so
     ("nothing, closed load", "", f"{SLEEP} -r threads:4 -c 4"),
     ("nothing, open load", "", f"{SLEEP} -r async --rate 500"),
     ("nothing, a peer", "", "-w call -r async -c 4 -d 2s"),
@@ -207,7 +207,7 @@ CHECKS = [
 
 
 def hogged():
-    """Hogs are no gate's matter: the run is sound, and marked as noisy."""
+    """Hogs are no check's matter: the run is sound, and marked as noisy."""
     lines = run(f"{SLEEP} -r threads:1 --fault hog:{os.cpu_count()}")
     others = [why["text"] for why in lines[0].get("noisy", [])
               if why["cause"] == "others"]
@@ -215,7 +215,7 @@ def hogged():
 
 
 def checks():
-    section("faults: which gate says so, - is none", "done to the run",
+    section("faults: which check says so, - is none", "done to the run",
             "expected", "measured", "")
     for what, expected, words in CHECKS:
         check(what, expected or "-", "exact", tripped(words, expected))

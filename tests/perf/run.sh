@@ -34,7 +34,7 @@ take() {
 	echo "$value" >>"$dir/$key"
 }
 
-# One avt run; a second or third one where a gate threw the one before away.
+# One avt run; a second or third one where a check threw the one before away.
 a_run() {
 	"$AVT" run "$@" --json 2>/dev/null || "$AVT" run "$@" --json 2>/dev/null ||
 		"$AVT" run "$@" --json

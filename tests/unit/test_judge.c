@@ -261,7 +261,7 @@ static void who_never_blocks_is_at_its_cpu(void **state)
 }
 
 /* Steal comes in ticks, and the first may be old: so 1 % of 1000 is 11. */
-static void stolen_ticks_disturb_and_do_not_invalidate(void **state)
+static void stolen_ticks_are_noise_and_do_not_invalidate(void **state)
 {
 	(void)state;
 	machine(1000, 0, 11);
@@ -285,7 +285,7 @@ static void being_throttled_makes_noisy(void **state)
 
 /* A tenth of the CPU time, and more than five ticks; one's own are no others.
  */
-static void other_programs_disturb(void **state)
+static void other_programs_are_noise(void **state)
 {
 	double tick_ns = (double)S / (double)sysconf(_SC_CLK_TCK);
 
@@ -321,9 +321,9 @@ int main(void)
 		TEST(checks_are_made_if_nothing_failed),
 		TEST(a_run_in_which_nothing_ended),
 		TEST(who_never_blocks_is_at_its_cpu),
-		TEST(stolen_ticks_disturb_and_do_not_invalidate),
+		TEST(stolen_ticks_are_noise_and_do_not_invalidate),
 		TEST(being_throttled_makes_noisy),
-		TEST(other_programs_disturb),
+		TEST(other_programs_are_noise),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

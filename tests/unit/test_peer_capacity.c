@@ -79,6 +79,27 @@ static void every_way(void **state)
 	}
 }
 
+/* Whoever asks for an address connects to it, and is counted. */
+static void by_address(void **state)
+{
+	struct sockaddr_storage address;
+	socklen_t size;
+	enum peer_way way;
+	int fd;
+
+	(void)state;
+	for (int i = TRANSPORT_TCP; i <= TRANSPORT_UNIX; i++) {
+		peer_address((enum transport)i, &address, &size);
+		fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		assert_int_equal(connect(fd, (struct sockaddr *)&address, size),
+				 0);
+		close(fd);
+	}
+	peer_address(TRANSPORT_UNIX, &address, &size);
+	assert_true(peer_way(&way));
+	assert_int_equal(way, PEER_UNIX);
+}
+
 static void most_often(void **state)
 {
 	enum peer_way way;
@@ -104,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(nobody_connected, start, stop),
 		cmocka_unit_test_setup_teardown(every_way, start, stop),
+		cmocka_unit_test_setup_teardown(by_address, start, stop),
 		cmocka_unit_test_setup_teardown(most_often, start, stop),
 		cmocka_unit_test_setup_teardown(nobody_there, start, stop),
 	};

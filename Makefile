@@ -27,7 +27,7 @@ LIBS    := $(if $(MODULES),$(shell pkg-config --libs $(MODULES))) \
            -lev -ljansson -linih -lm -pthread
 
 # The names of the files are the names of what is in them: no list to touch.
-ROOMS     = base harness harness/* runners runners/* workloads bench/* analysis analysis/* cli
+ROOMS     = base harness harness/* runners runners/* workloads bench/* analysis analysis/* analysis/*/* cli
 SOURCES   = $(filter-out $(LEFT_OUT),$(wildcard $(addsuffix /*.c,$(ROOMS))))
 WORKLOADS = $(notdir $(basename $(sort $(filter workloads/%,$(SOURCES)))))
 RUNNERS   = $(notdir $(basename $(sort $(filter-out $(LEFT_OUT),$(wildcard runners/*.c)))))

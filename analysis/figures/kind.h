@@ -1,5 +1,5 @@
 /*
- * kind.h - a kind of figure: what analysis/figures/KIND.c declares.
+ * kind.h - a kind of figure: what analysis/figures/kinds/KIND.c declares.
  *
  * A kind is one C file and one gnuplot program, plots/KIND.gp; nothing else
  * names it. The file writes the points and the labels of a figure, ends with a

@@ -5,7 +5,7 @@
  * x is 1 / (1 - percentile) on a logarithm, as HdrHistogram plots it: every
  * nine is as wide as the one before.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 #include "base/format.h"
 

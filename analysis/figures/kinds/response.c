@@ -2,7 +2,7 @@
  * response.c - median and 99th percentile of the response time, two lines per
  * contestant.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 #include "base/format.h"
 

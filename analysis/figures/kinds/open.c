@@ -6,7 +6,7 @@
  * queue's share of the mean response is shaded beneath the median, down from
  * it: on a logarithmic axis a band as high for 1 ms as for 1 s.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 #include "base/format.h"
 

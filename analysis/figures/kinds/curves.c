@@ -1,7 +1,7 @@
 /*
  * curves.c - see curves.h.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 
 #include "analysis/figures/kind.h"
 #include "base/format.h"

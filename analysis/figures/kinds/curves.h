@@ -5,8 +5,8 @@
  * without a valid run has a row of NaN, which breaks the line there instead of
  * bridging the hole.
  */
-#ifndef ANALYSIS_FIGURES_CURVES_H
-#define ANALYSIS_FIGURES_CURVES_H
+#ifndef ANALYSIS_FIGURES_KINDS_CURVES_H
+#define ANALYSIS_FIGURES_KINDS_CURVES_H
 
 #include "analysis/figures/gaps.h"
 #include "analysis/figures/legend.h"

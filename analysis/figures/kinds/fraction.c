@@ -2,7 +2,7 @@
  * fraction.c - tasks per second by how much of a task is compute, a line per
  * contestant.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 
 /* The compute fraction, or else the first parameter with several values. */

@@ -1,7 +1,7 @@
 /*
  * memory.c - memory per task in flight, a line per contestant.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 
 static const struct figure_kind kind = {

@@ -2,7 +2,7 @@
  * switches.c - context switches per task, a line per contestant: what waiting
  * in the kernel costs, and a loop saves.
  */
-#include "analysis/figures/curves.h"
+#include "analysis/figures/kinds/curves.h"
 #include "analysis/figures/kind.h"
 
 static const struct figure_kind kind = {

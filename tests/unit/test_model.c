@@ -3,7 +3,7 @@
  * runs: a loop is known by its kind and not by its name, and only a colour is
  * taken for one.
  */
-#include "analysis/words/say.h"
+#include "analysis/words/point.h"
 #include "base/colour.h"
 #include "tests/unit/printed.h"
 #include "tests/unit/results.h"
@@ -72,6 +72,8 @@ static void what_is_not_said_is_grey(void **state)
 static void a_loop_is_named_by_its_kind(void **state)
 {
 	static const char pool[] = "{\"kind\":\"pool\"}";
+	struct statements one = {.arena = arena_new()};
+	const struct point *point;
 	const char *said;
 
 	(void)state;
@@ -81,7 +83,10 @@ static void a_loop_is_named_by_its_kind(void **state)
 	put_model("fourth", "{\"kind\":\"loop\"}", 50);
 	load();
 	assert_int_equal(analysis->experiments[0].n_points, 1);
-	say_point(analysis, analysis->experiments[0].points, printing());
+	point = analysis->experiments[0].points;
+	point_describe(analysis, point, statements_add(&one, ""));
+	statement_print(one.all, printing());
+	arena_free(one.arena);
 	said = printed();
 	assert_non_null(strstr(said, "fourth"));
 	assert_null(strstr(said, "third"));

@@ -37,7 +37,7 @@ static void put_point(int concurrency, const char *mode, const char *delay,
 	for (int round = 0; round < 8; round++)
 		for (int i = 0; i < 2; i++)
 			put("runs.jsonl",
-			    "{\"schema\":1,\"cell\":\"%d-%s-%s-%d\","
+			    "{\"schema\":2,\"cell\":\"%d-%s-%s-%d\","
 			    "\"experiment\":\"e\",\"workload\":\"w\","
 			    "\"params\":"
 			    "{\"mode\":\"%s\",\"delay\":\"%s\"},\"param_"
@@ -69,14 +69,32 @@ static void put_two_parameters(void)
 	}
 }
 
-/* The section of the suite that results_begin() wrote is a "share". */
+/* The suite that results_begin() wrote has another figure. */
 static void draw_as(const char *figure)
 {
-	unlink(path_of("suite.ini"));
-	put("suite.ini",
-	    "[e]\ntitle = Title\nquestion = Why?\nfigure = %s\n"
-	    "contestants = a, b\nmode = x, y\n",
-	    figure);
+	char text[512];
+
+	snprintf(text, sizeof text,
+		 "{'name':'e','title':'Title','question':'Why?','figure':'%s',"
+		 "'contestants':['a','b'],'axes':[{'name':'mode','kind':"
+		 "'choice','values':[{'text':'x'},{'text':'y'}]}]}",
+		 figure);
+	suite_is(text);
+}
+
+#define TEN_MS "{'metric':'response_p99','ns':10000000}"
+
+/* A suite of one open loop, with this as its SLO. */
+static void open_loop(const char *slo)
+{
+	char text[512];
+
+	snprintf(text, sizeof text,
+		 "{'name':'e','title':'T','question':'Q?','figure':'open',"
+		 "'metric':'response_p99','contestants':['a','b','c','d'],"
+		 "'slo':%s}",
+		 slo);
+	suite_is(text);
 }
 
 static void an_answer_names_every_axis(void **state)
@@ -187,31 +205,31 @@ static void put_open(const char *contestant, int rate, double p99)
 {
 	for (int round = 0; round < 6; round++)
 		put("runs.jsonl",
-		    "{\"schema\":1,\"cell\":\"%s-%d\",\"experiment\":\"e\","
+		    "{\"schema\":2,\"cell\":\"%s-%d\",\"experiment\":\"e\","
 		    "\"workload\":\"w\",\"params\":{},\"contestant\":\"%s\","
 		    "\"runner\":\"r\",\"workers\":1,\"concurrency\":1000,"
 		    "\"arrivals\":\"poisson\",\"rate\":%d,\"cpus\":\"0\","
-		    "\"round\":%d,\"valid\":%s,\"invalid\":[%s],"
+		    "\"round\":%d,\"valid\":%s,\"reasons\":[%s],"
 		    "\"response_ns\":{\"p99\":%.0f}}\n",
 		    contestant, rate, contestant, rate, round,
 		    isnan(p99) ? "false" : "true",
-		    isnan(p99) ? "\"overload: 80 % of the arrivals\"" : "",
+		    isnan(p99) ? "{\"check\":\"overload\",\"text\":\"80 %\"}"
+			       : "",
 		    isnan(p99) ? 0 : p99 + round);
 }
 
-/* The first experiment gets an SLO, as if its suite had one. */
-static void promise(enum metric metric, double ns)
+/* The same runs, of a suite with another SLO. */
+static void open_loop_again(const char *slo)
 {
-	analysis->experiments->slo_metric = metric;
-	analysis->experiments->slo_ns = ns;
+	open_loop(slo);
+	analysis_free(analysis);
+	load();
 }
 
 static void the_rate_that_meets_the_slo(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
-	put("suite.ini", "[e]\ntitle = T\nquestion = Q?\nfigure = open\n"
-			 "metric = response_p99\ncontestants = a, b, c, d\n");
+	open_loop("null");
 	for (int rate = 10000; rate <= 30000; rate += 10000) {
 		put_open("a", rate, rate < 30000 ? 5e6 : 20e6);
 		put_open("b", rate, 7e6);
@@ -220,13 +238,13 @@ static void the_rate_that_meets_the_slo(void **state)
 	}
 	load();
 	assert_null(strstr(answer(), "≤"));
-	promise(RESPONSE_P99, 10e6);
+	open_loop_again(TEN_MS);
 	assert_non_null(strstr(answer(), "p99\u00a0≤\u00a010\u00a0ms: a up to "
 					 "20\u00a0k\u00a0tasks/s, b at least "
 					 "30\u00a0k\u00a0tasks/s, c up to "
 					 "10\u00a0k\u00a0tasks/s, d at no rate "
 					 "offered.\n"));
-	promise(RESPONSE_P99, 1e6);
+	open_loop_again("{'metric':'response_p99','ns':1000000}");
 	assert_non_null(strstr(answer(), "b at no rate offered"));
 }
 
@@ -234,20 +252,18 @@ static void the_rate_that_meets_the_slo(void **state)
 static void an_invalid_rate_is_no_limit(void **state)
 {
 	(void)state;
-	unlink(path_of("suite.ini"));
-	put("suite.ini", "[e]\ntitle = T\nquestion = Q?\nfigure = open\n"
-			 "metric = response_p99\ncontestants = a, b\n");
+	open_loop(TEN_MS);
 	put_open("a", 10000, 5e6);
 	put_open("b", 10000, 5e6);
 	put_open("b", 20000, 5e6);
 	put("runs.jsonl",
-	    "{\"schema\":1,\"cell\":\"late\",\"experiment\":\"e\","
+	    "{\"schema\":2,\"cell\":\"late\",\"experiment\":\"e\","
 	    "\"workload\":\"w\",\"params\":{},\"contestant\":\"a\","
 	    "\"runner\":\"r\",\"workers\":1,\"concurrency\":1000,"
 	    "\"arrivals\":\"poisson\",\"rate\":20000,\"cpus\":\"0\","
-	    "\"round\":0,\"valid\":false,\"invalid\":[\"generator: late\"]}\n");
+	    "\"round\":0,\"valid\":false,\"reasons\":[{\"check\":"
+	    "\"generator\",\"text\":\"late\"}]}\n");
 	load();
-	promise(RESPONSE_P99, 10e6);
 	assert_non_null(strstr(answer(), "a at least 10\u00a0k\u00a0tasks/s, b "
 					 "at least "
 					 "20\u00a0k\u00a0tasks/s"));

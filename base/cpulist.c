@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* One number at *at, which moves behind it; -1 if there is none. */
 static long number(const char **at)
@@ -66,4 +67,9 @@ char *cpulist_format(const cpu_set_t *set, char *to, size_t size)
 		cpu = last;
 	}
 	return to;
+}
+
+const char *cpulist_noun(const char *list)
+{
+	return strpbrk(list, "-,") ? "CPUs" : "CPU";
 }

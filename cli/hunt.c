@@ -237,8 +237,9 @@ static void say_none(const struct hunt *hunt, const char *point,
 	else
 		cli_say("%sno rate from %s up meets %s <= %s with %s%s%s; "
 			"a longer -d tries lower rates",
-			point, format_rate(hunt->search.least, least), slo->name, most, contestant,
-			*hunt->why ? ": " : "", hunt->why);
+			point, format_rate(hunt->search.least, least),
+			slo->name, most, contestant, *hunt->why ? ": " : "",
+			hunt->why);
 }
 
 /* The sentence. Where runs above the rate were invalid, the contestant's own

@@ -4,8 +4,9 @@
 #include "analysis/figures/caption.h"
 
 #include "analysis/figures/kind.h"
-#include "base/units.h"
+#include "base/cpulist.h"
 #include "base/format.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -92,12 +93,6 @@ static int write_fault(const struct figure *figure, char *to, size_t room)
 		      : 0;
 }
 
-/* "CPU 0", "CPUs 0-1". */
-static const char *cpu_word(const char *list)
-{
-	return strpbrk(list, "-,") ? "CPUs" : "CPU";
-}
-
 /* Which CPUs: alike for all cells of a figure. */
 static void write_cpus(const struct summary *cell, char *to, size_t room)
 {
@@ -107,11 +102,11 @@ static void write_cpus(const struct summary *cell, char *to, size_t room)
 		snprintf(to, room, " · placed by the scheduler");
 		return;
 	}
-	n = snprintf(to, room, " · on %s %.24s", cpu_word(cell->cpus),
+	n = snprintf(to, room, " · on %s %.24s", cpulist_noun(cell->cpus),
 		     cell->cpus);
 	if (*cell->peer_cpus && n + 48 < (int)room)
 		snprintf(to + n, room - (size_t)n, ", peer on %s %.24s",
-			 cpu_word(cell->peer_cpus), cell->peer_cpus);
+			 cpulist_noun(cell->peer_cpus), cell->peer_cpus);
 }
 
 /* Rounds, parameters and placement: what a reader must know to believe it. */

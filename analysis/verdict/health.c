@@ -5,8 +5,8 @@
 #include "analysis/verdict/health.h"
 
 #include "analysis/read/arena.h"
-#include "base/noisy_rounds.h"
 #include "base/format.h"
+#include "base/noisy_rounds.h"
 #include "base/sorted.h"
 
 #include <math.h>

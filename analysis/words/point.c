@@ -12,6 +12,7 @@
 #include "analysis/verdict/metrics.h"
 #include "analysis/verdict/standing.h"
 #include "analysis/verdict/verdict.h"
+#include "base/cpulist.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,10 +99,11 @@ static void add_cpus(const struct experiment *of, const struct summary *cell,
 			  strcmp(of->cells[i]->peer_cpus, cell->peer_cpus);
 	if (!differ)
 		return;
-	snprintf(item, sizeof item, "on CPU%s %.64s",
-		 strpbrk(cell->cpus, ",-") ? "s" : "", cell->cpus);
+	snprintf(item, sizeof item, "on %s %.64s", cpulist_noun(cell->cpus),
+		 cell->cpus);
 	add_item(to, *cell->cpus ? item : "placed by the scheduler");
-	snprintf(item, sizeof item, "peer on CPU %.64s", cell->peer_cpus);
+	snprintf(item, sizeof item, "peer on %s %.64s",
+		 cpulist_noun(cell->peer_cpus), cell->peer_cpus);
 	if (*cell->peer_cpus)
 		add_item(to, item);
 }
@@ -334,9 +336,8 @@ char *verdict_sentence(const struct verdict *verdict, char *to, size_t size)
 /* How the best loop stands behind the best, unless it was just said: whether
  * async pays is what every reader wants to know. */
 static void describe_loop(const struct analysis *analysis,
-			   const struct point *point,
-			   const struct summary *best,
-			   const struct summary *said, struct statement *to)
+			  const struct point *point, const struct summary *best,
+			  const struct summary *said, struct statement *to)
 {
 	for (size_t i = 0; i < point->n_cells; i++) {
 		const struct summary *cell = point->cells[i];

@@ -31,9 +31,7 @@ const char *check_meaning(const char *name)
 		{"little", "tasks in flight do not match throughput × "
 			   "response"},
 		{"bounds", "faster than is possible"},
-		{"answers", "wrong answers"},
 		{"invariant", "what has to hold in the end did not"},
-		{"stuck", "tasks waited for ever"},
 		{"noise", "the machine was noisy"},
 	};
 

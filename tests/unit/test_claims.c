@@ -181,8 +181,8 @@ static void a_condition_reads_as_a_sentence(void **state)
 	(void)state;
 	put_rounds("a", 6, 2000);
 	put_rounds("b", 6, 1000);
-	assert_string_equal(said(CONDITION("a", "better", "b", "")),
-			    "a faster than b");
+	assert_string_equal(said(CONDITION("a", "better", "b", "")), "a faster "
+								     "than b");
 	put_run("a", 10, "y", 0, 2000, true);
 	assert_string_equal(said(CONDITION("a", "worse", "b", "")),
 			    "a slower than b at "

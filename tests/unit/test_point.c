@@ -30,6 +30,26 @@ static void what_limits_in_words(void **state)
 	assert_string_equal(point_bottleneck(&cell, to), "");
 }
 
+/* Where the cells of an experiment ran on different CPUs, that is a part of a
+ * point's name, and so is where its peer ran. */
+static void cpus_in_words(void **state)
+{
+	const struct summary one = {
+		.workload = "call", .cpus = "0", .peer_cpus = "1"};
+	const struct summary all = {
+		.workload = "call", .cpus = "0-3", .peer_cpus = "4,5"};
+	const struct summary *cells[] = {&one, &all};
+	const struct experiment of = {
+		.figure = "curves", .n_cells = 2, .cells = cells};
+	char to[POINT_NAME];
+
+	(void)state;
+	assert_string_equal(point_panel(&of, &one, to), "call, on CPU 0, peer "
+							"on CPU 1");
+	assert_string_equal(point_panel(&of, &all, to), "call, on CPUs 0-3, "
+							"peer on CPUs 4,5");
+}
+
 /* The only point of the folder. */
 static const struct point *point(void)
 {
@@ -192,6 +212,7 @@ int main(void)
 	cmocka_unit_test_setup_teardown(name, results_begin, results_end)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_limits_in_words),
+		cmocka_unit_test(cpus_in_words),
 		TEST(one_is_better_than_all),
 		TEST(two_lead_and_the_third_is_beaten),
 		TEST(nobody_differs),

@@ -8,8 +8,8 @@
 #include "analysis/figures/gaps.h"
 #include "analysis/figures/kind.h"
 #include "analysis/figures/legend.h"
-#include "base/format.h"
 #include "base/colour.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>

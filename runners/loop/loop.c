@@ -105,32 +105,33 @@ static bool reopen(struct slot *slot)
 }
 
 /* What becomes of a slot without a task: in a closed load the next one arrives,
- * behind those already waiting. */
-static void arrive(struct loop *loop, struct slot *slot, int64_t now)
+ * and it is true. Else the slot lies idle, or has no more to do. */
+static bool arrive(struct loop *loop, struct slot *slot, int64_t now)
 {
 	struct run *run = loop->worker.run;
 
 	if (loop->queue) {
 		loop->in_flight--;
 		slots_put(&loop->idle, slot);
-		return;
+		return false;
 	}
 	if (loop->next_seed >= run->tasks ||
 	    now >= atomic_load_explicit(&run->control->until_ns,
 					memory_order_relaxed)) {
 		loop->in_flight--;
-		return;
+		return false;
 	}
 	slot->task.seed = loop->next_seed;
 	slot->task.resume = NULL;
 	slot->arrive = now;
 	loop->next_seed += run->workers;
 	recorder_count(&loop->worker.recorder->issued);
-	slots_put(&loop->ready, slot);
+	return true;
 }
 
-/* Runs a slot until it waits or its task ends. */
-static void step(struct loop *loop, struct slot *slot)
+/* Runs a slot until it waits or its task ends; true if that was the end, and
+ * the slot's next task has arrived. */
+static bool proceed(struct loop *loop, struct slot *slot)
 {
 	struct run *run = loop->worker.run;
 	struct task *task = &slot->task;
@@ -141,7 +142,7 @@ static void step(struct loop *loop, struct slot *slot)
 		slot->start = clock_now();
 	progress = fault_body(run->workload, task);
 	if (progress == PENDING)
-		return;
+		return false;
 	end = clock_now();
 	if (progress == DONE) {
 		fault_stamps(&slot->arrive, &slot->start);
@@ -153,10 +154,24 @@ static void step(struct loop *loop, struct slot *slot)
 		recorder_failed(loop->worker.recorder, task->error);
 		if (!reopen(slot)) {
 			loop->in_flight--;
-			return;
+			return false;
 		}
 	}
-	arrive(loop, slot, end);
+	return arrive(loop, slot, end);
+}
+
+/* A slot whose task has waited goes on with its next one at once, as a thread
+ * does that sends its next request, up to that one's first wait. One that ends
+ * without a wait is the last of this step: the slot goes behind all that are
+ * ready, so tasks that only compute cannot keep the loop. */
+static void step(struct loop *loop, struct slot *slot)
+{
+	bool waited = slot->task.resume;
+
+	if (!proceed(loop, slot))
+		return;
+	if (!waited || proceed(loop, slot))
+		slots_put(&loop->ready, slot);
 }
 
 /* A turn is what was ready when it began: what becomes ready meanwhile waits
@@ -166,8 +181,11 @@ static void take_turns(struct loop *loop)
 	struct control *control = loop->worker.run->control;
 
 	for (unsigned i = 0; i < loop->n_slots; i++) {
+		struct slot *slot = &loop->slots[i];
+
 		loop->in_flight++;
-		arrive(loop, &loop->slots[i], loop->worker.recorder->opened_ns);
+		if (arrive(loop, slot, loop->worker.recorder->opened_ns))
+			slots_put(&loop->ready, slot);
 	}
 	while (goes_on(loop) &&
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {

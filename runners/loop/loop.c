@@ -271,7 +271,7 @@ static bool open_loop(struct loop *loop)
 
 	slots_init(&loop->ready);
 	slots_init(&loop->inbox);
-	wheel_init(&loop->wheel, clock_now());
+	wheel_init(&loop->wheel, clock_now(), run->slack_ns);
 	/* The environment must not choose another backend in silence. */
 	loop->ev = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
 	loop->timer_fd =

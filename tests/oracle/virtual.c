@@ -157,7 +157,7 @@ static void work(struct works *works, uint64_t capacity)
 		works->servers[i].next_idle = works->idle;
 		works->idle = &works->servers[i];
 	}
-	wheel_init(&works->wheel, 0);
+	wheel_init_ticks(&works->wheel, 0, 13);
 	works->queue = must(
 		aligned_alloc(64, (queue_bytes(capacity) + 63) & ~(size_t)63));
 	memset(works->queue, 0, queue_bytes(capacity));

@@ -8,6 +8,7 @@
 #include "harness/record/clock.h"
 #include "harness/support/compute.h"
 #include "harness/worker.h"
+#include "harness/cell/cell.h"
 #include "harness/cell/registry.h"
 #include "harness/run.h"
 #include "harness/validity/answers.h"
@@ -450,6 +451,7 @@ static void do_this(struct run *run)
 	pid_t pid;
 
 	run->event_fd = run->signal_fd = -1;
+	run->slack_ns = CELL_SLACK_NS;
 	run->peer = run->generator = -1;
 	memset(outcome, 0, sizeof *outcome);
 	pid = fork();

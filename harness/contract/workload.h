@@ -79,6 +79,21 @@ uint64_t compute(uint64_t seed, uint64_t iterations);
  * work is right within a few percent when nothing else uses the CPU. */
 uint64_t compute_iterations(int64_t ns);
 
+/* How the times of tasks are distributed; the value of a choice parameter
+ * {constant, exponential, heavy}, which is called "times". */
+enum times {
+	TIMES_CONSTANT,
+	TIMES_EXPONENTIAL,
+	TIMES_HEAVY, /* bounded Pareto, exponent 1.5, the most 1000 times the
+		      * least: 0.34 to 344 times the mean */
+};
+extern const char *const times_words[]; /* their words, as choices */
+
+/* A time of that distribution and mean, in ns, for the task of that seed: the
+ * same for all contestants, and each time it is asked for. See
+ * harness/support/drawn.c for the formulas. */
+int64_t drawn_ns(int64_t mean, enum times times, uint64_t seed);
+
 /* Called by setup: size bytes of zeroed memory that all workers of the run
  * share, forked ones too. Gone when the run ends. NULL with errno. */
 void *shared_memory(size_t size);

@@ -86,6 +86,7 @@ const struct workload workload_call = {
 	.params = call_params,
 	.state_size = sizeof(struct call),
 	.peer = PEER_UPSTREAM,
+	.own_calls = &via, /* a library reads by itself */
 	.open = call_open,
 	.close = call_close,
 	.run = call_run,

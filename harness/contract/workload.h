@@ -47,6 +47,10 @@ struct workload {
 	unsigned locks;    /* locks that await_lock may name: 0 to locks - 1 */
 	enum peer_kind peer;
 
+	/* Whether run makes system calls that are not awaitables, a parameter
+	 * perhaps: not 0, and how many a task costs is not known. NULL: none. */
+	const int64_t *own_calls;
+
 	/* Once per run, before any worker exists. 0, or -1 with errno. */
 	int (*setup)(void);
 	/* Once per run, after the last worker is gone. 0, or -1 after

@@ -39,6 +39,7 @@ static void arm(struct loop *loop)
 
 	if (next == loop->armed)
 		return;
+	recorder_called(loop->worker.recorder, 1);
 	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
 	loop->armed = next;
 }
@@ -59,8 +60,28 @@ static void expire(struct loop *loop)
 
 		next = timer->next;
 		slot->task.waiting = WAIT_NONE;
+		loop->found++;
 		slots_put(&loop->ready, slot);
 	}
+}
+
+/* One call of libev is one epoll_wait(); what it tells epoll before, each watcher
+ * that was started has counted. */
+static void poll_by_libev(struct loop *loop, int how)
+{
+	recorder_called(loop->worker.recorder, 1);
+	ev_run(loop->ev, how);
+}
+
+/* A turn begins. If there is something to do that the loop was waiting for, it
+ * has woken up for it. */
+static void note_turn(struct loop *loop)
+{
+	struct recorder *recorder = loop->worker.recorder;
+
+	recorder->wakeups += loop->found > 0;
+	recorder->events += loop->found;
+	loop->found = 0;
 }
 
 /* Whether there is a task, or may be one. */
@@ -78,10 +99,10 @@ static void poll_once(struct loop *loop)
 		recorder_waits(loop->worker.recorder, WAIT_TIMER,
 			       loop->wheel.count);
 		arm(loop);
-		ev_run(loop->ev, EVRUN_ONCE);
+		poll_by_libev(loop, EVRUN_ONCE);
 		expire(loop);
 	} else if (loop->outside) {
-		ev_run(loop->ev, EVRUN_NOWAIT);
+		poll_by_libev(loop, EVRUN_NOWAIT);
 	}
 }
 
@@ -191,6 +212,7 @@ static void take_turns(struct loop *loop)
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
 		if (loop->queue)
 			intake_take(loop);
+		note_turn(loop);
 		for (unsigned n = loop->ready.count; n > 0; n--)
 			step(loop, slots_take(&loop->ready));
 		poll_once(loop);

@@ -56,6 +56,7 @@ struct loop {
 	struct slots ready;
 	unsigned in_flight; /* tasks that have arrived and not ended */
 	unsigned outside;   /* slots that wait for libev or another thread */
+	unsigned found;     /* slots made ready since the last turn */
 	struct wheel wheel;
 	int timer_fd;
 	int64_t armed; /* when the timerfd fires; 0: it is not armed */

@@ -127,6 +127,8 @@ $(BUILD)/tests/%.t: tests/unit/%.c $(PARTS)
 
 $(BUILD)/tests/test_oracle.t: $(ORACLE)
 
+$(BUILD)/tests/test_models.t: tests/oracle/theory.c
+
 $(BUILD)/tests/oracle: tests/oracle/main.c $(ORACLE) $(PARTS)
 	@mkdir -p $(@D)
 	$(call SAY,CC)$(BUILD_TEST) $(LIBS)

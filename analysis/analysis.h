@@ -51,7 +51,7 @@ extern const struct metric_info metric_info[METRICS];
 
 /* A parameter of a cell as text ("5ms"), and as a number in its base unit. An
  * open load adds "arrivals" and "load" or "rate", and a fault made on purpose
- * "fault", which tell points apart as a parameter does. */
+ * "fault", timers their "slack", which tell points apart as a parameter does. */
 struct param_value {
 	const char *name, *text;
 	enum param_kind kind;

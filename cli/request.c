@@ -40,6 +40,7 @@ enum {
 	ARRIVALS,
 	FAULT,
 	SLO,
+	SLACK,
 	LOG,
 };
 
@@ -73,8 +74,11 @@ static const struct argp_option options[] = {
 	{"slo", SLO, "pNN=TIME", 0,
 	 "Find the highest rate that meets a latency SLO, such as p99=10ms",
 	 14},
-	{"json", 'j', NULL, 0, "Print one line of JSON per run, nothing else",
+	{"slack", SLACK, "TIME", 0,
+	 "How late timers of all models may be (default: 50us, the kernel's)",
 	 15},
+	{"json", 'j', NULL, 0, "Print one line of JSON per run, nothing else",
+	 16},
 	{"calibration", CALIBRATION, "R", OPTION_HIDDEN, NULL, 0},
 	{"fault", FAULT, "FAULT", OPTION_HIDDEN, NULL, 0},
 	{"log", LOG, "FILE", OPTION_HIDDEN, NULL, 0},
@@ -260,6 +264,10 @@ static error_t parse_number(int key, const char *value, struct request *request)
 		request->warmup_ns = read_number("--warmup", PARAM_DURATION,
 						 value, 0, MOST_DURATION);
 		return 0;
+	case SLACK:
+		request->slack_ns = read_number("--slack", PARAM_DURATION,
+						value, 1, CELL_MOST_SLACK_NS);
+		return 0;
 	case 'R':
 		request->rounds = read_number("--rounds", PARAM_COUNT, value, 1,
 					      MOST_ROUNDS);
@@ -442,6 +450,7 @@ static void fill(const struct request *request, unsigned w, unsigned c,
 	cell->warmup_ns = request->warmup_ns;
 	memcpy(cell->cpus, request->cpus, CELL_CPUS);
 	memcpy(cell->peer_cpus, request->peer_cpus, CELL_CPUS);
+	cell->slack_ns = request->slack_ns;
 	snprintf(cell->fault, CELL_NAME, "%s", request->fault);
 	if (!cell_set_workload(cell, request->workloads[w], error) ||
 	    !cell_check(cell, error))

@@ -28,6 +28,7 @@ struct request {
 	double rate;
 	int64_t rounds, seed; /* how often, and in which order */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS];
+	int64_t slack_ns;   /* of timers; 0: the usual */
 	const char *fault;  /* made on purpose; "": none */
 	double calibration; /* iterations per ms; 0: measure it */
 	bool json;

@@ -27,9 +27,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* Signals reach the supervisor's signalfd and nobody else; a wait is as exact
- * in every model as the kernel allows; a broken pipe is an errno. */
-static void prepare_process(void)
+/* Signals reach the supervisor's signalfd and nobody else; a broken pipe is an
+ * errno. Threads and processes inherit the timer slack, loops ask the run. */
+static void prepare_process(int64_t slack_ns)
 {
 	sigset_t signals;
 
@@ -39,7 +39,7 @@ static void prepare_process(void)
 	sigaddset(&signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	prctl(PR_SET_TIMERSLACK, 1UL);
+	prctl(PR_SET_TIMERSLACK, (unsigned long)slack_ns);
 	cpus_raise_limits();
 }
 
@@ -71,6 +71,7 @@ static void set_load(const struct cell *cell, struct run *run)
 	run->tasks = cell->tasks ? cell->tasks : UINT64_MAX;
 	run->warmup_ns = cell->tasks ? 0 : cell->warmup_ns;
 	run->duration_ns = cell->tasks ? 0 : cell->duration_ns;
+	run->slack_ns = cell_slack(cell);
 	run->arrivals = cell->arrivals;
 }
 
@@ -231,7 +232,7 @@ char *measure(const struct job *job)
 	if (copy.calibration <= 0)
 		copy.calibration = compute_calibrate();
 	line = result_start(&copy);
-	prepare_process();
+	prepare_process(cell_slack(&copy.cell));
 	if (set_up(&copy, &run, peer_cpus, line)) {
 		run_all(&copy, &run, peer_cpus, line);
 		if (!run.stuck)

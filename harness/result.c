@@ -117,6 +117,24 @@ static void set_usage(json_t *line, const struct usage *usage)
 				      (json_int_t)usage->involuntary));
 }
 
+/* Counted by those who make them. What a task calls by itself, what a mutex
+ * needs and what helpers do, nobody counts: then it is not known. */
+static void set_calls(json_t *line, const struct run *run,
+		      const struct totals *totals)
+{
+	const struct workload *workload = run->workload;
+	bool own = workload->own_calls && *workload->own_calls;
+	bool known =
+		!totals->unseen && !own && !workload->locks && !run->helpers;
+	bool loop = run->runner->kind == LOOP;
+
+	set_whole(line, "syscalls", known ? (int64_t)totals->calls : -1);
+	set_whole(line, "wakeups", loop ? (int64_t)totals->wakeups : -1);
+	set_number(line, "events_per_wakeup",
+		   loop ? (double)totals->events / (double)totals->wakeups
+			: NAN);
+}
+
 static void set_memory(json_t *line, const struct run *run)
 {
 	json_t *memory = json_object();
@@ -256,6 +274,7 @@ void result_finish(json_t *line, const struct job *job, const struct run *run,
 	json_object_set_new(line, "distribution",
 			    distribution(&totals->response));
 	set_usage(line, &totals->usage);
+	set_calls(line, run, totals);
 	set_whole(line, "peer_cpu_ns", run->peer_cpu_ns);
 	set_memory(line, run);
 	set_noise(line, noise);

@@ -50,6 +50,7 @@ struct run {
 	unsigned concurrency; /* tasks in flight */
 	uint64_t tasks;       /* a batch's size; UINT64_MAX: by duration */
 	int64_t warmup_ns, duration_ns;
+	int64_t slack_ns; /* by which timers of workers may be late */
 	enum arrivals arrivals;
 	struct schedule schedule; /* of an open load, else empty */
 

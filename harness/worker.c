@@ -16,6 +16,7 @@ bool worker_open_slot(struct worker *worker, struct task *task)
 	task->worker = worker;
 	task->resume = NULL;
 	task->moved = 0;
+	task->asked = 0;
 	task->error = 0;
 	if (workload->state_size)
 		memset(task->state, 0, workload->state_size);

@@ -95,10 +95,20 @@ def more_is_better(metric):
     return metric in ("throughput", "throughput_per_cpu", "achieved_rate")
 
 
+def duration(ns):
+    """As a suite writes it: in the largest unit that leaves a whole number."""
+    for unit, factor in ("s", 10**9), ("ms", 10**6), ("us", 10**3):
+        if ns % factor == 0:
+            return f"{ns // factor}{unit}"
+    return f"{ns}ns"
+
+
 def point(line):
     """What the cells that are compared with each other share."""
     params = {name: text for name, text in (line.get("params") or {}).items()
               if isinstance(text, str)}
+    if line.get("slack_ns"):
+        params["slack"] = duration(line["slack_ns"])
     if line.get("fault"):
         params["fault"] = line["fault"]
     rate, load = get(line, "rate"), line.get("load")

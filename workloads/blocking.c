@@ -41,9 +41,12 @@ static const struct param blocking_params[] = {
 	{0},
 };
 
+static const int64_t own_calls = 1;
+
 const struct workload workload_blocking = {
 	.summary = "calls a library that sleeps inside, without an await",
 	.kind = WAITS,
 	.params = blocking_params,
+	.own_calls = &own_calls,
 	.run = blocking_run,
 };

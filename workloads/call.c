@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum { AWAIT_BYTES, AWAIT_READY };
-static int64_t delay_ns = 5 * MS, transport = TRANSPORT_TCP, via = AWAIT_BYTES;
+static int64_t delay_ns = 5 * MS, times = TIMES_CONSTANT;
+static int64_t transport = TRANSPORT_TCP, via = AWAIT_BYTES;
 
 struct call {
 	int fd;
@@ -50,7 +51,10 @@ static enum progress call_run(struct task *task)
 	struct call *call = task->state;
 	int error = 0;
 	TASK_BEGIN(task);
-	call->sent = (struct peer_request){task->seed, delay_ns, {0}};
+	call->sent = (struct peer_request){
+		task->seed,
+		drawn_ns(delay_ns, (enum times)times, task->seed),
+		{0}};
 	AWAIT(await_write(task, call->fd, &call->sent, sizeof call->sent));
 	if (via == AWAIT_BYTES)
 		AWAIT(await_read(task, call->fd, &call->got, sizeof call->got));
@@ -68,6 +72,8 @@ static const char *const ways[] = {"await", "ready", NULL};
 static const struct param call_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S,
 	 "delay before the reply", NULL},
+	{"times", &times, PARAM_CHOICE, 0, 0, "how delays are distributed",
+	 times_words},
 	{"transport", &transport, PARAM_CHOICE, 0, 0, "socket type",
 	 transports},
 	{"via", &via, PARAM_CHOICE, 0, 0, "way of waiting for the reply", ways},
@@ -80,6 +86,7 @@ const struct workload workload_call = {
 	.params = call_params,
 	.state_size = sizeof(struct call),
 	.peer = PEER_UPSTREAM,
+	.own_calls = &via, /* a library reads by itself */
 	.open = call_open,
 	.close = call_close,
 	.run = call_run,

@@ -67,6 +67,8 @@ static const struct param connect_params[] = {
 	{0},
 };
 
+static const int64_t own_calls = 1;
+
 const struct workload workload_connect = {
 	.summary = "connects to an upstream anew for each task",
 	.kind = WAITS,
@@ -76,5 +78,6 @@ const struct workload workload_connect = {
 	.requests = &requests,
 	.setup = connect_setup,
 	.close = connect_close,
+	.own_calls = &own_calls,
 	.run = connect_run,
 };

@@ -39,9 +39,12 @@ static const struct param map_memory_params[] = {
 	{0},
 };
 
+static const int64_t own_calls = 1;
+
 const struct workload workload_map_memory = {
 	.summary = "maps memory, touches every page, unmaps it",
 	.kind = COMPUTES,
 	.params = map_memory_params,
+	.own_calls = &own_calls,
 	.run = map_memory_run,
 };

@@ -2,32 +2,42 @@
  * mixed - how much computing can a task do before an event loop stops paying?
  *
  * A request handler in small: compute, wait, compute. Its length without any
- * queueing is fixed; `compute` moves time from the wait to the computing.
+ * queueing is fixed, or drawn for each task; `compute` moves time from the wait
+ * to the computing.
  */
 #include "harness/contract/workload.h"
 
-static int64_t length_ns = 5 * MS, percent = 50;
-static uint64_t before, after; /* iterations on either side of the wait */
-static int64_t wait_ns;
+static int64_t length_ns = 5 * MS, percent = 50, times = TIMES_CONSTANT;
+static uint64_t iterations; /* of a task of that length */
+static int64_t wait_ns;     /* likewise */
 
 static int mixed_setup(void)
 {
 	int64_t compute_ns = length_ns * percent / 100;
-	uint64_t iterations = compute_iterations(compute_ns);
 
-	before = iterations / 2;
-	after = iterations - before;
+	iterations = compute_iterations(compute_ns);
 	wait_ns = length_ns - compute_ns;
 	return 0;
+}
+
+/* Iterations of a task, on both sides of its wait: as much longer or shorter
+ * than those of the mean as the task is. */
+static uint64_t work_of(const struct task *task)
+{
+	if (times == TIMES_CONSTANT)
+		return iterations;
+	return (uint64_t)drawn_ns((int64_t)iterations, (enum times)times,
+				  task->seed);
 }
 
 static enum progress mixed_run(struct task *task)
 {
 	TASK_BEGIN(task);
-	task->answer = compute(task->seed, before);
+	task->answer = compute(task->seed, work_of(task) / 2);
 	if (wait_ns > 0)
-		AWAIT(await_sleep(task, wait_ns));
-	task->answer = compute(task->answer, after);
+		AWAIT(await_sleep(task, drawn_ns(wait_ns, (enum times)times,
+						 task->seed)));
+	task->answer = compute(task->answer, work_of(task) - work_of(task) / 2);
 	TASK_END(task);
 }
 
@@ -36,6 +46,8 @@ static const struct param mixed_params[] = {
 	 "time of a task, waiting included", NULL},
 	{"compute", &percent, PARAM_PERCENT, 0, 100,
 	 "compute fraction of that time", NULL},
+	{"times", &times, PARAM_CHOICE, 0, 0, "how lengths are distributed",
+	 times_words},
 	{0},
 };
 

@@ -6,18 +6,21 @@
  */
 #include "harness/contract/workload.h"
 
-static int64_t delay_ns = 5 * MS;
+static int64_t delay_ns = 5 * MS, times = TIMES_CONSTANT;
 
 static enum progress sleep_run(struct task *task)
 {
 	TASK_BEGIN(task);
-	AWAIT(await_sleep(task, delay_ns));
+	AWAIT(await_sleep(task,
+			  drawn_ns(delay_ns, (enum times)times, task->seed)));
 	task->answer = mix64(task->seed);
 	TASK_END(task);
 }
 
 static const struct param sleep_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "time to wait", NULL},
+	{"times", &times, PARAM_CHOICE, 0, 0, "how delays are distributed",
+	 times_words},
 	{0},
 };
 

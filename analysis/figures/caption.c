@@ -109,6 +109,13 @@ static void write_cpus(const struct summary *cell, char *to, size_t room)
 			 cpulist_noun(cell->peer_cpus), cell->peer_cpus);
 }
 
+/* Whether a parameter goes without saying, or is said elsewhere. */
+static bool untold(const struct param_value *param)
+{
+	return !strcmp(param->name, "fault") ||
+	       (!strcmp(param->name, "slack") && !strcmp(param->text, "50us"));
+}
+
 /* Rounds, parameters and placement: what a reader must know to believe it. */
 static void write_subtitle(struct figure *figure)
 {
@@ -120,7 +127,7 @@ static void write_subtitle(struct figure *figure)
 
 	n += write_rounds(figure, to + n, room - (size_t)n);
 	for (size_t i = 0; i < first->n_params && n < most; i++)
-		if (fixed(figure, i) && strcmp(first->params[i].name, "fault"))
+		if (fixed(figure, i) && !untold(&first->params[i]))
 			n += snprintf(to + n, room - (size_t)n,
 				      " · %.20s %.20s", first->params[i].name,
 				      unit_words(first->params[i].kind,

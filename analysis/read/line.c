@@ -129,6 +129,19 @@ static void describe_fault(const json_t *line, struct words *words,
 		add_param(cell, words, "fault", cell->fault, PARAM_CHOICE);
 }
 
+/* Results of a version that had no choice do not say it. */
+static void describe_slack(const json_t *line, struct words *words,
+			   struct summary *cell)
+{
+	int64_t slack = (int64_t)line_count(line, "slack_ns");
+	char text[UNIT_TEXT];
+
+	if (slack)
+		add_param(cell, words, "slack",
+			  unit_format(PARAM_DURATION, slack, text),
+			  PARAM_DURATION);
+}
+
 /* Whether a contestant is the starred copy of another. */
 static bool is_copy(const char *contestant)
 {
@@ -169,6 +182,7 @@ void line_describe(const json_t *line, struct words *words,
 	cell->in_flight = cell->concurrency;
 	describe_model(line, words, cell);
 	describe_load(line, words, cell);
+	describe_slack(line, words, cell);
 	describe_fault(line, words, cell);
 	describe_params(line, words, cell);
 }

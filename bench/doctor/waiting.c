@@ -129,8 +129,8 @@ static void slack(struct facts *facts)
 		return;
 	finding_value(finding, ns, "%.3g us", ns / 1000.0);
 	finding_says(finding, RATING_GOOD,
-		     "This is what ordinary programs get; runs of avt set "
-		     "theirs to 1 ns.");
+		     "What ordinary programs get; runs of avt have 50 us, or "
+		     "what --slack says.");
 }
 
 void facts_timers(struct facts *facts)

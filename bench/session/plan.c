@@ -1,7 +1,7 @@
 /*
  * plan.c - multiplies the lists of each experiment out and shuffles.
  *
- * Workloads, parameters, concurrencies, offered loads, contestants: the last
+ * Workloads, parameters, slacks, concurrencies, offered loads, contestants: the last
  * are innermost, so the cells of a block, which are compared with each other,
  * lie side by side in plan->cells.
  */
@@ -96,23 +96,43 @@ static struct setting *find_setting(struct cell *cell, const char *name)
 	return NULL;
 }
 
-/* Multiplies out the parameters from number `next` on, then concurrency. */
+/* Multiplies out concurrency. */
+static void add_concurrency(const struct growing *growing, struct cell *point)
+{
+	const struct list *list = &growing->section->concurrency;
+
+	for (unsigned i = 0; i < list->n; i++) {
+		point->concurrency = (unsigned)list->value[i].number;
+		add_offered(growing, point);
+	}
+}
+
+/* Multiplies out the slack of timers, then concurrency. */
+static void add_slack(const struct growing *growing, struct cell *point)
+{
+	const struct list *list = &growing->section->slacks;
+
+	if (!list->n)
+		add_concurrency(growing, point);
+	for (unsigned i = 0; i < list->n; i++) {
+		point->slack_ns = list->value[i].number;
+		add_concurrency(growing, point);
+	}
+}
+
+/* Multiplies out the parameters from number `next` on, then the rest. */
 static void add_params(const struct growing *growing, struct cell *point,
 		       unsigned next)
 {
 	const struct section *section = growing->section;
-	const struct list *list = next < section->n_params
-					  ? &section->params[next]
-					  : &section->concurrency;
-	struct setting *setting = find_setting(point, list->name);
+	const struct list *list = &section->params[next];
+	struct setting *setting;
 
 	if (next == section->n_params) {
-		for (unsigned i = 0; i < list->n; i++) {
-			point->concurrency = (unsigned)list->value[i].number;
-			add_offered(growing, point);
-		}
+		add_slack(growing, point);
 		return;
 	}
+	setting = find_setting(point, list->name);
 	if (!setting)
 		add_params(growing, point, next + 1);
 	for (unsigned i = 0; setting && i < list->n; i++) {

@@ -97,6 +97,8 @@ static void add_command(struct arguments *arguments, const struct cell *cell,
 		fprintf(to, " --cpus %s", cell->cpus);
 	if (*cell->peer_cpus)
 		fprintf(to, " --peer-cpus %s", cell->peer_cpus);
+	if (cell->slack_ns)
+		fprintf(to, " --slack %lldns", (long long)cell->slack_ns);
 	if (*cell->fault) {
 		fputs(" --fault ", to);
 		write_quoted(to, cell->fault);

@@ -384,6 +384,8 @@ static const struct key rows[] = {
 	{"contestants", read_contestants, 0, IN_EXPERIMENT},
 	{"concurrency", read_numbers, AT(concurrency), IN_EXPERIMENT,
 	 PARAM_COUNT, 1, CELL_MOST_CONCURRENCY},
+	{"slack", read_numbers, AT(slacks), IN_EXPERIMENT, PARAM_DURATION, 1,
+	 CELL_MOST_SLACK_NS},
 	{"rate", read_numbers, AT(rates), IN_EXPERIMENT, PARAM_COUNT, 1,
 	 CELL_MOST_RATE},
 	{"load", read_numbers, AT(loads), IN_EXPERIMENT, PARAM_PERCENT, 1,

@@ -31,6 +31,8 @@ unsigned section_lists(const struct section *section,
 	to[n++] = &section->workloads;
 	for (unsigned i = 0; i < section->n_params; i++)
 		to[n++] = &section->params[i];
+	if (section->slacks.n)
+		to[n++] = &section->slacks;
 	to[n++] = &section->concurrency;
 	if (section_offered(section))
 		to[n++] = section_offered(section);

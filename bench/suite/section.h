@@ -18,8 +18,8 @@ enum {
 	SUITE_CELLS = 20000, /* most cells of one experiment */
 	SUITE_ROUNDS = 1000,
 	SUITE_WHERE = 4, /* most conditions on the point of a claim */
-	/* Workload, parameters, concurrency and what is offered. */
-	SUITE_LISTS = CELL_PARAMS + 3,
+	/* Workload, parameters, concurrency, slack and what is offered. */
+	SUITE_LISTS = CELL_PARAMS + 4,
 };
 
 /* One value of a list. */
@@ -64,6 +64,7 @@ struct section {
 	struct contestant contestants[SUITE_VALUES];
 	unsigned n_contestants;
 	struct list workloads, concurrency;
+	struct list slacks;       /* of timers; empty: the usual */
 	struct list rates, loads; /* one of them: an open load */
 	enum arrivals arrivals;
 	struct slo slo;        /* most_ns 0: none */
@@ -80,7 +81,7 @@ const struct list *section_param(const struct section *section,
 const struct list *section_offered(const struct section *section);
 
 /* All lists of an experiment but its contestants, the outermost of the grid
- * first: workload, parameters, concurrency, rate or load. Returns how many. */
+ * first: workload, parameters, slack, concurrency, rate or load. Returns how many. */
 unsigned section_lists(const struct section *section,
 		       const struct list *to[SUITE_LISTS]);
 

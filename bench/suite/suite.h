@@ -21,6 +21,7 @@
  * contestants      exp.   list; async* is a copy of async
  * concurrency      exp.   list: tasks in flight (1); in an open load how many
  *                         a loop or threads:match holds (1k)
+ * slack            exp.   list: how late timers may be (50us, the kernel's)
  * rate             exp.   list: an open load, arrivals a second
  * load             exp.   list: an open load, parts of each contestant's own
  *                         capacity, which the bench measures first

@@ -289,6 +289,11 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 	}
 	if (*cell->fault)
 		hash_text(&hash, cell->fault);
+	/* Came later: a cell without it keeps its id. */
+	if (cell_slack(cell) != CELL_SLACK_NS) {
+		hash_text(&hash, "slack");
+		hash_number(&hash, (uint64_t)cell->slack_ns);
+	}
 	snprintf(id, CELL_ID, "%016" PRIx64, hash);
 }
 
@@ -366,6 +371,7 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "warmup_ns", json_integer(cell->warmup_ns));
 	json_object_set_new(line, "cpus", json_string(cell->cpus));
 	json_object_set_new(line, "peer_cpus", json_string(cell->peer_cpus));
+	json_object_set_new(line, "slack_ns", json_integer(cell_slack(cell)));
 	json_object_set_new(line, "fault",
 			    *cell->fault ? json_string(cell->fault)
 					 : json_null());
@@ -459,6 +465,15 @@ static bool read_fault(const json_t *line, struct cell *cell,
 	       read_text(line, "fault", cell->fault, sizeof cell->fault, error);
 }
 
+/* A line without a slack has the usual one. */
+static bool read_slack(const json_t *line, struct cell *cell,
+		       char error[CELL_ERROR])
+{
+	return !json_object_get(line, "slack_ns") ||
+	       read_number(line, "slack_ns", CELL_MOST_SLACK_NS,
+			   &cell->slack_ns, error);
+}
+
 /* Reads the load: how many at once, and for how long. */
 static bool read_load(const json_t *line, struct cell *cell,
 		      char error[CELL_ERROR])
@@ -495,5 +510,6 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "cpus", cell->cpus, sizeof cell->cpus, error) &&
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&
-	       read_fault(line, cell, error) && cell_check(cell, error);
+	       read_slack(line, cell, error) && read_fault(line, cell, error) &&
+	       cell_check(cell, error);
 }

@@ -33,6 +33,11 @@ enum {
 /* No run, and no warm-up, is longer: an hour. */
 #define CELL_MOST_NS INT64_C(3600000000000)
 
+/* By how much timers may be late unless something else is asked for: what the
+ * kernel gives every program. And the most that may be asked for. */
+#define CELL_SLACK_NS      INT64_C(50000)
+#define CELL_MOST_SLACK_NS INT64_C(10000000)
+
 /* How many workers a contestant has. */
 enum size_kind {
 	SIZE_FIXED, /* threads:64; `size` says how many */
@@ -77,6 +82,7 @@ struct cell {
 	int64_t warmup_ns;
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
+	int64_t slack_ns;          /* of timers; 0: CELL_SLACK_NS */
 	char fault[CELL_NAME];     /* made on purpose: fault.h; "" : none */
 };
 
@@ -87,6 +93,12 @@ bool contestant_is_copy(const struct contestant *contestant);
  * names it, says what is allowed and suggests the nearest. */
 bool contestant_parse(const char *text, struct contestant *to,
 		      char error[CELL_ERROR]);
+
+/* The timer slack of this cell's workers, in ns. */
+static inline int64_t cell_slack(const struct cell *cell)
+{
+	return cell->slack_ns ? cell->slack_ns : CELL_SLACK_NS;
+}
 
 /* How many workers the contestant has in this cell. */
 unsigned cell_workers(const struct cell *cell);

@@ -12,7 +12,8 @@
  * The same text runs in every model. On a blocking worker (threads, procs,
  * serial) an awaitable is the plain system call and never answers PENDING. On
  * the loop (async) it tries first, and only when the kernel says "not yet" it
- * registers a watcher and answers PENDING; the body returns, and is called
+ * registers a watcher and answers PENDING (the answer to what was just written
+ * is not tried for: it cannot be there yet); the body returns, and is called
  * again when the watcher fires. AWAIT then continues where it stood, through
  * the address of a label, so a loop or a switch around an AWAIT just works.
  *
@@ -65,6 +66,7 @@ struct task {
 	unsigned char waiting; /* for the runner: what the slot waits for */
 	unsigned char watched; /* for the runner: its descriptor is watched */
 	unsigned char open;    /* between a good open and the close */
+	unsigned char asked;   /* for the runner: written since last read */
 };
 
 /* A blocking function to run away from the loop: 0, or an errno. */

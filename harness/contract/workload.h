@@ -47,6 +47,10 @@ struct workload {
 	unsigned locks;    /* locks that await_lock may name: 0 to locks - 1 */
 	enum peer_kind peer;
 
+	/* Whether run makes system calls that are not awaitables, a parameter
+	 * perhaps: not 0, and how many a task costs is not known. NULL: none. */
+	const int64_t *own_calls;
+
 	/* Once per run, before any worker exists. 0, or -1 with errno. */
 	int (*setup)(void);
 	/* Once per run, after the last worker is gone. 0, or -1 after
@@ -78,6 +82,21 @@ uint64_t compute(uint64_t seed, uint64_t iterations);
  * calibration that all contestants of an experiment share. Whole-millisecond
  * work is right within a few percent when nothing else uses the CPU. */
 uint64_t compute_iterations(int64_t ns);
+
+/* How the times of tasks are distributed; the value of a choice parameter
+ * {constant, exponential, heavy}, which is called "times". */
+enum times {
+	TIMES_CONSTANT,
+	TIMES_EXPONENTIAL,
+	TIMES_HEAVY, /* bounded Pareto, exponent 1.5, the most 1000 times the
+		      * least: 0.34 to 344 times the mean */
+};
+extern const char *const times_words[]; /* their words, as choices */
+
+/* A time of that distribution and mean, in ns, for the task of that seed: the
+ * same for all contestants, and each time it is asked for. See
+ * harness/support/drawn.c for the formulas. */
+int64_t drawn_ns(int64_t mean, enum times times, uint64_t seed);
 
 /* Called by setup: size bytes of zeroed memory that all workers of the run
  * share, forked ones too. Gone when the run ends. NULL with errno. */

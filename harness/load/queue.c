@@ -211,17 +211,19 @@ bool queue_has_task(const struct queue *queue)
 }
 
 /* Wakes one sleeper, unless one is awake and searching already. A sleeper that
- * was killed is still counted: then nobody wakes, and nobody searches. */
-static void wake_one(struct queue *queue)
+ * was killed is still counted: then nobody wakes, and nobody searches. Returns
+ * the system calls that it took. */
+static unsigned wake_one(struct queue *queue)
 {
 	uint32_t nobody = 0;
 
 	if (atomic_load(&queue->sleepers) == 0 ||
 	    !atomic_compare_exchange_strong(&queue->searching, &nobody, 1))
-		return;
+		return 0;
 	atomic_fetch_add(&queue->epoch, 1);
 	if (futex_wake(&queue->epoch, 1) <= 0)
 		atomic_store(&queue->searching, 0);
+	return 1;
 }
 
 void queue_wake(struct queue *queue)
@@ -269,20 +271,23 @@ static bool take_sleeping(struct queue *queue, struct arrival *arrival)
 		if (taken || is_over(queue))
 			break;
 		atomic_store(&queue->searching, 0);
-		if (!queue_has_task(queue) && !is_over(queue))
+		if (!queue_has_task(queue) && !is_over(queue)) {
 			futex_wait(&queue->epoch, epoch);
+			arrival->calls++;
+		}
 	}
 	atomic_fetch_sub(&queue->sleepers, 1);
 	atomic_store(&queue->searching, 0);
 	if (!taken)
 		return queue_try_take(queue, arrival);
 	if (queue_has_task(queue))
-		wake_one(queue);
+		arrival->calls += wake_one(queue);
 	return true;
 }
 
 bool queue_take(struct queue *queue, struct arrival *arrival)
 {
+	arrival->calls = 0;
 	if (queue_try_take(queue, arrival))
 		return true;
 	if (is_over(queue)) {

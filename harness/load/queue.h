@@ -57,6 +57,7 @@ struct queues {
 struct arrival {
 	uint64_t ticket; /* its place in line, which is its seed */
 	int64_t arrive;  /* ns since the run's gate opened */
+	unsigned calls;  /* system calls that queue_take() made for it */
 };
 
 /* Bytes for a queue that holds at least `capacity` tasks at once. */

@@ -37,11 +37,17 @@ static int64_t start_of(struct spot spot)
 }
 
 /* The first tick at which a deadline has passed. */
-static int64_t tick_of(int64_t deadline)
+static int64_t tick_of(const struct wheel *wheel, int64_t deadline)
 {
-	const int64_t below = (INT64_C(1) << WHEEL_TICK_BITS) - 1;
+	const int64_t below = (INT64_C(1) << wheel->tick_bits) - 1;
 
-	return (deadline >> WHEEL_TICK_BITS) + ((deadline & below) != 0);
+	return (deadline >> wheel->tick_bits) + ((deadline & below) != 0);
+}
+
+/* When the wheel has to move because of a tick. */
+static int64_t wake_for(const struct wheel *wheel, int64_t tick)
+{
+	return (tick << wheel->tick_bits) + wheel->patience;
 }
 
 /* Where a tick belongs as the wheel stands now. */
@@ -85,7 +91,7 @@ static bool find_first(const struct wheel *wheel, struct spot *first)
 /* Links a timer, whose deadline is set, into its slot. */
 static void place(struct wheel *wheel, struct timer *timer)
 {
-	struct spot spot = spot_for(wheel, tick_of(timer->deadline));
+	struct spot spot = spot_for(wheel, tick_of(wheel, timer->deadline));
 	struct timer **head = &wheel->slots[spot.level][slot_of(spot)];
 
 	timer->next = *head;
@@ -129,9 +135,19 @@ static struct timer **fire(struct wheel *wheel, struct timer *list,
 	return tail;
 }
 
-void wheel_init(struct wheel *wheel, int64_t now)
+void wheel_init_ticks(struct wheel *wheel, int64_t now, unsigned tick_bits)
 {
-	*wheel = (struct wheel){.ticks = now >> WHEEL_TICK_BITS};
+	*wheel = (struct wheel){.tick_bits = tick_bits,
+				.ticks = now >> tick_bits};
+}
+
+void wheel_init(struct wheel *wheel, int64_t now, int64_t slack_ns)
+{
+	uint64_t quarter = (uint64_t)slack_ns / 4;
+
+	wheel_init_ticks(wheel, now,
+			 63 - (unsigned)__builtin_clzll(quarter | 1));
+	wheel->patience = slack_ns - (INT64_C(1) << wheel->tick_bits);
 }
 
 void wheel_add(struct wheel *wheel, struct timer *timer, int64_t deadline)
@@ -164,7 +180,7 @@ void wheel_remove(struct wheel *wheel, struct timer *timer)
 
 struct timer *wheel_expired(struct wheel *wheel, int64_t now)
 {
-	int64_t target = now >> WHEEL_TICK_BITS;
+	int64_t target = now >> wheel->tick_bits;
 	struct timer *due = NULL, **tail = &due;
 	struct spot first;
 
@@ -197,15 +213,15 @@ int64_t wheel_next(const struct wheel *wheel)
 	if (!find_first(wheel, &first))
 		return INT64_MAX;
 	if (first.level == 0 || first.level == TOP)
-		return start_of(first) << WHEEL_TICK_BITS;
+		return wake_for(wheel, start_of(first));
 	timer = wheel->slots[first.level][slot_of(first)];
-	earliest = tick_of(timer->deadline);
+	earliest = tick_of(wheel, timer->deadline);
 	for (int i = 0; timer && i < PEEK; i++, timer = timer->next) {
-		int64_t tick = tick_of(timer->deadline);
+		int64_t tick = tick_of(wheel, timer->deadline);
 
 		earliest = tick < earliest ? tick : earliest;
 	}
 	if (timer) /* more than a few */
 		earliest = start_of(first);
-	return earliest << WHEEL_TICK_BITS;
+	return wake_for(wheel, earliest);
 }

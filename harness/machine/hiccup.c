@@ -55,6 +55,7 @@ int hiccup_start(const char *cpus)
 	sleeper = fork();
 	if (sleeper == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		prctl(PR_SET_TIMERSLACK, 1UL); /* not late by itself */
 		if (getppid() == parent && cpus_bind(cpus) == 0)
 			hiccup_watch(seen, INT64_MAX / 2);
 		_exit(1);

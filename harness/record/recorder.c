@@ -171,6 +171,8 @@ void recorder_init(struct recorder *recorder, unsigned index)
 void recorder_start(struct recorder *recorder, int64_t opened_ns,
 		    int64_t from_ns, int64_t length_ns)
 {
+	recorder->calls = 0; /* of opening slots */
+	recorder->unseen = false;
 	recorder->opened_ns = opened_ns;
 	recorder->from_ns = from_ns;
 	recorder->window_ns = length_ns / RECORDER_WINDOWS;

@@ -14,6 +14,7 @@
 #include "harness/record/hist.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Where a worker stands, for the supervisor of a worker that was killed. */
@@ -66,8 +67,12 @@ struct recorder {
 	int64_t outside;    /* life of `response` outside the measured window,
 			       less life inside it that is not in it */
 	uint64_t backwards; /* tasks whose three instants are out of order */
-	uint64_t ends;      /* sum of all ends since the gate, modulo 2^64 */
-	unsigned window;    /* where the last task ended */
+	uint64_t calls;   /* system calls since the gate that its runner made */
+	uint64_t wakeups; /* of a loop: turns that found slots ready */
+	uint64_t events;  /* slots that they found */
+	bool unseen;      /* its tasks may have made calls of their own */
+	uint64_t ends;    /* sum of all ends since the gate, modulo 2^64 */
+	unsigned window;  /* where the last task ended */
 	int64_t window_from, window_until; /* its bounds */
 	double windows_per_ns;             /* 0 for a batch: one window */
 	int64_t window_ns;
@@ -127,6 +132,12 @@ static inline uint64_t recorder_count(_Atomic uint64_t *counter)
 
 	atomic_store_explicit(counter, count, memory_order_relaxed);
 	return count;
+}
+
+/* Counts system calls; whoever makes one for a worker says so here. */
+static inline void recorder_called(struct recorder *recorder, unsigned calls)
+{
+	recorder->calls += calls;
 }
 
 /* Notes how many of a worker's tasks wait for something. */

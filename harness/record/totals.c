@@ -40,6 +40,10 @@ static void add_recorder(struct totals *totals, const struct recorder *recorder)
 	totals->life_after += series_read(&recorder->life, totals->life);
 	if (recorder->last_end > totals->last_end)
 		totals->last_end = recorder->last_end;
+	totals->calls += recorder->calls;
+	totals->wakeups += recorder->wakeups;
+	totals->events += recorder->events;
+	totals->unseen |= recorder->unseen;
 	totals->usage.user_ns += recorder->usage.user_ns;
 	totals->usage.system_ns += recorder->usage.system_ns;
 	totals->usage.voluntary += recorder->usage.voluntary;

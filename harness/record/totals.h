@@ -29,6 +29,8 @@ struct totals {
 	int64_t outside;
 	int64_t last_end, elapsed_ns;
 	struct usage usage;
+	uint64_t calls, wakeups, events; /* see recorder.h */
+	bool unseen;
 	double throughput; /* tasks per second: in a closed load by shares of
 			      life (see recorder.c), in an open one by ends
 			      inside the window, since there waiting is not

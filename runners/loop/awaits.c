@@ -7,10 +7,17 @@
 #include "runners/loop/loop.h"
 
 #include "harness/record/clock.h"
+#include "harness/record/recorder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
+
+/* Says that a system call is made for a task. */
+static void call(const struct task *task)
+{
+	recorder_called(task->worker->recorder, 1);
+}
 
 static bool would_block(int error)
 {
@@ -59,6 +66,7 @@ static enum progress wait_io(struct task *task, enum wait what, int fd,
 		ev_io_init(io, on_io, fd, events);
 		io->data = slot;
 		ev_io_start(slot_loop(slot)->ev, io);
+		call(task); /* libev's epoll_ctl(), before it polls */
 		slot->task.watched = 1;
 	}
 	return slot_wait_outside(slot, what);
@@ -80,14 +88,29 @@ static enum progress loop_sleep(struct task *task, int64_t ns)
 	return PENDING;
 }
 
+/* Whether a read is for the answer to what was just written, from where the
+ * last answer came: nothing is there yet, so a client that is written by hand
+ * goes straight to its poll. Where it is there after all, the poll says so. */
+static bool just_asked(struct task *task, int fd)
+{
+	const ev_io *io = &task_slot(task)->wait.io;
+	bool asked = task->asked;
+
+	task->asked = 0;
+	return asked && task->watched && io->fd == fd && io->events & EV_READ;
+}
+
 /* Tries before it waits: what is there already costs one system call. moved
  * counts bytes, over as many PENDINGs as it takes. */
 static enum progress loop_read(struct task *task, int fd, void *to, size_t size)
 {
+	if (just_asked(task, fd))
+		return wait_io(task, WAIT_READ, fd, EV_READ);
 	while (task->moved < size) {
 		ssize_t n =
 			read(fd, (char *)to + task->moved, size - task->moved);
 
+		call(task);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && would_block(errno))
@@ -107,6 +130,7 @@ static enum progress loop_write(struct task *task, int fd, const void *from,
 		ssize_t n = write(fd, (const char *)from + task->moved,
 				  size - task->moved);
 
+		call(task);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && would_block(errno))
@@ -115,6 +139,7 @@ static enum progress loop_write(struct task *task, int fd, const void *from,
 			return broken(task, errno);
 		task->moved += (size_t)n;
 	}
+	task->asked = 1;
 	return finished(task);
 }
 
@@ -125,6 +150,7 @@ static enum progress loop_connect(struct task *task, int fd,
 	socklen_t length = sizeof(int);
 	int error = 0;
 
+	call(task);
 	if (!task->moved) {
 		if (connect(fd, to, size) == 0)
 			return finished(task);
@@ -146,6 +172,7 @@ static enum progress loop_ready(struct task *task, int fd, unsigned readiness)
 	if (task->moved)
 		return finished(task);
 	task->moved = 1;
+	task->worker->recorder->unseen = true;
 	return wait_io(task, WAIT_READY, fd,
 		       (readiness & READABLE ? EV_READ : 0) |
 			       (readiness & WRITABLE ? EV_WRITE : 0));
@@ -159,6 +186,8 @@ static int read_file(struct task *task)
 	while (file->size) {
 		ssize_t n = pread(file->fd, file->to, file->size, file->offset);
 
+		if (!slot_loop(task_slot(task))->helpers)
+			call(task);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -172,7 +201,7 @@ static int read_file(struct task *task)
 
 /* moved is 1 once a helper has run it; without helpers it runs right here
  * and blocks this loop, which is what the contestant asked for. */
-static enum progress loop_offload(struct task *task, offloaded *function)
+static enum progress away(struct task *task, offloaded *function)
 {
 	struct slot *slot = task_slot(task);
 	struct helpers *helpers = slot_loop(slot)->helpers;
@@ -202,7 +231,14 @@ static enum progress loop_pread(struct task *task, int fd, void *to,
 		slot->wait.offload = (struct offload){
 			.to = to, .size = size, .offset = offset, .fd = fd};
 	}
-	return loop_offload(task, read_file);
+	return away(task, read_file);
+}
+
+/* Nobody knows what the function calls. */
+static enum progress loop_offload(struct task *task, offloaded *function)
+{
+	task->worker->recorder->unseen = true;
+	return away(task, function);
 }
 
 /* To the end of the queue of those that are ready. */

@@ -9,6 +9,7 @@
  */
 #include "runners/loop/loop.h"
 
+#include "harness/record/recorder.h"
 #include "harness/worker.h"
 
 #include <errno.h>
@@ -16,10 +17,12 @@
 
 static void on_waker(struct ev_loop *ev, ev_io *watcher, int events)
 {
+	struct loop *loop = watcher->data;
 	uint64_t count;
 
 	(void)ev;
 	(void)events;
+	recorder_called(loop->worker.recorder, 1);
 	while (read(watcher->fd, &count, sizeof count) < 0 && errno == EINTR)
 		;
 }
@@ -34,6 +37,7 @@ void intake_init(struct loop *loop)
 		loop->queue = queues_at(&run->queues, index);
 	ev_io_init(&loop->waker_watcher, on_waker, run->queues.wakers[index],
 		   EV_READ);
+	loop->waker_watcher.data = loop;
 	ev_io_start(loop->ev, &loop->waker_watcher);
 }
 
@@ -51,6 +55,7 @@ void intake_take(struct loop *loop)
 		slot->task.resume = NULL;
 		slot->arrive = recorder->opened_ns + arrival.arrive;
 		loop->in_flight++;
+		loop->found++;
 		slots_put(&loop->ready, slot);
 	}
 }

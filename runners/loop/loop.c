@@ -39,6 +39,7 @@ static void arm(struct loop *loop)
 
 	if (next == loop->armed)
 		return;
+	recorder_called(loop->worker.recorder, 1);
 	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
 	loop->armed = next;
 }
@@ -59,8 +60,28 @@ static void expire(struct loop *loop)
 
 		next = timer->next;
 		slot->task.waiting = WAIT_NONE;
+		loop->found++;
 		slots_put(&loop->ready, slot);
 	}
+}
+
+/* One call of libev is one epoll_wait(); what it tells epoll before, each watcher
+ * that was started has counted. */
+static void poll_by_libev(struct loop *loop, int how)
+{
+	recorder_called(loop->worker.recorder, 1);
+	ev_run(loop->ev, how);
+}
+
+/* A turn begins. If there is something to do that the loop was waiting for, it
+ * has woken up for it. */
+static void note_turn(struct loop *loop)
+{
+	struct recorder *recorder = loop->worker.recorder;
+
+	recorder->wakeups += loop->found > 0;
+	recorder->events += loop->found;
+	loop->found = 0;
 }
 
 /* Whether there is a task, or may be one. */
@@ -78,10 +99,10 @@ static void poll_once(struct loop *loop)
 		recorder_waits(loop->worker.recorder, WAIT_TIMER,
 			       loop->wheel.count);
 		arm(loop);
-		ev_run(loop->ev, EVRUN_ONCE);
+		poll_by_libev(loop, EVRUN_ONCE);
 		expire(loop);
 	} else if (loop->outside) {
-		ev_run(loop->ev, EVRUN_NOWAIT);
+		poll_by_libev(loop, EVRUN_NOWAIT);
 	}
 }
 
@@ -105,32 +126,33 @@ static bool reopen(struct slot *slot)
 }
 
 /* What becomes of a slot without a task: in a closed load the next one arrives,
- * behind those already waiting. */
-static void arrive(struct loop *loop, struct slot *slot, int64_t now)
+ * and it is true. Else the slot lies idle, or has no more to do. */
+static bool arrive(struct loop *loop, struct slot *slot, int64_t now)
 {
 	struct run *run = loop->worker.run;
 
 	if (loop->queue) {
 		loop->in_flight--;
 		slots_put(&loop->idle, slot);
-		return;
+		return false;
 	}
 	if (loop->next_seed >= run->tasks ||
 	    now >= atomic_load_explicit(&run->control->until_ns,
 					memory_order_relaxed)) {
 		loop->in_flight--;
-		return;
+		return false;
 	}
 	slot->task.seed = loop->next_seed;
 	slot->task.resume = NULL;
 	slot->arrive = now;
 	loop->next_seed += run->workers;
 	recorder_count(&loop->worker.recorder->issued);
-	slots_put(&loop->ready, slot);
+	return true;
 }
 
-/* Runs a slot until it waits or its task ends. */
-static void step(struct loop *loop, struct slot *slot)
+/* Runs a slot until it waits or its task ends; true if that was the end, and
+ * the slot's next task has arrived. */
+static bool proceed(struct loop *loop, struct slot *slot)
 {
 	struct run *run = loop->worker.run;
 	struct task *task = &slot->task;
@@ -141,7 +163,7 @@ static void step(struct loop *loop, struct slot *slot)
 		slot->start = clock_now();
 	progress = fault_body(run->workload, task);
 	if (progress == PENDING)
-		return;
+		return false;
 	end = clock_now();
 	if (progress == DONE) {
 		fault_stamps(&slot->arrive, &slot->start);
@@ -153,10 +175,24 @@ static void step(struct loop *loop, struct slot *slot)
 		recorder_failed(loop->worker.recorder, task->error);
 		if (!reopen(slot)) {
 			loop->in_flight--;
-			return;
+			return false;
 		}
 	}
-	arrive(loop, slot, end);
+	return arrive(loop, slot, end);
+}
+
+/* A slot whose task has waited goes on with its next one at once, as a thread
+ * does that sends its next request, up to that one's first wait. One that ends
+ * without a wait is the last of this step: the slot goes behind all that are
+ * ready, so tasks that only compute cannot keep the loop. */
+static void step(struct loop *loop, struct slot *slot)
+{
+	bool waited = slot->task.resume;
+
+	if (!proceed(loop, slot))
+		return;
+	if (!waited || proceed(loop, slot))
+		slots_put(&loop->ready, slot);
 }
 
 /* A turn is what was ready when it began: what becomes ready meanwhile waits
@@ -166,13 +202,17 @@ static void take_turns(struct loop *loop)
 	struct control *control = loop->worker.run->control;
 
 	for (unsigned i = 0; i < loop->n_slots; i++) {
+		struct slot *slot = &loop->slots[i];
+
 		loop->in_flight++;
-		arrive(loop, &loop->slots[i], loop->worker.recorder->opened_ns);
+		if (arrive(loop, slot, loop->worker.recorder->opened_ns))
+			slots_put(&loop->ready, slot);
 	}
 	while (goes_on(loop) &&
 	       !atomic_load_explicit(&control->abandon, memory_order_relaxed)) {
 		if (loop->queue)
 			intake_take(loop);
+		note_turn(loop);
 		for (unsigned n = loop->ready.count; n > 0; n--)
 			step(loop, slots_take(&loop->ready));
 		poll_once(loop);
@@ -253,7 +293,7 @@ static bool open_loop(struct loop *loop)
 
 	slots_init(&loop->ready);
 	slots_init(&loop->inbox);
-	wheel_init(&loop->wheel, clock_now());
+	wheel_init(&loop->wheel, clock_now(), run->slack_ns);
 	/* The environment must not choose another backend in silence. */
 	loop->ev = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
 	loop->timer_fd =

@@ -5,7 +5,8 @@
  * task each, a list of slots that are ready to run, and a timing wheel behind
  * one timerfd, because libev's epoll backend rounds timers up to a millisecond.
  *
- *	turn: every slot that was ready at its start runs until it waits or ends
+ *	turn: every slot that was ready at its start runs until it waits; one
+ *	whose task ends goes on with its next, see step() in loop.c
  *	poll: what has become ready meanwhile is put at the end of the list
  */
 #ifndef RUNNERS_LOOP_LOOP_H
@@ -55,6 +56,7 @@ struct loop {
 	struct slots ready;
 	unsigned in_flight; /* tasks that have arrived and not ended */
 	unsigned outside;   /* slots that wait for libev or another thread */
+	unsigned found;     /* slots made ready since the last turn */
 	struct wheel wheel;
 	int timer_fd;
 	int64_t armed; /* when the timerfd fires; 0: it is not armed */

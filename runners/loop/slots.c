@@ -46,6 +46,7 @@ void slot_ready_here(struct slot *slot)
 
 	slot->task.waiting = WAIT_NONE;
 	loop->outside--;
+	loop->found++;
 	slots_put(&loop->ready, slot);
 }
 

@@ -25,6 +25,12 @@
 /* Slots that fail to open again this often in a row end the run. */
 enum { REOPEN_MOST = 100 };
 
+/* Says that a system call is about to be made for a task. */
+static void call(const struct task *task)
+{
+	recorder_called(task->worker->recorder, 1);
+}
+
 static void begin_wait(struct task *task, enum wait what)
 {
 	recorder_waits(task->worker->recorder, what, 1);
@@ -41,6 +47,7 @@ static enum progress end_wait(struct task *task, enum wait what, int error)
 static enum progress blocking_sleep(struct task *task, int64_t ns)
 {
 	begin_wait(task, WAIT_TIMER);
+	call(task);
 	clock_sleep_until(clock_now() + ns);
 	return end_wait(task, WAIT_TIMER, 0);
 }
@@ -54,6 +61,7 @@ static enum progress blocking_read(struct task *task, int fd, void *to,
 	for (char *at = to; size && !error;) {
 		ssize_t n = read(fd, at, size);
 
+		call(task);
 		if (n > 0) {
 			at += n;
 			size -= (size_t)n;
@@ -73,6 +81,7 @@ static enum progress blocking_write(struct task *task, int fd, const void *from,
 	for (const char *at = from; size && !error;) {
 		ssize_t n = write(fd, at, size);
 
+		call(task);
 		if (n >= 0) {
 			at += n;
 			size -= (size_t)n;
@@ -87,6 +96,7 @@ static enum progress blocking_connect(struct task *task, int fd,
 				      const struct sockaddr *to, socklen_t size)
 {
 	begin_wait(task, WAIT_CONNECT);
+	call(task);
 	return end_wait(task, WAIT_CONNECT,
 			connect(fd, to, size) < 0 ? errno : 0);
 }
@@ -95,9 +105,9 @@ static enum progress blocking_connect(struct task *task, int fd,
 static enum progress blocking_ready(struct task *task, int fd,
 				    unsigned readiness)
 {
-	(void)task;
 	(void)fd;
 	(void)readiness;
+	task->worker->recorder->unseen = true;
 	return DONE;
 }
 
@@ -110,6 +120,7 @@ static enum progress blocking_pread(struct task *task, int fd, void *to,
 	while (size) {
 		ssize_t n = pread(fd, at, size, offset);
 
+		call(task);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -134,6 +145,7 @@ static enum progress blocking_offload(struct task *task, offloaded *function)
 {
 	int error = function(task);
 
+	task->worker->recorder->unseen = true;
 	return error ? task_fail(task, error) : DONE;
 }
 
@@ -260,6 +272,7 @@ static bool next_task(struct blocking *self, int64_t *arrive)
 	if (run->runner->fed_by == QUEUE || run_is_open(run)) {
 		if (!queue_take(run->queues.first, &arrival))
 			return false;
+		recorder_called(recorder, arrival.calls);
 		self->task.seed = arrival.ticket;
 		*arrive = recorder->opened_ns + arrival.arrive;
 		return true;
@@ -388,7 +401,7 @@ static int recompute_in(struct worker *worker, struct task *task,
 }
 
 /* Its recorder is that of a worker which is gone: all that is written to it is
- * what a task waits for. */
+ * what a task waits for, and what it calls, which does not count. */
 int blocking_recompute(struct run *run, const uint64_t *seeds,
 		       uint64_t *answers, int n, int64_t limit_ns)
 {
@@ -397,6 +410,8 @@ int blocking_recompute(struct run *run, const uint64_t *seeds,
 				.recorder = &run->recorders[0],
 				.run = run};
 	struct task task = {.state = calloc(1, run->workload->state_size + 1)};
+	const uint64_t calls = worker.recorder->calls;
+	const bool unseen = worker.recorder->unseen;
 	int done = -1;
 
 	awaitables.sleep = no_sleep;
@@ -407,6 +422,8 @@ int blocking_recompute(struct run *run, const uint64_t *seeds,
 				    limit_ns);
 	worker_close_slot(&worker, &task);
 	free(task.state);
+	worker.recorder->calls = calls;
+	worker.recorder->unseen = unseen;
 	errno = task.error;
 	return done;
 }

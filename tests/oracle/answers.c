@@ -21,6 +21,8 @@ const struct group oracle_groups[] = {
 	{"queues in virtual time", oracle_queues},
 	{"100 ms stall in virtual time", oracle_stalls},
 	{"closed loads in virtual time", oracle_closed},
+	{"pools of Goetz's size in virtual time: share of the CPUs",
+	 oracle_pools},
 	{"histogram", oracle_histogram},
 	{"steadiness", oracle_steady},
 	{"checks that trip on made-up figures", oracle_checks},

@@ -50,6 +50,9 @@ void oracle_stalls(oracle_taker *take, void *context);
 /* Closed loads: throughput, and Little's law. */
 void oracle_closed(oracle_taker *take, void *context);
 
+/* Pools of Goetz's size, with constant and with exponential times. */
+void oracle_pools(oracle_taker *take, void *context);
+
 /* Histogram: layout, percentiles, moments. */
 void oracle_histogram(oracle_taker *take, void *context);
 

@@ -9,6 +9,7 @@
 #include "tests/oracle/theory.h"
 #include "tests/oracle/virtual.h"
 
+#include "analysis/models/models.h"
 #include "harness/contract/workload.h"
 
 #include <math.h>
@@ -17,13 +18,22 @@
 
 #define SERVICE (50.0 * (double)MS)
 
-enum { REPLICATES = 20, TASKS = 40000, WARM_UP = 2000, SIGMAS = 4 };
+/* Variance of heavy services by the mean's square: harness/support/drawn.c. */
+#define HEAVY_CV2 9.885
 
-/* A system: exponential or constant service. */
+enum {
+	REPLICATES = 20,
+	TASKS = 40000,
+	POOL_LENGTH = 10000,
+	WARM_UP = 2000,
+	SIGMAS = 4
+};
+
+/* A system: how its services are distributed. */
 struct system {
 	const char *name;
 	unsigned servers;
-	bool exponential;
+	enum times times;
 	double rho;
 };
 
@@ -50,7 +60,7 @@ static uint64_t seed_of(const struct system *system, int i)
 {
 	uint64_t load = (uint64_t)(system->rho * 100);
 
-	return mix64((load * 100 + system->servers) * 2 + system->exponential) +
+	return mix64((load * 100 + system->servers) * 2 + system->times) +
 	       (uint64_t)i;
 }
 
@@ -66,7 +76,7 @@ static void replicate(const struct system *system, int i,
 		make_schedule(ARRIVALS_POISSON, rate, TASKS / rate, seed);
 	const struct hist *wait = &point->wait;
 
-	point->exponential = system->exponential;
+	point->times = system->times;
 	point->seed = mix64(~seed); /* not the sequence of the gaps */
 	point->skip_ns = (int64_t)(WARM_UP * SERVICE);
 	virtual_open(point, &schedule);
@@ -98,23 +108,38 @@ static void give(oracle_taker *take, void *context, const char *name,
 	     context);
 }
 
+/* The mean wait by its formula, in services. */
+static double expected_wait(const struct system *system)
+{
+	unsigned c = system->servers;
+
+	switch (system->times) {
+	case TIMES_EXPONENTIAL:
+		return theory_mmc(c, system->rho);
+	case TIMES_HEAVY: /* of one server only */
+		return model_lines(system->rho, HEAVY_CV2);
+	default:
+		return theory_mdc(c, system->rho);
+	}
+}
+
 /* All replicates of a system, and a row for each figure with a formula. */
 static void simulate(const struct system *system, oracle_taker *take,
 		     void *context)
 {
 	unsigned c = system->servers;
 	double rho = system->rho;
+	bool exponential = system->times == TIMES_EXPONENTIAL;
 	struct outcomes got;
 
 	for (int i = 0; i < REPLICATES; i++)
 		replicate(system, i, &got);
-	give(take, context, system->name, "mean wait",
-	     system->exponential ? theory_mmc(c, rho) : theory_mdc(c, rho),
+	give(take, context, system->name, "mean wait", expected_wait(system),
 	     got.wait);
-	if (system->exponential)
+	if (exponential)
 		give(take, context, system->name, "share that waits",
 		     theory_erlang_c(c, rho), got.waited);
-	if (system->exponential && c == 1)
+	if (exponential && c == 1)
 		give(take, context, system->name, "response p99",
 		     log(100) / (1 - rho), got.p99);
 }
@@ -122,12 +147,18 @@ static void simulate(const struct system *system, oracle_taker *take,
 void oracle_queues(oracle_taker *take, void *context)
 {
 	static const struct system systems[] = {
-		{"M/D/1 at .5", 1, false, 0.5}, {"M/D/1 at .8", 1, false, 0.8},
-		{"M/D/2 at .5", 2, false, 0.5}, {"M/D/2 at .8", 2, false, 0.8},
-		{"M/D/4 at .5", 4, false, 0.5}, {"M/D/4 at .8", 4, false, 0.8},
-		{"M/M/1 at .8", 1, true, 0.8},  {"M/M/2 at .5", 2, true, 0.5},
-		{"M/M/2 at .8", 2, true, 0.8},  {"M/M/4 at .5", 4, true, 0.5},
-		{"M/M/4 at .8", 4, true, 0.8},
+		{"M/D/1 at .5", 1, TIMES_CONSTANT, 0.5},
+		{"M/D/1 at .8", 1, TIMES_CONSTANT, 0.8},
+		{"M/D/2 at .5", 2, TIMES_CONSTANT, 0.5},
+		{"M/D/2 at .8", 2, TIMES_CONSTANT, 0.8},
+		{"M/D/4 at .5", 4, TIMES_CONSTANT, 0.5},
+		{"M/D/4 at .8", 4, TIMES_CONSTANT, 0.8},
+		{"M/M/1 at .8", 1, TIMES_EXPONENTIAL, 0.8},
+		{"M/M/2 at .5", 2, TIMES_EXPONENTIAL, 0.5},
+		{"M/M/2 at .8", 2, TIMES_EXPONENTIAL, 0.8},
+		{"M/M/4 at .5", 4, TIMES_EXPONENTIAL, 0.5},
+		{"M/M/4 at .8", 4, TIMES_EXPONENTIAL, 0.8},
+		{"M/heavy/1 at .5", 1, TIMES_HEAVY, 0.5},
 	};
 
 	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
@@ -239,4 +270,57 @@ void oracle_closed(oracle_taker *take, void *context)
 	closed_load(3, 8, take, context);
 	closed_load(8, 8, take, context);
 	closed_load(20, 4, take, context);
+}
+
+/* What a pool of Goetz's size gives of its CPUs: c servers compute, each worker
+ * then waits. Tasks that come back in all but the first tenth are counted. */
+static double pool_share(unsigned cpus, double wait, enum times times,
+			 uint64_t seed)
+{
+	const int64_t until = (int64_t)(POOL_LENGTH * SERVICE),
+		      from = until / 10;
+	struct virtual_point *point = virtual_new(cpus, SERVICE);
+	double share;
+
+	point->times = times;
+	point->wait_ns = wait * SERVICE;
+	point->skip_ns = from;
+	point->seed = mix64(seed);
+	virtual_closed(point, model_goetz(cpus, wait, 1), until);
+	share = (double)point->response.total * SERVICE /
+		((double)(until - from) * cpus);
+	free(point);
+	return share;
+}
+
+/* Goetz's size: the knee of the bounds, all of the CPUs where times are
+ * constant; with exponential ones what the machine repair model says. */
+void oracle_pools(oracle_taker *take, void *context)
+{
+	static const struct {
+		unsigned cpus;
+		double wait;
+	} pools[] = {{1, 4}, {1, 9}, {1, 99}, {2, 9}, {8, 9}};
+	double got[REPLICATES];
+	char name[64];
+
+	for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) {
+		unsigned c = pools[i].cpus, size;
+		double wait = pools[i].wait;
+
+		size = model_goetz(c, wait, 1);
+		for (int k = 0; k < REPLICATES; k++)
+			got[k] = pool_share(c, wait, TIMES_EXPONENTIAL,
+					    (i + 1) * REPLICATES + (uint64_t)k);
+		snprintf(name, sizeof name, "c %u, W/C %g, size %u", c, wait,
+			 size);
+		give(take, context, name, "exponential",
+		     model_pool(size, c, wait, 1) / c, got);
+		snprintf(name, sizeof name, "c %u, W/C %g, size %u: constant",
+			 c, wait, size);
+		take(&(struct row){name, 1,
+				   pool_share(c, wait, TIMES_CONSTANT, 1),
+				   0.002},
+		     context);
+	}
 }

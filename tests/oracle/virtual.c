@@ -11,11 +11,12 @@
 #include "harness/load/queue.h"
 #include "harness/load/wheel.h"
 
-#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A server; its timer runs while it serves. */
+/* A server; its timer runs while it serves. Who waits between two services is
+ * one as well, but never idle. */
 struct server {
 	struct timer timer; /* first: found by a cast */
 	struct server *next_idle;
@@ -31,6 +32,8 @@ struct works {
 	struct queue *queue;
 	struct wheel wheel;
 	struct server *servers, *idle;
+	struct server *waiting; /* who waits, or could: as many as tasks */
+	struct server *free;    /* of these */
 };
 
 /* A test without memory has nothing to say. */
@@ -53,13 +56,10 @@ struct virtual_point *virtual_new(unsigned servers, double service_ns)
 	return point;
 }
 
-/* Exponential by inversion, as schedule.c draws its gaps. */
-static int64_t draw_service(struct virtual_point *point)
+/* As workloads draw them. */
+static int64_t draw(struct virtual_point *point, double mean)
 {
-	if (!point->exponential)
-		return (int64_t)point->service_ns;
-	return (int64_t)(-point->service_ns *
-			 log(schedule_uniform(&point->seed)));
+	return drawn_ns((int64_t)mean, point->times, point->seed++);
 }
 
 static bool frozen(const struct virtual_point *point, int64_t now)
@@ -71,7 +71,7 @@ static bool frozen(const struct virtual_point *point, int64_t now)
 /* A service that a freeze falls into ends later by the freeze. */
 static int64_t end_of(struct virtual_point *point, int64_t start)
 {
-	int64_t end = start + draw_service(point);
+	int64_t end = start + draw(point, point->service_ns);
 
 	if (point->freeze_ns && start < point->freeze_at &&
 	    end > point->freeze_at)
@@ -91,8 +91,36 @@ static void begin(struct works *works, const struct arrival *arrival,
 	wheel_add(&works->wheel, &server->timer, end_of(works->point, now));
 }
 
-/* A service is over: in a closed load the next task arrives at that instant,
- * behind those already in line. */
+static bool waits(const struct works *works, const struct server *server)
+{
+	return server >= works->waiting;
+}
+
+/* A closed load goes on: at that instant, or after a wait. */
+static void come_back(struct works *works, int64_t now)
+{
+	struct server *waiter = works->free;
+	double wait = works->point->wait_ns;
+
+	if (wait <= 0) {
+		queue_post(works->queue, now);
+		return;
+	}
+	works->free = waiter->next_idle;
+	wheel_add(&works->wheel, &waiter->timer,
+		  now + draw(works->point, wait));
+}
+
+/* The next task arrives, behind those already in line. */
+static void end_wait(struct works *works, struct server *waiter)
+{
+	if (waiter->timer.deadline < works->until)
+		queue_post(works->queue, waiter->timer.deadline);
+	waiter->next_idle = works->free;
+	works->free = waiter;
+}
+
+/* A service is over. */
 static void end(struct works *works, struct server *server)
 {
 	struct virtual_point *point = works->point;
@@ -106,7 +134,7 @@ static void end(struct works *works, struct server *server)
 	if (now > point->last_end)
 		point->last_end = now;
 	if (!works->schedule && now < works->until)
-		queue_post(works->queue, now);
+		come_back(works, now);
 	server->next_idle = works->idle;
 	works->idle = server;
 }
@@ -134,7 +162,10 @@ static int64_t happen(struct works *works, int64_t now)
 
 	for (; timer; timer = next) {
 		next = timer->next;
-		end(works, (struct server *)timer);
+		if (waits(works, (struct server *)timer))
+			end_wait(works, (struct server *)timer);
+		else
+			end(works, (struct server *)timer);
 	}
 	/* Who is stopped finds, when it goes on, all that came meanwhile. */
 	if (frozen(works->point, now))
@@ -146,18 +177,32 @@ static int64_t happen(struct works *works, int64_t now)
 	return arrive < due ? arrive : due;
 }
 
-/* From the empty point to the empty point. */
+/* Puts all in one list, and gives the first. */
+static struct server *chain(struct server *servers, uint64_t n)
+{
+	struct server *first = NULL;
+
+	for (uint64_t i = 0; i < n; i++) {
+		servers[i].next_idle = first;
+		first = &servers[i];
+	}
+	return first;
+}
+
+/* From the empty point to the empty point. Who waits lies behind the servers,
+ * in the same array. */
 static void work(struct works *works, uint64_t capacity)
 {
 	unsigned servers = works->point->servers;
+	uint64_t waiting = works->schedule ? 0 : capacity;
 	int64_t now = 0;
 
-	works->servers = must(calloc(servers, sizeof *works->servers));
-	for (unsigned i = 0; i < servers; i++) {
-		works->servers[i].next_idle = works->idle;
-		works->idle = &works->servers[i];
-	}
-	wheel_init(&works->wheel, 0);
+	works->servers =
+		must(calloc(servers + waiting, sizeof *works->servers));
+	works->idle = chain(works->servers, servers);
+	works->waiting = works->servers + servers;
+	works->free = chain(works->waiting, waiting);
+	wheel_init_ticks(&works->wheel, 0, 13);
 	works->queue = must(
 		aligned_alloc(64, (queue_bytes(capacity) + 63) & ~(size_t)63));
 	memset(works->queue, 0, queue_bytes(capacity));

@@ -12,17 +12,20 @@
 #include "harness/record/hist.h"
 #include "harness/load/schedule.h"
 
-#include <stdbool.h>
+#include "harness/contract/workload.h"
+
 #include <stdint.h>
 
 /* A point: the first block is given, the rest is what happened. */
 struct virtual_point {
 	unsigned servers;
-	double service_ns;            /* mean */
-	bool exponential;             /* else every service takes the mean */
+	double service_ns; /* mean */
+	enum times times;  /* of services, and of what follows */
+	double wait_ns; /* mean; of a closed load: between an end and the next
+			 * arrival, with no server */
 	int64_t freeze_at, freeze_ns; /* when nothing moves; 0, 0: never */
 	int64_t skip_ns; /* tasks that arrive before are not recorded */
-	uint64_t seed;   /* of exponential services */
+	uint64_t seed;   /* of times that are drawn */
 
 	struct hist wait, response;
 	uint64_t ended;   /* all tasks */
@@ -35,8 +38,8 @@ struct virtual_point *virtual_new(unsigned servers, double service_ns);
 /* Lets all arrivals of a schedule pass through. */
 void virtual_open(struct virtual_point *point, const struct schedule *schedule);
 
-/* Lets `tasks` be in flight: each end is the next arrival, until an instant.
- */
+/* Lets `tasks` be in flight: each end, and the wait after it, is the next
+ * arrival, until an instant. */
 void virtual_closed(struct virtual_point *point, unsigned tasks, int64_t until);
 
 #endif

@@ -55,6 +55,7 @@ static struct cell random_cell(void)
 	     unit_format(PARAM_DURATION, (int64_t)draw(3600) * MS, text));
 	assert_true(contestant_parse(contestants[draw(6)], &cell.contestant,
 				     error));
+	cell.slack_ns = 1 + (int64_t)draw(CELL_MOST_SLACK_NS);
 	strcpy(cell.cpus, draw(2) ? "0" : "");
 	strcpy(cell.peer_cpus, draw(2) ? "0" : "");
 	if (draw(2)) {

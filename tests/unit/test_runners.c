@@ -8,6 +8,7 @@
 #include "harness/record/clock.h"
 #include "harness/support/compute.h"
 #include "harness/worker.h"
+#include "harness/cell/cell.h"
 #include "harness/cell/registry.h"
 #include "harness/run.h"
 #include "harness/validity/answers.h"
@@ -40,6 +41,9 @@ struct outcome {
 	char wrong[RUN_WRONG];
 	uint64_t counter; /* guarded by lock 0 */
 	uint64_t opened, closed;
+	uint64_t per_slot[CONCURRENCY]; /* tasks that a slot has ended */
+	uint64_t last;                  /* the slot of the last end, from 1 */
+	uint64_t at_once; /* tasks that began right after their slot's last */
 } * outcome;
 
 /* ---- a body that uses every awaitable ---- */
@@ -349,6 +353,38 @@ static int no_open(struct task *task)
 static const struct workload unopenable = {
 	.summary = "cannot be opened", .open = no_open, .run = failing_run};
 
+/* ---- slots that wait beside slots that only compute ---- */
+
+struct turn {
+	uint64_t slot;
+};
+
+static int turn_open(struct task *task)
+{
+	((struct turn *)task->state)->slot = outcome->opened++;
+	return 0;
+}
+
+/* A yield is a wait whose end needs no clock. */
+static enum progress turn_run(struct task *task)
+{
+	struct turn *my = task->state;
+
+	if (!task->resume && outcome->last == my->slot + 1)
+		outcome->at_once++;
+	TASK_BEGIN(task);
+	if (my->slot % 2 == 0)
+		AWAIT(await_yield(task));
+	outcome->per_slot[my->slot]++;
+	outcome->last = my->slot + 1;
+	TASK_END(task);
+}
+
+static const struct workload turn = {.summary = "waits in every other slot",
+				     .state_size = sizeof(struct turn),
+				     .open = turn_open,
+				     .run = turn_run};
+
 /* ---- a body that kills its worker at one seed ---- */
 
 static enum progress deadly_run(struct task *task)
@@ -415,6 +451,7 @@ static void do_this(struct run *run)
 	pid_t pid;
 
 	run->event_fd = run->signal_fd = -1;
+	run->slack_ns = CELL_SLACK_NS;
 	run->peer = run->generator = -1;
 	memset(outcome, 0, sizeof *outcome);
 	pid = fork();
@@ -553,6 +590,23 @@ static void what_cannot_open_says_so(void **state)
 		assert_non_null(strstr(outcome->message, "Too many open files: "
 							 "ulimit -n is "));
 	}
+}
+
+/* Who has waited goes on with the next task, who has not goes to the end of
+ * the line: so each slot has a task a turn, and nobody starves. */
+static void a_loop_lets_every_slot_go_on(void **state)
+{
+	uint64_t waited = 0;
+
+	(void)state;
+	do_tasks(&turn, "async", 1, CONCURRENCY, TASKS);
+	assert_int_equal(outcome->completed, TASKS);
+	for (unsigned i = 0; i < CONCURRENCY; i++) {
+		assert_in_range(outcome->per_slot[i], TASKS / CONCURRENCY - 1,
+				TASKS / CONCURRENCY + 2);
+		waited += i % 2 ? 0 : outcome->per_slot[i];
+	}
+	assert_int_equal(outcome->at_once, waited - CONCURRENCY / 2);
 }
 
 static void descriptors_are_used_again(void **state)
@@ -710,6 +764,7 @@ int main(void)
 		cmocka_unit_test(a_slow_start_is_called_off),
 		cmocka_unit_test(a_killed_worker_loses_one_task),
 		cmocka_unit_test(descriptors_are_used_again),
+		cmocka_unit_test(a_loop_lets_every_slot_go_on),
 		cmocka_unit_test(who_fails_gives_its_locks_back),
 		cmocka_unit_test(a_lock_that_there_is_not),
 		cmocka_unit_test(wrong_answers_are_found),

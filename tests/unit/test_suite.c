@@ -394,6 +394,17 @@ static void test_fault(void **state)
 	suite_free(&suite);
 }
 
+/* A list, as it may be an axis. */
+static void test_slack(void **state)
+{
+	(void)state;
+	assert_true(load(HEAD "slack = 1ns, 50us\n"));
+	assert_int_equal(suite.sections[0].slacks.n, 2);
+	assert_int_equal(suite.sections[0].slacks.value[1].number, 50000);
+	suite_free(&suite);
+	REFUSED(HEAD "slack = 0\n", 4, "slack 0", "1ns to 10ms");
+}
+
 static void test_wrong_fault(void **state)
 {
 	(void)state;
@@ -492,6 +503,7 @@ int main(void)
 		cmocka_unit_test(test_wrong_open),
 		cmocka_unit_test(test_wrong_slo),
 		cmocka_unit_test(test_fault),
+		cmocka_unit_test(test_slack),
 		cmocka_unit_test(test_wrong_fault),
 		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_unreadable),

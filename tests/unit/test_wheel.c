@@ -13,7 +13,8 @@
 
 #include <cmocka.h>
 
-#define TICK ((int64_t)1 << WHEEL_TICK_BITS)
+enum { TICK_BITS = 13 };
+#define TICK ((int64_t)1 << TICK_BITS)
 #define DAY  (86400 * S)
 
 static uint64_t drawn;
@@ -82,7 +83,7 @@ static void toggle(int which, int64_t now, unsigned span)
 
 static void compare(int64_t now, int steps, unsigned span)
 {
-	wheel_init(&wheel, now);
+	wheel_init_ticks(&wheel, now, TICK_BITS);
 	for (int i = 0; i < MODEL; i++)
 		inside[i] = false;
 	for (int step = 0; step < steps; step++) {
@@ -126,7 +127,7 @@ static void test_empty(void **state)
 	struct timer timer = {0};
 
 	(void)state;
-	wheel_init(&wheel, 5 * S);
+	wheel_init_ticks(&wheel, 5 * S, TICK_BITS);
 	assert_true(wheel_next(&wheel) == INT64_MAX);
 	assert_null(wheel_expired(&wheel, 6 * S));
 	wheel_remove(&wheel, &timer);
@@ -138,7 +139,7 @@ static void test_due_already(void **state)
 	struct timer timer = {0};
 
 	(void)state;
-	wheel_init(&wheel, 5 * S);
+	wheel_init_ticks(&wheel, 5 * S, TICK_BITS);
 	wheel_add(&wheel, &timer, 4 * S);
 	assert_true(wheel_next(&wheel) <= 5 * S);
 	assert_ptr_equal(wheel_expired(&wheel, 5 * S), &timer);
@@ -153,7 +154,7 @@ static void test_no_idle_wakeups(void **state)
 	struct timer few[8] = {0};
 
 	(void)state;
-	wheel_init(&wheel, 0);
+	wheel_init_ticks(&wheel, 0, TICK_BITS);
 	for (int i = 0; i < 8; i++)
 		wheel_add(&wheel, &few[i], 5 * MS + i);
 	assert_true(wheel_next(&wheel) == rounded_up(5 * MS));
@@ -168,7 +169,7 @@ static void test_far(void **state)
 	int64_t now = start;
 
 	(void)state;
-	wheel_init(&wheel, start);
+	wheel_init_ticks(&wheel, start, TICK_BITS);
 	wheel_add(&wheel, &timer, far);
 	wheel_add(&wheel, &never, INT64_MAX);
 	for (; timer.link; wakeups++) {
@@ -189,7 +190,7 @@ static struct timer *add_million(int64_t start)
 	struct timer *many = calloc(MILLION, sizeof *many);
 
 	assert_non_null(many);
-	wheel_init(&wheel, start);
+	wheel_init_ticks(&wheel, start, TICK_BITS);
 	for (int i = 0; i < MILLION; i++)
 		wheel_add(&wheel, &many[i], start + draw(35));
 	assert_int_equal(wheel.count, MILLION);
@@ -233,13 +234,66 @@ static void test_million_in_one_jump(void **state)
 	free(many);
 }
 
+/* Woken only when it asks, at whatever slack: no timer is early, none is later
+ * than the slack. */
+static void test_slack(void **state)
+{
+	static const int64_t slacks[] = {1, 3, 4, 1000, 8000, 50000, 10 * MS};
+	enum { MANY = 2000 };
+	static struct timer many[MANY];
+	int64_t now;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof slacks / sizeof *slacks; i++) {
+		wheel_init(&wheel, DAY, slacks[i]);
+		for (int k = 0; k < MANY; k++)
+			wheel_add(&wheel, &many[k], DAY + 1 + draw(23));
+		while ((now = wheel_next(&wheel)) != INT64_MAX)
+			for (struct timer *t = wheel_expired(&wheel, now); t;
+			     t = t->next)
+				assert_in_range(now - t->deadline, 0,
+						slacks[i]);
+		assert_int_equal(wheel.count, 0);
+	}
+}
+
+/* One is as late as a thread that sleeps alone: by the slack, but for the
+ * quarter of it that a tick may be. */
+static void test_slack_of_one(void **state)
+{
+	struct timer timer = {0};
+	int64_t late;
+
+	(void)state;
+	wheel_init(&wheel, 0, 50 * US);
+	wheel_add(&wheel, &timer, 5 * MS);
+	late = wheel_next(&wheel) - 5 * MS;
+	assert_in_range(late, 40 * US, 50 * US);
+}
+
+/* Sleepers that come one a microsecond and may be 50 us late share wake-ups. */
+static void test_slack_collects(void **state)
+{
+	enum { MANY = 5000 };
+	static struct timer many[MANY];
+	int wakeups = 0;
+
+	(void)state;
+	wheel_init(&wheel, 0, 50 * US);
+	for (int k = 0; k < MANY; k++)
+		wheel_add(&wheel, &many[k], 100 * US + k * US);
+	for (; wheel.count; wakeups++)
+		wheel_expired(&wheel, wheel_next(&wheel));
+	assert_in_range(wakeups, 100, 140);
+}
+
 /* Years pass; an empty step each tick would not end. */
 static void test_long_jump(void **state)
 {
 	struct timer timer = {0};
 
 	(void)state;
-	wheel_init(&wheel, 0);
+	wheel_init_ticks(&wheel, 0, TICK_BITS);
 	for (int64_t now = 0; now < 100000 * DAY; now += 1000 * DAY) {
 		wheel_add(&wheel, &timer, now + 999 * DAY);
 		assert_ptr_equal(wheel_expired(&wheel, now + 1000 * DAY),
@@ -259,6 +313,9 @@ int main(void)
 		cmocka_unit_test(test_million_by_wakeups),
 		cmocka_unit_test(test_million_in_one_jump),
 		cmocka_unit_test(test_long_jump),
+		cmocka_unit_test(test_slack),
+		cmocka_unit_test(test_slack_of_one),
+		cmocka_unit_test(test_slack_collects),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -26,9 +26,7 @@ void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
 	if (arrive < recorder->from_ns || arrive >= until)
 		return;
 	recorder->outside += end - arrive;
-	hist_add(&recorder->queue, start - arrive);
-	hist_add(&recorder->service, end - start);
-	hist_add(&recorder->response, end - arrive);
+	recorder_times(recorder, arrive, start, end);
 }
 
 /* Where an instant falls. One nanosecond to this side or that of a bound, as
@@ -146,6 +144,7 @@ void usage_now(struct usage *usage)
 	usage->system_ns = timeval_ns(now.ru_stime);
 	usage->voluntary = now.ru_nvcsw;
 	usage->involuntary = now.ru_nivcsw;
+	usage->faults = now.ru_minflt + now.ru_majflt;
 }
 
 void usage_add_since(struct usage *to, const struct usage *since)
@@ -157,14 +156,17 @@ void usage_add_since(struct usage *to, const struct usage *since)
 	to->system_ns += now.system_ns - since->system_ns;
 	to->voluntary += now.voluntary - since->voluntary;
 	to->involuntary += now.involuntary - since->involuntary;
+	to->faults += now.faults - since->faults;
 }
 
-void recorder_init(struct recorder *recorder, unsigned index)
+void recorder_init(struct recorder *recorder, unsigned index,
+		   const struct bucket_sets *sets)
 {
 	recorder->index = index;
-	hist_reset(&recorder->queue);
-	hist_reset(&recorder->service);
-	hist_reset(&recorder->response);
+	recorder->sets = *sets;
+	exact_reset(&recorder->queue);
+	exact_reset(&recorder->service);
+	exact_reset(&recorder->response);
 }
 
 /* A run of less than 100 ns would have windows of no length. */

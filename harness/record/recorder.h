@@ -3,7 +3,9 @@
  * in a mapping that threads and forked processes share alike.
  *
  * A worker calls recorder_ended() or recorder_failed() for each task, and
- * nobody else writes here. How a worker lives is in harness/worker.h.
+ * nobody else writes here. It is about 4 KB, so thousands of workers fit; what
+ * is large, the buckets of the three histograms, all workers of a CPU share
+ * (buckets.h). How a worker lives is in harness/worker.h.
  */
 #ifndef HARNESS_RECORD_RECORDER_H
 #define HARNESS_RECORD_RECORDER_H
@@ -11,6 +13,7 @@
 #include "harness/contract/runner.h"
 #include "harness/contract/task.h"
 #include "harness/contract/workload.h"
+#include "harness/record/buckets.h"
 #include "harness/record/hist.h"
 
 #include <stdatomic.h>
@@ -19,10 +22,11 @@
 /* Where a worker stands, for the supervisor of a worker that was killed. */
 enum stage { STARTING, IDLE, BUSY, FINISHED };
 
-/* CPU time and context switches. */
+/* CPU time, context switches, and page faults, with disk or without. */
 struct usage {
 	int64_t user_ns, system_ns;
 	int64_t voluntary, involuntary;
+	int64_t faults;
 };
 
 /* Failed tasks of one errno. */
@@ -77,16 +81,30 @@ struct recorder {
 	struct sample samples[RECORDER_SAMPLES]; /* of every 2^k-th task */
 	unsigned n_samples;          /* so many taken; the last ones are here */
 	struct usage usage, started; /* since the gate; at the gate */
-	struct hist queue, service, response;
+	struct exact queue, service, response; /* their buckets are in */
+	struct bucket_sets sets;               /* the run's */
 };
 
-/* An empty recorder in zeroed memory, of one worker. */
-void recorder_init(struct recorder *recorder, unsigned index);
+/* An empty recorder in zeroed memory, of one worker; the sets are of all
+ * workers, and zeroed as well. */
+void recorder_init(struct recorder *recorder, unsigned index,
+		   const struct bucket_sets *sets);
 
 /* The gate has opened: the measured window begins at `from`, and the windows
  * share `length_ns` from the gate on; 0 for a batch. */
 void recorder_start(struct recorder *recorder, int64_t opened_ns,
 		    int64_t from_ns, int64_t length_ns);
+
+/* Records the three times of a task that arrived inside the measured window. */
+static inline void recorder_times(struct recorder *recorder, int64_t arrive,
+				  int64_t start, int64_t end)
+{
+	struct bucket_set *set = buckets_here(&recorder->sets);
+
+	buckets_add(set->queue, exact_add(&recorder->queue, start - arrive));
+	buckets_add(set->service, exact_add(&recorder->service, end - start));
+	buckets_add(set->response, exact_add(&recorder->response, end - arrive));
+}
 
 /* A task that lived partly inside the measured window. */
 void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
@@ -162,9 +180,7 @@ static inline void recorder_ended(struct recorder *recorder,
 		return;
 	}
 	recorder->whole++;
-	hist_add(&recorder->queue, start - arrive);
-	hist_add(&recorder->service, end - start);
-	hist_add(&recorder->response, end - arrive);
+	recorder_times(recorder, arrive, start, end);
 }
 
 #endif

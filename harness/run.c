@@ -7,6 +7,7 @@
 #include "harness/machine/touch.h"
 #include "harness/record/clock.h"
 #include "harness/record/recorder.h"
+#include "harness/support/shared.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -105,6 +106,7 @@ static int map_shared(struct run *run)
 	run->sets.n = buckets_sets();
 	madvise(base, at.sets, MADV_POPULATE_WRITE);
 	buckets_touch(&run->sets, likely_most_ns(run));
+	shared_touch();
 	run->touched_by = getpid();
 	return 0;
 }
@@ -122,6 +124,7 @@ void run_touch(const struct run *run, unsigned worker)
 		     queues < QUEUES_MOST ? queues : QUEUES_MOST);
 	touch_shared(&run->recorders[worker], sizeof *run->recorders);
 	buckets_touch(&run->sets, likely_most_ns(run));
+	shared_touch();
 }
 
 /* Loops sleep in their own poll, so each has an eventfd there. */

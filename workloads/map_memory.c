@@ -43,5 +43,6 @@ const struct workload workload_map_memory = {
 	.summary = "maps memory, touches every page, unmaps it",
 	.kind = COMPUTES,
 	.params = map_memory_params,
+	.faults = true,
 	.run = map_memory_run,
 };

@@ -8,6 +8,8 @@
  */
 #include "harness/machine/touch.h"
 
+#include "harness/record/clock.h"
+
 #include <link.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -38,14 +40,15 @@ void touch_shared(void *memory, size_t bytes)
 		touch_by_hand(from, until);
 }
 
-/* For dl_iterate_phdr(): one object. */
-static int touch_object(struct dl_phdr_info *object, size_t size, void *unused)
+/* For dl_iterate_phdr(), which begins with the program itself. */
+static int touch_program(struct dl_phdr_info *program, size_t size,
+			 void *unused)
 {
 	(void)size;
 	(void)unused;
-	for (int i = 0; i < object->dlpi_phnum; i++) {
-		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
-		char *at = (char *)object->dlpi_addr + part->p_vaddr;
+	for (int i = 0; i < program->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &program->dlpi_phdr[i];
+		char *at = (char *)program->dlpi_addr + part->p_vaddr;
 		uintptr_t from = page_of(at);
 
 		if (part->p_type == PT_LOAD && !(part->p_flags & PF_W))
@@ -53,10 +56,13 @@ static int touch_object(struct dl_phdr_info *object, size_t size, void *unused)
 				page_of(at + part->p_memsz + PAGE - 1) - from,
 				MADV_POPULATE_READ);
 	}
-	return 0;
+	return 1;
 }
 
+/* Of libraries only what every worker is sure to call: its clock, and a wait,
+ * here for an instant that has passed. */
 void touch_code(void)
 {
-	dl_iterate_phdr(touch_object, NULL);
+	dl_iterate_phdr(touch_program, NULL);
+	clock_sleep_until(clock_now());
 }

@@ -12,8 +12,9 @@
  * meanwhile. Errors are none: what cannot be touched now is touched by use. */
 void touch_shared(void *memory, size_t bytes);
 
-/* Maps the program's code and constants, its libraries' too: a forked process
- * has to find each page of them again. No memory is used up. */
+/* Maps the program's code and constants, and what of its libraries every task
+ * needs: a forked process has to find each page of them again. No memory of its
+ * own is used up. */
 void touch_code(void);
 
 #endif

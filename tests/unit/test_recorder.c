@@ -18,11 +18,15 @@
 #define UNTIL (OPENED + 100 * WINDOW)
 
 static struct recorder recorder;
+static struct bucket_set of_cpu[2];
 
 static void set_up_recorder(int64_t warmup_ns, int64_t duration_ns)
 {
+	const struct bucket_sets sets = {.of_cpu = of_cpu, .n = 1};
+
 	memset(&recorder, 0, sizeof recorder);
-	recorder_init(&recorder, 0);
+	memset(of_cpu, 0, sizeof of_cpu);
+	recorder_init(&recorder, 0, &sets);
 	recorder_start(&recorder, OPENED, OPENED + warmup_ns,
 		       duration_ns ? warmup_ns + duration_ns : 0);
 }

@@ -21,8 +21,8 @@ unsigned buckets_sets(void)
 static void read_set(const _Atomic uint64_t *from, struct hist *to)
 {
 	for (unsigned i = hist_index(to->min); i <= hist_index(to->max); i++)
-		to->counts[i] += atomic_load_explicit(&from[i],
-						      memory_order_relaxed);
+		to->counts[i] +=
+			atomic_load_explicit(&from[i], memory_order_relaxed);
 }
 
 void buckets_read(const struct bucket_sets *sets, size_t offset,

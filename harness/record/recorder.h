@@ -42,48 +42,59 @@ struct sample {
 
 enum { RECORDER_FAILURES = 8, RECORDER_WINDOWS = 100, RECORDER_SAMPLES = 8 };
 
-/* How much of something fell into each window of a run, the last of which is
- * all the time after the load's end. Something spread evenly over many windows
- * is written at its two ends only: series_read() adds it up. */
+/* How much of something fell into a window of a run. Something spread evenly over
+ * many windows is written at its two ends only: series_read() adds it up. */
 struct series {
-	double at[RECORDER_WINDOWS + 1]; /* in this window */
-	double on[RECORDER_WINDOWS + 1]; /* in this and every later one */
+	double at; /* in this window */
+	double on; /* in this and every later one */
+};
+
+/* Both of a window side by side: a task that spans windows writes to two or three
+ * cache lines of them. */
+struct window {
+	struct series share; /* of tasks: of each, while it was in service */
+	struct series life;  /* ns between arrival and end */
 };
 
 /* One writer, its worker; read by the supervisor once the worker has finished.
- * What is atomic is read at any time. */
+ * What is atomic is read at any time. In a pool of a thousand a worker finds
+ * nothing in the caches, so what every task needs is at the front, and all of it
+ * in one page: a process would have to look up the next. */
 struct recorder {
-	_Alignas(64) _Atomic uint32_t stage;
+	_Alignas(4096) _Atomic uint32_t stage;
 	_Atomic uint32_t
 		waits[WAIT_KINDS];  /* tasks that wait, by enum wait: of a
 		blocking worker at any time, of a loop when it gave up */
 	unsigned index;             /* which worker, from 0 */
+	unsigned window;            /* where the last task ended */
 	int64_t opened_ns, from_ns; /* copies of the control's */
 	_Atomic uint64_t issued;    /* tasks it started by itself (no queue) */
 	_Atomic uint64_t completed; /* ended well, whole run */
-	_Atomic uint64_t failed;    /* ended with FAILED, whole run */
 	uint64_t answers;           /* sum of the digests of (seed, answer) */
 	int64_t last_end;           /* clock_now() of the last task's end */
-	uint64_t whole;     /* tasks that lived inside the measured window */
-	uint64_t ended;     /* of the others, those that ended inside it */
-	double part;        /* sum of the shares of those that lived partly */
-	int64_t outside;    /* life of `response` outside the measured window,
-			       less life inside it that is not in it */
-	uint64_t backwards; /* tasks whose three instants are out of order */
 	uint64_t ends;      /* sum of all ends since the gate, modulo 2^64 */
-	unsigned window;    /* where the last task ended */
-	int64_t window_from, window_until; /* its bounds */
-	double windows_per_ns;             /* 0 for a batch: one window */
+	uint64_t backwards; /* tasks whose three instants are out of order */
+	uint64_t whole;     /* tasks that lived inside the measured window */
+	int64_t window_from, window_until;     /* bounds of `window` */
+	struct bucket_sets sets;               /* the run's */
+	struct exact queue, service, response; /* their buckets are in sets */
+
+	double windows_per_ns; /* 0 for a batch: one window */
 	int64_t window_ns;
-	struct series share; /* of tasks: of each, while it was in service */
-	struct series life;  /* ns between arrival and end */
+	uint64_t ended; /* of tasks not whole, those that ended in the window */
+	double part;    /* sum of the shares of those that lived partly */
+	int64_t outside; /* life of `response` outside the measured window,
+			    less life inside it that is not in it */
+	struct window windows[RECORDER_WINDOWS + 1]; /* the last is all the time
+							after the load's end */
+	_Atomic uint64_t failed; /* ended with FAILED, whole run */
 	struct failure failures[RECORDER_FAILURES];
 	struct sample samples[RECORDER_SAMPLES]; /* of every 2^k-th task */
 	unsigned n_samples;          /* so many taken; the last ones are here */
 	struct usage usage, started; /* since the gate; at the gate */
-	struct exact queue, service, response; /* their buckets are in */
-	struct bucket_sets sets;               /* the run's */
 };
+
+_Static_assert(sizeof(struct recorder) == 4096, "a recorder is one page");
 
 /* An empty recorder in zeroed memory, of one worker; the sets are of all
  * workers, and zeroed as well. */
@@ -103,7 +114,8 @@ static inline void recorder_times(struct recorder *recorder, int64_t arrive,
 
 	buckets_add(set->queue, exact_add(&recorder->queue, start - arrive));
 	buckets_add(set->service, exact_add(&recorder->service, end - start));
-	buckets_add(set->response, exact_add(&recorder->response, end - arrive));
+	buckets_add(set->response,
+		    exact_add(&recorder->response, end - arrive));
 }
 
 /* A task that lived partly inside the measured window. */
@@ -120,8 +132,8 @@ void recorder_left_out(struct recorder *recorder, int64_t arrive,
 		       int64_t until);
 
 /* Adds what fell into each of RECORDER_WINDOWS windows to sums[]; returns what came
- * after them. */
-double series_read(const struct series *series, double sums[RECORDER_WINDOWS]);
+ * after them. `first` is the share or the life of a recorder's first window. */
+double series_read(const struct series *first, double sums[RECORDER_WINDOWS]);
 
 /* Keeps a task's answer as a sample. */
 void recorder_sample(struct recorder *recorder, const struct task *task);
@@ -170,8 +182,10 @@ static inline void recorder_ended(struct recorder *recorder,
 	recorder->ends += (uint64_t)(end - recorder->opened_ns);
 	recorder->backwards += (start < arrive) | (end < start);
 	if (arrive >= recorder->window_from && end < recorder->window_until) {
-		recorder->share.at[recorder->window] += 1;
-		recorder->life.at[recorder->window] += (double)(end - arrive);
+		struct window *window = &recorder->windows[recorder->window];
+
+		window->share.at += 1;
+		window->life.at += (double)(end - arrive);
 	} else {
 		recorder_ended_across(recorder, arrive, start, end);
 	}

@@ -36,8 +36,9 @@ static void add_recorder(struct totals *totals, const struct recorder *recorder)
 	totals->backwards += recorder->backwards;
 	totals->ends += recorder->ends;
 	totals->outside += recorder->outside;
-	series_read(&recorder->share, totals->share);
-	totals->life_after += series_read(&recorder->life, totals->life);
+	series_read(&recorder->windows[0].share, totals->share);
+	totals->life_after +=
+		series_read(&recorder->windows[0].life, totals->life);
 	if (recorder->last_end > totals->last_end)
 		totals->last_end = recorder->last_end;
 	totals->usage.user_ns += recorder->usage.user_ns;

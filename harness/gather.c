@@ -297,6 +297,8 @@ void gather_evidence(struct evidence *to, const struct cell *cell,
 		.in_flight = totals->in_flight,
 		.lost = totals->lost,
 		.backwards = totals->backwards,
+		.faults = run->workload->faults ? NAN
+						: (double)totals->usage.faults,
 		.little_in_flight = NAN,
 		.little_x_r = NAN,
 	};

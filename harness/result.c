@@ -115,6 +115,7 @@ static void set_usage(json_t *line, const struct usage *usage)
 				      (json_int_t)usage->voluntary,
 				      "involuntary",
 				      (json_int_t)usage->involuntary));
+	json_object_set_new(line, "page_faults", json_integer(usage->faults));
 }
 
 /* Counted by those who make them. What a task calls by itself, what a mutex

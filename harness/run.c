@@ -4,8 +4,10 @@
 #include "harness/run.h"
 
 #include "harness/load/generator.h"
+#include "harness/machine/touch.h"
 #include "harness/record/clock.h"
 #include "harness/record/recorder.h"
+#include "harness/support/shared.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -18,9 +20,9 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-/* Recorders beyond this are touched by use only: thousands of workers would need
- * gigabytes of histogram, of which each uses a few pages. */
-enum { TOUCH_MOST = 256 << 20 };
+/* Of a run's queues each process maps so much: more is the line of an open load
+ * that falls behind, through which its workers pass together. */
+enum { QUEUES_MOST = 16 << 20 };
 
 static size_t rounded(size_t bytes)
 {
@@ -47,7 +49,7 @@ static int init_locks(struct run *run)
 
 /* Where the parts of the mapping begin. */
 struct layout {
-	size_t locks, posting, queues, recorders, end;
+	size_t locks, posting, queues, recorders, sets, end;
 };
 
 /* How many tasks a queue has to hold at once, and how many it ever takes. An
@@ -72,8 +74,17 @@ static struct layout lay_out(const struct run *run)
 		at.locks + rounded(run->workload->locks * sizeof *run->locks);
 	at.queues = at.posting + rounded(sizeof *run->posting);
 	at.recorders = at.queues + run->queues.n * run->queues.stride;
-	at.end = at.recorders + rounded(run->workers * sizeof *run->recorders);
+	at.sets = at.recorders + rounded(run->workers * sizeof *run->recorders);
+	at.end = at.sets + buckets_sets() * sizeof *run->sets.of_cpu;
 	return at;
+}
+
+/* Longer times than that are rare: a page fault each is nothing. */
+static int64_t likely_most_ns(const struct run *run)
+{
+	int64_t most = run_length(run) ? 2 * run_length(run) : 20 * S;
+
+	return most < HIST_MOST ? most : HIST_MOST;
 }
 
 static int map_shared(struct run *run)
@@ -84,8 +95,6 @@ static int map_shared(struct run *run)
 
 	if (base == MAP_FAILED)
 		return -1;
-	if (at.end <= TOUCH_MOST)
-		madvise(base, at.end, MADV_POPULATE_WRITE);
 	run->shared = base;
 	run->shared_bytes = at.end;
 	run->control = run->shared;
@@ -93,7 +102,29 @@ static int map_shared(struct run *run)
 	run->posting = (void *)(base + at.posting);
 	run->queues.first = (void *)(base + at.queues);
 	run->recorders = (void *)(base + at.recorders);
+	run->sets.of_cpu = (void *)(base + at.sets);
+	run->sets.n = buckets_sets();
+	madvise(base, at.sets, MADV_POPULATE_WRITE);
+	buckets_touch(&run->sets, likely_most_ns(run));
+	shared_touch();
+	run->touched_by = getpid();
 	return 0;
+}
+
+void run_touch(const struct run *run, unsigned worker)
+{
+	size_t queues = (char *)run->recorders - (char *)run->queues.first;
+
+	if (getpid() == run->touched_by)
+		return;
+	touch_code();
+	touch_shared(run->control, sizeof *run->control);
+	touch_shared(run->locks, run->workload->locks * sizeof *run->locks);
+	touch_shared(run->queues.first,
+		     queues < QUEUES_MOST ? queues : QUEUES_MOST);
+	touch_shared(&run->recorders[worker], sizeof *run->recorders);
+	buckets_touch(&run->sets, likely_most_ns(run));
+	shared_touch();
 }
 
 /* Loops sleep in their own poll, so each has an eventfd there. */
@@ -145,7 +176,7 @@ int run_init(struct run *run)
 			   run_is_open(run) ? queue_share(run, i) : run->tasks);
 	hist_reset(&run->posting->lag);
 	for (unsigned i = 0; i < run->workers; i++)
-		recorder_init(&run->recorders[i], i);
+		recorder_init(&run->recorders[i], i, &run->sets);
 	run->start_limit = clock_now() + RUN_START_LIMIT_S * S;
 	return init_locks(run);
 }

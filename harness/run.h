@@ -15,6 +15,7 @@
 #include "harness/control.h"
 #include "harness/load/queue.h"
 #include "harness/load/schedule.h"
+#include "harness/record/buckets.h"
 #include "harness/validity/reason.h"
 
 #include <pthread.h>
@@ -56,11 +57,13 @@ struct run {
 
 	struct control *control;
 	struct recorder *recorders; /* one a worker */
+	struct bucket_sets sets;    /* of their histograms, one a CPU */
 	struct queues queues;       /* one, or in an open load one a loop */
 	struct posting *posting; /* what the generator did; see generator.h */
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
 	size_t shared_bytes;
+	pid_t touched_by; /* the process that mapped all of it */
 	int event_fd;        /* written by workers, read by the supervisor */
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */
@@ -92,6 +95,12 @@ typedef void run_reaper(struct run *run, void *context);
 int run_init(struct run *run);
 /* Gives the mapping back; nothing happens if there is none. */
 void run_free(struct run *run);
+
+/* Called by a worker before it is ready: maps what it will write to, and the
+ * code that it will run, into its address space, if that is not the one in which
+ * run_init() did so. A forked process has page tables of its own, and would pay
+ * for each page while time counts. */
+void run_touch(const struct run *run, unsigned worker);
 
 /* Asked before each worker is started, and while they get ready: false when one
  * has failed, or when it takes too long, which is then noted. A run that cannot

@@ -10,6 +10,7 @@
 #include "harness/load/futex.h"
 #include "harness/load/generator.h"
 #include "harness/record/recorder.h"
+#include "harness/record/totals.h"
 #include "harness/peer/peer.h"
 #include "harness/machine/memory.h"
 #include "harness/run.h"
@@ -224,9 +225,7 @@ static int64_t drain_limit(const struct run *run)
 	static struct hist all;
 	int64_t limit = DRAIN_LIMIT_S * S, p99;
 
-	hist_reset(&all);
-	for (unsigned i = 0; i < run->workers; i++)
-		hist_merge(&all, &run->recorders[i].response);
+	totals_response(run->recorders, run->workers, &all);
 	p99 = hist_quantile(&all, 0.99);
 	return DRAIN_LIMIT_P99 * p99 > limit ? DRAIN_LIMIT_P99 * p99 : limit;
 }

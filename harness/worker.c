@@ -54,6 +54,7 @@ bool worker_ready(struct worker *worker)
 	struct control *control = worker->run->control;
 	struct recorder *recorder = worker->recorder;
 
+	run_touch(worker->run, recorder->index);
 	if (atomic_fetch_add(&control->ready, 1) + 1 == worker->run->workers)
 		run_notify(worker->run);
 	while (!atomic_load(&control->gate))

@@ -57,6 +57,7 @@ static void add_usage(struct usage *to, const struct rusage *used)
 		used->ru_stime.tv_sec * S + used->ru_stime.tv_usec * US;
 	to->voluntary += used->ru_nvcsw;
 	to->involuntary += used->ru_nivcsw;
+	to->faults += used->ru_minflt + used->ru_majflt;
 }
 
 /* Puts a new worker in the place of a dead one, and a task in the queue for the one

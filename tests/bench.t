@@ -135,6 +135,10 @@ def complete():
     with open(f"{path}/machine.json") as file:
         machine = json.load(file)
     assert machine["suite"] == "tiny" and machine["harness_ns"] > 0
+    costs = machine["harness_ns_by_workers"]
+    assert set(costs) == {"1", "100", "1000"}
+    assert costs["1"] == machine["harness_ns"]
+    assert all(cost is None or cost > 0 for cost in costs.values())
     for name in "plan.json", "cells.csv", "report.html":
         assert os.path.getsize(f"{path}/{name}") > 0, name
     digests = {l["answers"] for l in lines(path) if l["tasks"]}

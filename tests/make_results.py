@@ -300,6 +300,7 @@ def run(c, number, position, weather, rng):
         peer_cpu_ns=round(done * 2000) if c["workload"] == "call" else None,
         switches={"voluntary": 0 if c["runner"] == "async" else done,
                   "involuntary": done // 100},
+        page_faults=0,
         memory={"peak": 4 * 2**20 + memory * c["concurrency"],
                 "per_task": memory * jitter},
         bottleneck=bottleneck(c), calibration=512345.0, histogram=None)

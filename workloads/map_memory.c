@@ -45,6 +45,7 @@ const struct workload workload_map_memory = {
 	.summary = "maps memory, touches every page, unmaps it",
 	.kind = COMPUTES,
 	.params = map_memory_params,
+	.faults = true,
 	.own_calls = &own_calls,
 	.run = map_memory_run,
 };

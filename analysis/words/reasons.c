@@ -27,6 +27,7 @@ const char *check_meaning(const char *name)
 		{"generator", "the generator was late or sent too few"},
 		{"peer", "the other end was too busy to keep up"},
 		{"overload", "arrivals exceed capacity"},
+		{"faults", "memory was first touched while time counted"},
 		{"steady", "the run never settled"},
 		{"little", "tasks in flight do not match throughput × "
 			   "response"},

@@ -170,40 +170,61 @@ json_t *machine_describe(const char *suite, const char *folder,
 		versions(), "doctor", doctor_to_json(folder));
 }
 
-/* One short run of empty tasks: ns each, or NAN with the reason in error. */
+/* One short run of empty tasks: ns each, or NAN with the reason in error. With
+ * one worker time over tasks is their cost; several share CPUs, so there it is
+ * CPU time. */
 static double empty_task_ns(const struct job *job, char error[CELL_ERROR])
 {
 	json_t *line = child_measure(job, NULL);
 	double ns = NAN;
 
-	if (runline_valid(line))
+	if (!runline_valid(line))
+		runline_reasons(line, error, CELL_ERROR);
+	else if (job->cell.concurrency == 1)
 		ns = 1e9 / runline_number(line, NULL, "throughput");
 	else
-		runline_reasons(line, error, CELL_ERROR);
+		ns = (runline_number(line, "cpu_ns", "user") +
+		      runline_number(line, "cpu_ns", "system")) /
+		     runline_number(line, NULL, "completed");
 	json_decref(line);
 	return ns;
 }
 
-double machine_harness_ns(const char *folder, double calibration,
-			  char error[CELL_ERROR])
+/* The median of so many runs; such short ones are easily disturbed, so as many
+ * again may be made. */
+static double median_task_ns(const struct job *job, unsigned runs,
+			     char error[CELL_ERROR])
 {
-	struct job job = {.calibration = calibration};
 	double ns[HARNESS_RUNS];
 	size_t n = 0;
 
-	/* One task at a time: nothing overlaps, so time over tasks is cost. */
-	job.cell = (struct cell){.experiment = "run",
-				 .concurrency = 1,
-				 .duration_ns = 100 * MS,
-				 .warmup_ns = 20 * MS};
-	snprintf(job.scratch, sizeof job.scratch, "%s", folder);
-	if (!cell_set_workload(&job.cell, "noop", error) ||
-	    !contestant_parse("threads:1", &job.cell.contestant, error))
-		return NAN;
-	/* So short a run is easily disturbed: it may be repeated. */
-	for (int i = 0; i < 2 * HARNESS_RUNS && n < HARNESS_RUNS; i++) {
-		ns[n] = empty_task_ns(&job, error);
+	for (unsigned i = 0; i < 2 * runs && n < runs; i++) {
+		ns[n] = empty_task_ns(job, error);
 		n += !isnan(ns[n]);
 	}
 	return sorted_median_of(ns, n);
+}
+
+const unsigned machine_workers[MACHINE_WORKERS] = {1, 100, 1000};
+
+void machine_harness_ns(const char *folder, double calibration,
+			double ns[MACHINE_WORKERS], char error[CELL_ERROR])
+{
+	struct job job = {.calibration = calibration};
+
+	job.cell = (struct cell){.experiment = "run",
+				 .duration_ns = 100 * MS,
+				 .warmup_ns = 20 * MS};
+	snprintf(job.scratch, sizeof job.scratch, "%s", folder);
+	for (int i = 0; i < MACHINE_WORKERS; i++) {
+		char name[32];
+
+		ns[i] = NAN;
+		snprintf(name, sizeof name, "threads:%u", machine_workers[i]);
+		job.cell.concurrency = machine_workers[i];
+		if (cell_set_workload(&job.cell, "noop", error) &&
+		    contestant_parse(name, &job.cell.contestant, error))
+			ns[i] = median_task_ns(&job, i ? 1 : HARNESS_RUNS,
+					       error);
+	}
 }

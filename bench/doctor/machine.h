@@ -15,11 +15,16 @@
 json_t *machine_describe(const char *suite, const char *folder,
 			 double calibration);
 
-/* What the suite costs per task, in ns: empty tasks one after the other through
- * the queue of threads:1, the median of three short runs. NAN, with a line in
- * error, if it cannot be measured. */
-double machine_harness_ns(const char *folder, double calibration,
-			  char error[CELL_ERROR]);
+/* The numbers of workers at which it is measured what the suite costs. */
+enum { MACHINE_WORKERS = 3 };
+extern const unsigned machine_workers[MACHINE_WORKERS];
+
+/* What the suite costs per task, in ns, at each of them: empty tasks through the
+ * queue of a pool of so many threads, one task in flight for each. With one it is
+ * the median of three short runs, else one run and CPU time. Takes 1.2 s. NAN,
+ * with a line in error, where it cannot be measured. */
+void machine_harness_ns(const char *folder, double calibration,
+			double ns[MACHINE_WORKERS], char error[CELL_ERROR]);
 
 /* The CPU's name, as the kernel gives it. */
 void machine_cpu(char *to, size_t size);

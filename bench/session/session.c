@@ -42,6 +42,23 @@ static enum session_end make_folder(struct session *session, const char *named,
 	return errno == ENOTEMPTY ? SESSION_WRONG_WORD : SESSION_UNWRITTEN;
 }
 
+static json_t *number_or_null(double number)
+{
+	return isnan(number) ? json_null() : json_real(number);
+}
+
+static json_t *harness_by_workers(const double ns[MACHINE_WORKERS])
+{
+	json_t *to = json_object();
+	char workers[16];
+
+	for (int i = 0; i < MACHINE_WORKERS; i++) {
+		snprintf(workers, sizeof workers, "%u", machine_workers[i]);
+		json_object_set_new(to, workers, number_or_null(ns[i]));
+	}
+	return to;
+}
+
 /* Writes machine.json, after measuring what the suite itself costs. */
 static bool write_machine(struct session *session, char error[SESSION_ERROR])
 {
@@ -50,14 +67,14 @@ static bool write_machine(struct session *session, char error[SESSION_ERROR])
 					   session->calibration);
 	bool written;
 
-	session->harness_ns =
-		machine_harness_ns(session->folder, session->calibration, why);
-	if (isnan(session->harness_ns) && !process_interrupted)
+	machine_harness_ns(session->folder, session->calibration,
+			   session->harness_ns, why);
+	if (isnan(session->harness_ns[0]) && !process_interrupted)
 		fprintf(stderr, "the harness overhead is not known: %s\n", why);
 	json_object_set_new(machine, "harness_ns",
-			    isnan(session->harness_ns)
-				    ? json_null()
-				    : json_real(session->harness_ns));
+			    number_or_null(session->harness_ns[0]));
+	json_object_set_new(machine, "harness_ns_by_workers",
+			    harness_by_workers(session->harness_ns));
 	written = folder_write_json(session->folder, "machine.json", machine,
 				    error);
 	json_decref(machine);
@@ -151,7 +168,7 @@ enum session_end session_create(struct session *session, const char *suite,
 	char path[PATH_MAX];
 	enum session_end end;
 
-	*session = (struct session){.harness_ns = NAN};
+	*session = (struct session){.harness_ns = {NAN, NAN, NAN}};
 	if (!installed_suite(suite, path, error, SESSION_ERROR) ||
 	    !suite_load(&session->suite, path, metrics, error))
 		return SESSION_WRONG_WORD;
@@ -241,7 +258,8 @@ enum session_end session_resume(struct session *session, const char *folder,
 	json_t *plan;
 	bool taken;
 
-	*session = (struct session){.harness_ns = NAN, .resumed = true};
+	*session = (struct session){.harness_ns = {NAN, NAN, NAN},
+				    .resumed = true};
 	snprintf(session->folder, PATH_MAX, "%.3900s", folder);
 	plan = folder_read_json(folder, "plan.json", error);
 	if (!plan)
@@ -298,6 +316,19 @@ static void print_section(const struct session *session, unsigned number,
 		*section->fault ? "  with fault " : "", section->fault);
 }
 
+/* "harness overhead: 67 ns per task (1 worker), 71 (100), 80 (1000)". */
+static void print_harness(const double ns[MACHINE_WORKERS], FILE *to)
+{
+	if (isnan(ns[0]))
+		return;
+	fprintf(to, "harness overhead: %.0f ns per task (%u worker)", ns[0],
+		machine_workers[0]);
+	for (int i = 1; i < MACHINE_WORKERS; i++)
+		if (!isnan(ns[i]))
+			fprintf(to, ", %.0f (%u)", ns[i], machine_workers[i]);
+	fprintf(to, "\n");
+}
+
 void session_print_plan(const struct session *session, FILE *to)
 {
 	unsigned runs = plan_runs(&session->plan);
@@ -323,9 +354,7 @@ void session_print_plan(const struct session *session, FILE *to)
 			session->tally.n_done, runs, time);
 	else
 		fprintf(to, "estimated time: %s\n", time);
-	if (!isnan(session->harness_ns))
-		fprintf(to, "harness overhead: %.0f ns per task\n",
-			session->harness_ns);
+	print_harness(session->harness_ns, to);
 	fprintf(to, "run order: seed %llu; results in %s/\n\n",
 		(unsigned long long)session->plan.seed, session->folder);
 	fflush(to);

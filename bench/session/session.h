@@ -5,6 +5,7 @@
 #ifndef BENCH_SESSION_SESSION_H
 #define BENCH_SESSION_SESSION_H
 
+#include "bench/doctor/machine.h"
 #include "bench/session/rounds.h"
 
 #include <stdio.h>
@@ -27,8 +28,9 @@ struct session {
 	struct plan plan;
 	struct tally tally;
 	struct runlog log;
-	double calibration; /* iterations of compute() per ms */
-	double harness_ns;  /* cost of the suite per task; NAN: not known */
+	double calibration;                 /* iterations of compute() per ms */
+	double harness_ns[MACHINE_WORKERS]; /* cost of the suite per task at
+		machine_workers[]; NAN: not known */
 	bool resumed;
 };
 

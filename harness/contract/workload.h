@@ -46,6 +46,9 @@ struct workload {
 	size_t state_size; /* bytes that a task remembers between awaits */
 	unsigned locks;    /* locks that await_lock may name: 0 to locks - 1 */
 	enum peer_kind peer;
+	bool faults; /* its tasks touch fresh memory on purpose: page faults
+		      * are its work, and no reason to doubt a run. What any
+		      * other needs it touches in `open` */
 
 	/* Whether run makes system calls that are not awaitables, a parameter
 	 * perhaps: not 0, and how many a task costs is not known. NULL: none. */

@@ -30,13 +30,8 @@ int64_t hist_highest(int64_t value)
 	return hist_value_at(index) + (INT64_C(1) << shift_of(index)) - 1;
 }
 
-void hist_merge(struct hist *to, const struct hist *from)
+void exact_merge(struct exact *to, const struct exact *from)
 {
-	if (from->total == 0)
-		return;
-	for (unsigned i = hist_index(from->min); i <= hist_index(from->max);
-	     i++)
-		to->counts[i] += from->counts[i];
 	to->total += from->total;
 	to->beyond += from->beyond;
 	to->sum += from->sum;
@@ -45,6 +40,16 @@ void hist_merge(struct hist *to, const struct hist *from)
 		to->min = from->min;
 	if (from->max > to->max)
 		to->max = from->max;
+}
+
+void hist_merge(struct hist *to, const struct hist *from)
+{
+	if (from->total == 0)
+		return;
+	for (unsigned i = hist_index(from->min); i <= hist_index(from->max);
+	     i++)
+		to->counts[i] += from->counts[i];
+	exact_merge(&to->exact, &from->exact);
 }
 
 int64_t hist_quantile(const struct hist *hist, double p)

@@ -6,7 +6,9 @@
  * of which every bucket but the first uses the upper half. Exact min, max, sum
  * and sum of squares stand beside it, because a bucket only knows its range.
  * Plain memory, no pointers: it may lie in a mapping shared by processes. One
- * writer; recording makes no call, takes no lock and allocates nothing.
+ * writer; recording makes no call, takes no lock and allocates nothing. Where
+ * there are many writers, each has what is exact, and the counts are shared:
+ * see recorder.h.
  */
 #ifndef HARNESS_RECORD_HIST_H
 #define HARNESS_RECORD_HIST_H
@@ -21,21 +23,41 @@ enum {
 	HIST_BUCKETS = 33 * HIST_HALF, /* up to 2048 * 2^31 ns > 1 h */
 };
 
-/* Zeroed memory with hist_reset() applied is an empty histogram. */
-struct hist {
+/* What is known exactly of some values. Zeroed memory with exact_reset() applied
+ * is that of none. */
+struct exact {
 	uint64_t total;  /* recorded values, out-of-range ones included */
 	uint64_t beyond; /* values above HIST_MOST, counted there */
 	int64_t min, max;
 	uint64_t sum;
 	double sum_squares;
+};
+
+/* Zeroed memory with hist_reset() applied is an empty histogram. */
+struct hist {
+	union {
+		struct exact exact;
+		struct { /* the same, by shorter names */
+			uint64_t total, beyond;
+			int64_t min, max;
+			uint64_t sum;
+			double sum_squares;
+		};
+	};
 	uint64_t counts[HIST_BUCKETS];
 };
+
+/* Makes zeroed memory say that nothing has been recorded. */
+static inline void exact_reset(struct exact *exact)
+{
+	exact->min = INT64_MAX;
+	exact->max = 0;
+}
 
 /* Empties a histogram. The counts must be zero already (fresh memory). */
 static inline void hist_reset(struct hist *hist)
 {
-	hist->min = INT64_MAX;
-	hist->max = 0;
+	exact_reset(&hist->exact);
 }
 
 /* Index of the bucket that holds a value from 0 to HIST_MOST. */
@@ -47,22 +69,32 @@ static inline unsigned hist_index(int64_t value)
 	return (bucket << HIST_HALF_MAGNITUDE) + (unsigned)(value >> bucket);
 }
 
+/* Takes one value in ns into account and returns what a bucket has to count:
+ * the value, 0 for a negative one, at most HIST_MOST. */
+static inline int64_t exact_add(struct exact *exact, int64_t value)
+{
+	if (__builtin_expect((uint64_t)value > (uint64_t)HIST_MOST, 0)) {
+		exact->beyond += value > 0;
+		value = value < 0 ? 0 : HIST_MOST;
+	}
+	exact->total++;
+	exact->sum += (uint64_t)value;
+	exact->sum_squares += (double)value * (double)value;
+	if (value < exact->min)
+		exact->min = value;
+	if (value > exact->max)
+		exact->max = value;
+	return value;
+}
+
 /* Records one value in ns; negative ones count as 0. */
 static inline void hist_add(struct hist *hist, int64_t value)
 {
-	if (__builtin_expect((uint64_t)value > (uint64_t)HIST_MOST, 0)) {
-		hist->beyond += value > 0;
-		value = value < 0 ? 0 : HIST_MOST;
-	}
-	hist->counts[hist_index(value)]++;
-	hist->total++;
-	hist->sum += (uint64_t)value;
-	hist->sum_squares += (double)value * (double)value;
-	if (value < hist->min)
-		hist->min = value;
-	if (value > hist->max)
-		hist->max = value;
+	hist->counts[hist_index(exact_add(&hist->exact, value))]++;
 }
+
+/* Adds all of one to another. */
+void exact_merge(struct exact *to, const struct exact *from);
 
 /* The lowest value that shares a bucket with this one. */
 int64_t hist_lowest(int64_t value);

@@ -26,9 +26,7 @@ void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
 	if (arrive < recorder->from_ns || arrive >= until)
 		return;
 	recorder->outside += end - arrive;
-	hist_add(&recorder->queue, start - arrive);
-	hist_add(&recorder->service, end - start);
-	hist_add(&recorder->response, end - arrive);
+	recorder_times(recorder, arrive, start, end);
 }
 
 /* Where an instant falls. One nanosecond to this side or that of a bound, as
@@ -49,10 +47,17 @@ static int64_t window_start(const struct recorder *recorder, unsigned window)
 	return recorder->opened_ns + window * recorder->window_ns;
 }
 
+/* The same of another window, from the share or the life of the first. */
+static struct series *at_window(const struct series *first, unsigned window)
+{
+	return (struct series *)((char *)first +
+				 window * sizeof(struct window));
+}
+
 /* Spreads an amount evenly over the time between two instants. Whatever its
  * length, it is written in four places: a sleeper that lives through all the
  * windows costs no more than one that lives through two. */
-static void spread(const struct recorder *recorder, struct series *to,
+static void spread(const struct recorder *recorder, struct series *series,
 		   int64_t from, int64_t until, double amount)
 {
 	unsigned first = window_of(recorder, from),
@@ -60,15 +65,17 @@ static void spread(const struct recorder *recorder, struct series *to,
 	double per_ns;
 
 	if (first == last) {
-		to->at[last] += amount;
+		at_window(series, last)->at += amount;
 		return;
 	}
 	per_ns = amount / (double)(until - from);
-	to->at[first] +=
+	at_window(series, first)->at +=
 		per_ns * (double)(window_start(recorder, first + 1) - from);
-	to->at[last] += per_ns * (double)(until - window_start(recorder, last));
-	to->on[first + 1] += per_ns * (double)recorder->window_ns;
-	to->on[last] -= per_ns * (double)recorder->window_ns;
+	at_window(series, last)->at +=
+		per_ns * (double)(until - window_start(recorder, last));
+	at_window(series, first + 1)->on +=
+		per_ns * (double)recorder->window_ns;
+	at_window(series, last)->on -= per_ns * (double)recorder->window_ns;
 }
 
 /* A batch has one window, as its length is not known before. */
@@ -87,8 +94,9 @@ static void enter_window(struct recorder *recorder, unsigned window)
 void recorder_ended_across(struct recorder *recorder, int64_t arrive,
 			   int64_t start, int64_t end)
 {
-	spread(recorder, &recorder->share, start, end, 1);
-	spread(recorder, &recorder->life, arrive, end, (double)(end - arrive));
+	spread(recorder, &recorder->windows[0].share, start, end, 1);
+	spread(recorder, &recorder->windows[0].life, arrive, end,
+	       (double)(end - arrive));
 	enter_window(recorder, window_of(recorder, end));
 }
 
@@ -102,15 +110,18 @@ void recorder_left_out(struct recorder *recorder, int64_t arrive, int64_t until)
 		recorder->outside -= until - from;
 }
 
-double series_read(const struct series *series, double sums[RECORDER_WINDOWS])
+double series_read(const struct series *first, double sums[RECORDER_WINDOWS])
 {
+	const struct series *after = at_window(first, RECORDER_WINDOWS);
 	double on = 0;
 
 	for (unsigned i = 0; i < RECORDER_WINDOWS; i++) {
-		on += series->on[i];
-		sums[i] += on + series->at[i];
+		const struct series *series = at_window(first, i);
+
+		on += series->on;
+		sums[i] += on + series->at;
 	}
-	return series->at[RECORDER_WINDOWS] + on + series->on[RECORDER_WINDOWS];
+	return after->at + on + after->on;
 }
 
 void recorder_sample(struct recorder *recorder, const struct task *task)
@@ -146,6 +157,7 @@ void usage_now(struct usage *usage)
 	usage->system_ns = timeval_ns(now.ru_stime);
 	usage->voluntary = now.ru_nvcsw;
 	usage->involuntary = now.ru_nivcsw;
+	usage->faults = now.ru_minflt + now.ru_majflt;
 }
 
 void usage_add_since(struct usage *to, const struct usage *since)
@@ -157,14 +169,17 @@ void usage_add_since(struct usage *to, const struct usage *since)
 	to->system_ns += now.system_ns - since->system_ns;
 	to->voluntary += now.voluntary - since->voluntary;
 	to->involuntary += now.involuntary - since->involuntary;
+	to->faults += now.faults - since->faults;
 }
 
-void recorder_init(struct recorder *recorder, unsigned index)
+void recorder_init(struct recorder *recorder, unsigned index,
+		   const struct bucket_sets *sets)
 {
 	recorder->index = index;
-	hist_reset(&recorder->queue);
-	hist_reset(&recorder->service);
-	hist_reset(&recorder->response);
+	recorder->sets = *sets;
+	exact_reset(&recorder->queue);
+	exact_reset(&recorder->service);
+	exact_reset(&recorder->response);
 }
 
 /* A run of less than 100 ns would have windows of no length. */

@@ -36,8 +36,9 @@ static void add_recorder(struct totals *totals, const struct recorder *recorder)
 	totals->backwards += recorder->backwards;
 	totals->ends += recorder->ends;
 	totals->outside += recorder->outside;
-	series_read(&recorder->share, totals->share);
-	totals->life_after += series_read(&recorder->life, totals->life);
+	series_read(&recorder->windows[0].share, totals->share);
+	totals->life_after +=
+		series_read(&recorder->windows[0].life, totals->life);
 	if (recorder->last_end > totals->last_end)
 		totals->last_end = recorder->last_end;
 	totals->calls += recorder->calls;
@@ -48,10 +49,31 @@ static void add_recorder(struct totals *totals, const struct recorder *recorder)
 	totals->usage.system_ns += recorder->usage.system_ns;
 	totals->usage.voluntary += recorder->usage.voluntary;
 	totals->usage.involuntary += recorder->usage.involuntary;
+	totals->usage.faults += recorder->usage.faults;
 	add_failures(totals->errors, recorder);
-	hist_merge(&totals->queue, &recorder->queue);
-	hist_merge(&totals->service, &recorder->service);
-	hist_merge(&totals->response, &recorder->response);
+	exact_merge(&totals->queue.exact, &recorder->queue);
+	exact_merge(&totals->service.exact, &recorder->service);
+	exact_merge(&totals->response.exact, &recorder->response);
+}
+
+/* The buckets between the least and the most that any worker has seen. */
+static void add_buckets(struct totals *totals, const struct bucket_sets *sets)
+{
+	buckets_read(sets, offsetof(struct bucket_set, queue), &totals->queue);
+	buckets_read(sets, offsetof(struct bucket_set, service),
+		     &totals->service);
+	buckets_read(sets, offsetof(struct bucket_set, response),
+		     &totals->response);
+}
+
+void totals_response(const struct recorder *recorders, unsigned n,
+		     struct hist *to)
+{
+	hist_reset(to);
+	for (unsigned i = 0; i < n; i++)
+		exact_merge(&to->exact, &recorders[i].response);
+	buckets_read(&recorders[0].sets, offsetof(struct bucket_set, response),
+		     to);
 }
 
 /* Measured time: the window, or from the gate to the last end of a batch. */
@@ -91,6 +113,8 @@ struct totals *totals_new(const struct recorder *recorders, unsigned n,
 	hist_reset(&totals->response);
 	for (unsigned i = 0; i < n; i++)
 		add_recorder(totals, &recorders[i]);
+	if (n)
+		add_buckets(totals, &recorders[0].sets);
 	account(totals, course);
 	totals->elapsed_ns = elapsed(course, totals->last_end);
 	tasks = (double)totals->whole +

@@ -43,7 +43,12 @@ struct totals {
 	struct hist queue, service, response;
 };
 
-/* Adds n recorders up, and completes the accounting with what they do not know;
+/* Reads the responses of n recorders that share their sets into an empty
+ * histogram; workers may still be at it. */
+void totals_response(const struct recorder *recorders, unsigned n,
+		     struct hist *to);
+
+/* Adds n recorders of a run up, and completes the accounting with what they do not know;
  * the caller frees it. NULL without memory. */
 struct totals *totals_new(const struct recorder *recorders, unsigned n,
 			  const struct course *course);

@@ -148,6 +148,21 @@ const char *check_overload(const struct evidence *seen, char text[REASON_TEXT])
 	return NULL;
 }
 
+/* First touches of memory are charged to whoever makes them: to a pool of a
+ * thousand, a thousand times. */
+const char *check_faults(const struct evidence *seen, char text[REASON_TEXT])
+{
+	double tasks = (double)seen->completed;
+
+	if (seen->completed < CHECK_FAULTS_TASKS ||
+	    !(seen->faults > CHECK_FAULTS_EACH * tasks))
+		return NULL;
+	return say(text,
+		   "%.0f page faults while %.0f tasks ran (limit: one for "
+		   "%.0f tasks)",
+		   seen->faults, tasks, 1 / CHECK_FAULTS_EACH);
+}
+
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT])
 {
 	const struct steady *steady = &seen->steady;
@@ -205,6 +220,7 @@ const char *checks_first(const struct evidence *seen, enum check *check,
 		{CHECK_GENERATOR, check_generator},
 		{CHECK_PEER, check_peer},
 		{CHECK_OVERLOAD, check_overload},
+		{CHECK_FAULTS, check_faults},
 		{CHECK_STEADY, check_steady},
 		{CHECK_LITTLE, check_little},
 		{CHECK_BOUNDS, check_bounds},

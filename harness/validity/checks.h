@@ -44,6 +44,11 @@ enum { CHECK_ARRIVALS = 100 }; /* fewer say nothing of a rate */
 #define CHECK_CHANCE    2.0
 #define CHECK_CERTAIN   4.0
 
+/* A task may cause this many page faults, and so many tasks must have ended for
+ * that to be known. */
+#define CHECK_FAULTS_EACH  0.1
+#define CHECK_FAULTS_TASKS 100
+
 /* Little's law may be off by this share: a closed load, and an open one from
  * empty to empty, where only rounding is left. */
 #define CHECK_LITTLE_CLOSED 0.02
@@ -68,6 +73,9 @@ const char *check_peer(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* The tasks in flight end, and do not pile up. */
 const char *check_overload(const struct evidence *seen, char text[REASON_TEXT]);
+
+/* Memory is touched before time counts. */
+const char *check_faults(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* The warm-up was long enough, and there is a steady state. */
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT]);

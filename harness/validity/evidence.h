@@ -40,6 +40,8 @@ struct evidence {
 	double peer_share;               /* of one CPU */
 	double peer_rate, peer_capacity; /* a second: asked of it, and could */
 
+	double faults; /* page faults; NAN: they are the workload's work */
+
 	double quarters[4]; /* mean tasks in flight; open load */
 
 	struct steady steady;

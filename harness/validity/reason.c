@@ -17,7 +17,7 @@ const char *const check_names[CHECKS] = {
 	[CHECK_CLOCK] = "clock",         [CHECK_GENERATOR] = "generator",
 	[CHECK_PEER] = "peer",           [CHECK_OVERLOAD] = "overload",
 	[CHECK_STEADY] = "steady",       [CHECK_LITTLE] = "little",
-	[CHECK_BOUNDS] = "bounds",
+	[CHECK_BOUNDS] = "bounds",       [CHECK_FAULTS] = "faults",
 };
 
 void reason_add(json_t *line, enum check check, const char *format, ...)

@@ -43,12 +43,15 @@ static enum progress end_wait(struct task *task, enum wait what, int error)
 	return error ? task_fail(task, error) : DONE;
 }
 
-/* To an absolute instant: a signal in between does not make it longer. */
+/* After a signal only what was left is slept. */
 static enum progress blocking_sleep(struct task *task, int64_t ns)
 {
+	struct timespec span = clock_timespec(ns);
+
 	begin_wait(task, WAIT_TIMER);
-	call(task);
-	clock_sleep_until(clock_now() + ns);
+	do
+		call(task);
+	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &span, &span) == EINTR);
 	return end_wait(task, WAIT_TIMER, 0);
 }
 

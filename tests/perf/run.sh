@@ -8,7 +8,7 @@
 #
 #	AVT=build/avt PERF=build/perf tests/perf/run.sh [SECTION...]
 #
-# Sections: pool queue timers call harness open report. All take under 3 minutes.
+# Sections: pool queue timers call twins harness open report. All take under 5 minutes.
 # shellcheck disable=SC2317 # take calls functions by name
 set -u
 
@@ -234,6 +234,73 @@ call() {
 	done
 }
 
+# Tasks per second and CPU ns a task of one avt run.
+ours_both() {
+	a_run "$@" | tail -n 1 | "$PERF/field" throughput cpu_ns.user \
+		cpu_ns.system completed | awk '{ printf "%.1f %.1f\n", $1, ($2 + $3) / $4 }'
+}
+
+# twin KEY ARGUMENTS_OF_TWIN... -- ARGUMENTS_OF_AVT...: both, PAIRS times, into
+# samples of rate and of CPU time each.
+twin() {
+	twin=$1 by_hand=
+	shift
+	while [ "$1" != -- ]; do
+		by_hand="$by_hand $1"
+		shift
+	done
+	shift
+	for _ in $(seq "$PAIRS"); do
+		take "ours-$twin" ours_both "$@"
+		# shellcheck disable=SC2086
+		take "hand-$twin" "$PERF/twin" $by_hand
+		for who in ours hand; do
+			tail -n 1 "$dir/$who-$twin" | awk '{ print $1 }' >>"$dir/$who-$twin-rate"
+			tail -n 1 "$dir/$who-$twin" | awk '{ print $NF }' >>"$dir/$who-$twin-cpu"
+		done
+	done
+}
+
+# twin_rows KEY WHAT RATE CPU: the two rows, with what is wanted of each.
+twin_rows() {
+	compare "$2: rate" "ours-$1-rate" "hand-$1-rate" "/s" "$3"
+	compare "  CPU a task" "ours-$1-cpu" "hand-$1-cpu" ns "$4"
+}
+
+# Runs of 250 ms: what starting up leaves behind would be seen. `work` has the
+# same number of iterations on both sides.
+twins() {
+	section "The same written by hand on each model, nothing recorded"
+	for pair in threads:100 threads:1000 procs:100 procs:1000 loop:1000; do
+		model=${pair%:*} n=${pair#*:} contestant=$model:match
+		[ "$model" = loop ] && contestant=async
+		twin "sleep-$pair" sleep "$model" "$n" 2000 250 -- -w sleep -s delay=2ms \
+			-r "$contestant" -c "$n" --warmup 100ms -d 250ms
+		if [ "$model" = loop ]; then
+			twin_rows "sleep-$pair" "sleep 2 ms, $n on a loop" - "<= 1.1"
+		else
+			twin_rows "sleep-$pair" "sleep 2 ms, $n $model" ">= 0.97" "<= 1.03"
+		fi
+	done
+	export CALIBRATION=500000
+	for model in threads procs; do
+		twin "hash-$model" hash "$model" 2 200 250 -- -w hash -s work=200us \
+			-r "$model:2" -c 2 --warmup 100ms -d 250ms \
+			--calibration "$CALIBRATION"
+		twin_rows "hash-$model" "hash 200 us, 2 $model" ">= 0.99" "<= 1.01"
+	done
+	first=$(cpus | sed -n 1p) second=$(cpus | sed -n 2p)
+	[ -n "$second" ] || return
+	for model in loop threads procs; do
+		contestant=$model:match
+		[ "$model" = loop ] && contestant=async
+		twin "call-$model" call "$model" 400 5000 500 "$first" "$second" -- \
+			-w call -s delay=5ms -r "$contestant" -c 400 --cpus "$first" \
+			--peer-cpus "$second" --warmup 100ms -d 500ms
+		twin_rows "call-$model" "call 5 ms, 400 in flight, $model" ">= 0.97" "<= 1.05"
+	done
+}
+
 harness() {
 	section "The suite's own cost of a task: noop, one in flight"
 	for _ in $(seq "$PAIRS"); do
@@ -300,19 +367,20 @@ report() {
 }
 
 printf '%-46s %9s %9s  %-21s %s\n' what ours rival "ratio (min-max)" wanted
-[ $# -gt 0 ] || set -- pool queue timers call harness open report
+[ $# -gt 0 ] || set -- pool queue timers call twins harness open report
 for name; do
 	case $name in
 	pool) pool ;;
 	queue) queue ;;
 	timers) timers ;;
 	call) call ;;
+	twins) twins ;;
 	harness) harness ;;
 	open) open ;;
 	report) report ;;
 	*)
 		echo "run.sh: '$name' is not one of pool, queue, timers, call," \
-			"harness, open, report" >&2
+			"twins, harness, open, report" >&2
 		exit 2
 		;;
 	esac

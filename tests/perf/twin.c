@@ -5,16 +5,18 @@
  *	twin sleep|hash|call loop|threads|procs N WAIT_US MS [CPUS PEER_CPUS]
  *
  * N tasks are always in flight, each waiting (or, for hash, computing) WAIT_US.
- * Threads and processes block; the loop of `sleep` is a list in order of time
- * behind one timerfd, that of `call` a libev client whose callback sends the
- * next request. A worker adds one to a counter of its own a task; after a
- * warm-up the first thread looks at all counters and CPU clocks twice, MS apart.
+ * Threads and processes block; the loop of `sleep` is a timing wheel behind one
+ * timerfd, that of `call` a libev client whose callback sends the next request.
+ * A worker adds one to a counter of its own a task; after a warm-up the first
+ * thread looks at all counters and CPU clocks twice, MS apart.
  *
- * Prints tasks per second and ns of CPU time a task.
+ * Work is calibrated, or $CALIBRATION iterations of compute() per ms. Prints
+ * tasks per second and ns of CPU time a task.
  */
 #include "tests/perf/perf.h"
 
 #include "harness/contract/workload.h"
+#include "harness/load/wheel.h"
 #include "harness/machine/cpus.h"
 #include "harness/peer/peer.h"
 #include "harness/record/clock.h"
@@ -158,32 +160,35 @@ static void start_processes(void)
 
 /* --- loops --------------------------------------------------------------- */
 
-/* All wait equally long, so a ring in order of arrival is in order of time. */
+/* A timing wheel behind one timerfd, which is armed again when the wheel has work
+ * at another instant. */
 static void *sleep_on_loop(void *argument)
 {
 	struct counter *counter = argument;
-	int64_t *due = calloc(in_flight, sizeof *due);
-	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+	struct timer *timers = calloc(in_flight, sizeof *timers), *next;
+	int timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
 	int epoll = epoll_create1(0);
 	struct epoll_event event = {.events = EPOLLIN};
-	unsigned next = 0;
+	struct wheel wheel;
 
-	if (!due || timer < 0 || epoll < 0 ||
-	    epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event) < 0)
+	if (!timers || timer_fd < 0 || epoll < 0 ||
+	    epoll_ctl(epoll, EPOLL_CTL_ADD, timer_fd, &event) < 0)
 		perf_die("timerfd");
+	wheel_init(&wheel, clock_now());
 	for (unsigned i = 0; i < in_flight; i++)
-		due[i] = clock_now() + wait_ns;
+		wheel_add(&wheel, &timers[i], clock_now() + wait_ns);
 	atomic_fetch_add(ready, in_flight);
 	for (;;) {
-		struct itimerspec when = {.it_value =
-						  clock_timespec(due[next])};
-		int64_t now;
+		struct itimerspec when = {
+			.it_value = clock_timespec(wheel_next(&wheel))};
+		struct timer *timer;
 
-		timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL);
+		timerfd_settime(timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
 		epoll_wait(epoll, &event, 1, -1);
-		now = clock_now();
-		for (; due[next] <= now; next = (next + 1) % in_flight) {
-			due[next] = clock_now() + wait_ns;
+		timer = wheel_expired(&wheel, clock_now());
+		for (; timer; timer = next) {
+			next = timer->next;
+			wheel_add(&wheel, timer, clock_now() + wait_ns);
 			count(counter);
 		}
 	}
@@ -338,7 +343,8 @@ int main(int argc, char **argv)
 	counters = share(in_flight * sizeof *counters);
 	ready = share(sizeof *ready);
 	cpus_raise_limits();
-	compute_set_rate(compute_calibrate());
+	compute_set_rate(getenv("CALIBRATION") ? atof(getenv("CALIBRATION"))
+					       : compute_calibrate());
 	iterations = compute_iterations(wait_ns);
 	if (strcmp(argv[1], "call") == 0 &&
 	    peer_start(argc == 8 ? argv[7] : "") < 0)

@@ -296,6 +296,26 @@ static void little(void **state)
 	      "response is 10.01");
 }
 
+static void faults(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.faults = 100;
+	passes(check_faults, &figures);
+	figures.faults = 101;
+	trips(check_faults, &figures,
+	      "101 page faults while 1000 tasks ran (limit: one for 10 tasks)");
+	figures.faults = NAN; /* on purpose */
+	passes(check_faults, &figures);
+	figures.faults = 11;
+	figures.completed = 100;
+	trips(check_faults, &figures,
+	      "11 page faults while 100 tasks ran (limit: one for 10 tasks)");
+	figures.completed = 99;
+	passes(check_faults, &figures);
+}
+
 static void bounds(void **state)
 {
 	struct evidence figures = good();
@@ -383,6 +403,7 @@ int main(void)
 		cmocka_unit_test(overload_of_many),
 		cmocka_unit_test(steadiness),
 		cmocka_unit_test(little),
+		cmocka_unit_test(faults),
 		cmocka_unit_test(bounds),
 		cmocka_unit_test(the_first_gate_is_the_reason),
 		cmocka_unit_test(what_limits),

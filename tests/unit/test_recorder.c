@@ -18,11 +18,15 @@
 #define UNTIL (OPENED + 100 * WINDOW)
 
 static struct recorder recorder;
+static struct bucket_set of_cpu[2];
 
 static void set_up_recorder(int64_t warmup_ns, int64_t duration_ns)
 {
+	const struct bucket_sets sets = {.of_cpu = of_cpu, .n = 1};
+
 	memset(&recorder, 0, sizeof recorder);
-	recorder_init(&recorder, 0);
+	memset(of_cpu, 0, sizeof of_cpu);
+	recorder_init(&recorder, 0, &sets);
 	recorder_start(&recorder, OPENED, OPENED + warmup_ns,
 		       duration_ns ? warmup_ns + duration_ns : 0);
 }
@@ -60,8 +64,9 @@ static void a_short_task_is_in_one_window(void **state)
 	ended(200, 300, 900);
 	ended(900, 910, 999);
 	ended(2100, 2100, 2100);
-	assert_float_equal(series_read(&recorder.share, share), 0, 1e-9);
-	series_read(&recorder.life, life);
+	assert_float_equal(series_read(&recorder.windows[0].share, share), 0,
+			   1e-9);
+	series_read(&recorder.windows[0].life, life);
 	assert_float_equal(share[0], 2, 1e-9);
 	assert_float_equal(life[0], 799, 1e-9);
 	assert_float_equal(share[2], 1, 1e-9);
@@ -74,8 +79,8 @@ static void a_long_task_is_spread_evenly(void **state)
 
 	(void)state;
 	ended(1500, 2500, 7500);
-	series_read(&recorder.share, share);
-	series_read(&recorder.life, life);
+	series_read(&recorder.windows[0].share, share);
+	series_read(&recorder.windows[0].life, life);
 	assert_float_equal(share[1], 0, 1e-9);
 	assert_float_equal(share[2], 0.1, 1e-9);
 	for (int i = 3; i < 7; i++) {
@@ -95,8 +100,10 @@ static void what_comes_after_the_end_is_apart(void **state)
 	(void)state;
 	ended(99500, 99500, 101500);
 	ended(150000, 150000, 160000);
-	assert_float_equal(series_read(&recorder.share, share), 1.75, 1e-9);
-	assert_float_equal(series_read(&recorder.life, life), 11500, 1e-6);
+	assert_float_equal(series_read(&recorder.windows[0].share, share), 1.75,
+			   1e-9);
+	assert_float_equal(series_read(&recorder.windows[0].life, life), 11500,
+			   1e-6);
 	assert_float_equal(share[99], 0.25, 1e-9);
 }
 
@@ -108,7 +115,7 @@ static void a_batch_has_one_window(void **state)
 	set_up_recorder(0, 0);
 	ended(0, 10, INT64_C(1000000000));
 	ended(10, 20, 30);
-	series_read(&recorder.share, share);
+	series_read(&recorder.windows[0].share, share);
 	assert_float_equal(share[0], 2, 1e-9);
 	assert_float_equal(sum(share, 0, RECORDER_WINDOWS), 2, 1e-9);
 }

@@ -27,8 +27,10 @@ struct session {
 	struct plan plan;
 	struct tally tally;
 	struct runlog log;
-	double calibration; /* iterations of compute() per ms */
-	double harness_ns;  /* cost of the suite per task; NAN: not known */
+	double calibration;      /* iterations of compute() per ms */
+	const char *pilots_from; /* another bench's folder, or NULL */
+	unsigned longer;   /* runs so many times as long as needed; 0: once */
+	double harness_ns; /* cost of the suite per task; NAN: not known */
 	bool resumed;
 };
 
@@ -51,7 +53,7 @@ void session_print_plan(const struct session *session, FILE *to);
  * was not quiet; nothing if none was. */
 void session_print_end(const struct session *session, FILE *to);
 
-/* Measures capacities, makes the missing runs, then hyperfine's. */
+/* Makes pilot runs, measures capacities, makes the missing runs, then hyperfine's. */
 enum session_end session_run(struct session *session,
 			     char error[SESSION_ERROR]);
 

@@ -382,8 +382,10 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "duration_ns",
 			    json_integer(cell->duration_ns));
 	json_object_set_new(line, "warmup_ns", json_integer(cell->warmup_ns));
-	json_object_set_new(line, "asked_duration_ns", asked_to_json(cell, true));
-	json_object_set_new(line, "asked_warmup_ns", asked_to_json(cell, false));
+	json_object_set_new(line, "asked_duration_ns",
+			    asked_to_json(cell, true));
+	json_object_set_new(line, "asked_warmup_ns",
+			    asked_to_json(cell, false));
 	json_object_set_new(line, "cpus", json_string(cell->cpus));
 	json_object_set_new(line, "peer_cpus", json_string(cell->peer_cpus));
 	json_object_set_new(line, "fault",
@@ -538,8 +540,7 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "contestant", contestant, sizeof contestant,
 			 error) &&
 	       contestant_parse(contestant, &cell->contestant, error) &&
-	       read_size(line, cell, error) &&
-	       read_load(line, cell, error) &&
+	       read_size(line, cell, error) && read_load(line, cell, error) &&
 	       read_text(line, "cpus", cell->cpus, sizeof cell->cpus, error) &&
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&

@@ -75,7 +75,8 @@ static bool read_number(const char *of, const char *text, unsigned most,
 	if (!unit_parse(PARAM_COUNT, text, &value))
 		return cell_error(error, "'%.40s' in '%.64s' is not %s%s", text,
 				  of, unit_example(PARAM_COUNT),
-				  strchr(of, ':') ? ", cores, match or best" : "");
+				  strchr(of, ':') ? ", cores, match or best"
+						  : "");
 	if (value < 1 || value > most)
 		return cell_error(error,
 				  "'%.40s' in '%.64s' is out of range: 1 to %u",

@@ -29,7 +29,7 @@ static const struct cli_option options[] = {
 	{"resume", 'R', "DIR", offsetof(struct wish, resume),
 	 "Resume the interrupted bench in DIR"},
 	{"pilots", 'P', "DIR", offsetof(struct wish, pilots),
-	 "Take lengths and sizes of pools from the bench in DIR"},
+	 "Take run lengths, pool sizes and capacities from the bench in DIR"},
 	{"longer", 'L', "N", offsetof(struct wish, longer),
 	 "Make every run N times as long as needed (see make lengths)"},
 	{0},

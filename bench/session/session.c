@@ -273,8 +273,9 @@ static enum session_end prepare_plan(struct session *session,
 		return SESSION_UNWRITTEN;
 	if (pilots == PILOTS_INTERRUPTED)
 		return SESSION_INTERRUPTED;
-	capacity = capacity_run(&session->plan, session->folder,
-				session->calibration, error);
+	capacity =
+		capacity_run(&session->plan, session->folder,
+			     session->pilots_from, session->calibration, error);
 	if (capacity == CAPACITY_UNWRITTEN)
 		return SESSION_UNWRITTEN;
 	if (capacity == CAPACITY_INTERRUPTED)

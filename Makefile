@@ -66,6 +66,10 @@ oracle: packages-test
 	@$(BUILD_ALL) all $(BUILD)/tests/oracle
 	AVT=$(abspath $(BUILD))/avt ORACLE=$(abspath $(BUILD))/tests/oracle tests/oracle/run.py
 
+lengths: packages-bench
+	@$(BUILD_ALL) all
+	AVT=$(abspath $(BUILD))/avt tests/lengths.py $(or $(SUITE),default)
+
 packages-bench packages-test packages-check packages-perf:
 	@tools/packages.sh $(@:packages-%=%)
 
@@ -90,6 +94,7 @@ help:
 	@echo 'make asan       run the tests under AddressSanitizer; also tsan, valgrind'
 	@echo 'make check      check the format and run clang-tidy, cppcheck and shellcheck'
 	@echo 'make oracle     measure cases whose answer is known, and compare'
+	@echo 'make lengths    measure a suite at five times its lengths: are its runs long enough?'
 	@echo 'make perf       compare avt with libuv, GLib and hand-written code'
 	@echo 'make install    install avt (PREFIX=/usr/local, DESTDIR=); also uninstall'
 	@echo 'make clean      remove what was built'
@@ -138,5 +143,5 @@ $(BUILD)/perf/%: tests/perf/%.c $(PARTS)
 	$(call SAY,CC)$(BUILD_TEST) $(LIBS) $(shell pkg-config --cflags --libs glib-2.0 libuv 2>/dev/null)
 
 -include $(OBJECTS:.o=.d)
-.PHONY: FORCE all bench plots test check asan tsan valgrind perf oracle install uninstall clean help \
+.PHONY: FORCE all bench plots test check asan tsan valgrind perf oracle lengths install uninstall clean help \
         packages-bench packages-test packages-check packages-perf

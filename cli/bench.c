@@ -15,11 +15,12 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What was asked for. */
 struct wish {
-	const char *suite, *folder, *resume;
+	const char *suite, *folder, *resume, *pilots, *longer;
 };
 
 static const struct cli_option options[] = {
@@ -27,6 +28,10 @@ static const struct cli_option options[] = {
 	 "Put results there (default: results/STAMP-HOST)"},
 	{"resume", 'R', "DIR", offsetof(struct wish, resume),
 	 "Resume the interrupted bench in DIR"},
+	{"pilots", 'P', "DIR", offsetof(struct wish, pilots),
+	 "Take run lengths, pool sizes and capacities from the bench in DIR"},
+	{"longer", 'L', "N", offsetof(struct wish, longer),
+	 "Make every run N times as long as needed (see make lengths)"},
 	{0},
 };
 
@@ -139,19 +144,38 @@ static int conduct(struct session *session)
 	return fine ? CLI_FINE : CLI_INVALID;
 }
 
+/* --longer: a number of times, or 0 where it was not given. */
+static unsigned read_longer(const char *text)
+{
+	char *end;
+	long times = text ? strtol(text, &end, 10) : 0;
+
+	if (text &&
+	    (end == text || *end || times < 1 || times > PLAN_MOST_LONGER))
+		cli_usage("--longer '%s' is not a number from 1 to %d", text,
+			  PLAN_MOST_LONGER);
+	return (unsigned)times;
+}
+
 int cli_bench(int argc, char **argv)
 {
 	static struct session session; /* too large for a stack */
 	struct wish wish = {0};
 	char error[SESSION_ERROR];
 	enum session_end end;
+	unsigned longer;
 	int status;
 
 	cli_read(&syntax, argc, argv, &wish);
+	longer = read_longer(wish.longer);
 	/* What is there of a session decides: nothing may contradict it. */
 	if (wish.resume && (wish.suite || wish.folder))
 		cli_usage("--resume takes suite and folder from %s: leave out "
 			  "SUITE and -o",
+			  wish.resume);
+	if (wish.resume && (wish.pilots || wish.longer))
+		cli_usage("--resume takes lengths from %s: leave out --pilots "
+			  "and --longer",
 			  wish.resume);
 	process_catch_signals();
 	if (wish.resume)
@@ -165,6 +189,8 @@ int cli_bench(int argc, char **argv)
 		cli_say("%s", error);
 		return end == SESSION_WRONG_WORD ? CLI_USAGE : CLI_INVALID;
 	}
+	session.pilots_from = wish.pilots;
+	session.longer = longer;
 	session_print_plan(&session, stdout);
 	status = conduct(&session);
 	if (!session_end(&session, error)) {

@@ -64,7 +64,7 @@ static const char *default_workers(const char *name)
 		       : "1";
 }
 
-/* How a runner is sized: ":N threads, cores or match; cores alone". */
+/* How a runner is sized: ":N, :cores, :match or :best threads; cores alone". */
 static void print_sizes(const char *name, const struct runner *runner)
 {
 	bool cores = !strcmp(default_workers(name), "cores");
@@ -73,7 +73,8 @@ static void print_sizes(const char *name, const struct runner *runner)
 	if (runner->most_workers == 1)
 		printf("    %s takes no size", name);
 	else
-		printf("    %s:N, :cores or :match %s; default %s", name,
+		printf("    %s:N, :cores%s %s; default %s", name,
+		       runner->kind == LOOP ? " or :match" : ", :match or :best",
 		       runner->worker, cores ? "one per CPU" : "1");
 	if (runner->most_workers > 1)
 		printf("; N up to %s",

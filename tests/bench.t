@@ -27,6 +27,7 @@ title = Tiny
 rounds = 2
 duration = 20ms
 warmup = 5ms
+lengths = fixed
 
 [wait]
 workload = sleep
@@ -278,7 +279,7 @@ def wrong_words():
     one_line(avt("dfault", "-o", path), 2, "unknown suite 'dfault'")
     one_line(avt("/no/such.ini", "-o", path), 2, "/no/such.ini")
     wrong = suite(SUITE.replace("sleep", "slep"), "wrong")
-    one_line(avt(wrong, "-o", path), 2, "wrong.ini:8: ", "'sleep'")
+    one_line(avt(wrong, "-o", path), 2, "wrong.ini:9: ", "'sleep'")
     one_line(avt(suite("[suite]\n", "empty"), "-o", path), 2, "empty.ini:1:")
     one_line(avt("one", "two"), 2, "two")
     assert not os.path.exists(path)
@@ -363,6 +364,7 @@ OPEN = """[suite]
 rounds = 2
 duration = 30ms
 warmup = 5ms
+lengths = fixed
 [open]
 figure = open
 workload = sleep
@@ -413,6 +415,65 @@ def capacity_unknown():
     assert all(not l["valid"] and l["rate"] is None and
                "capacity is not known" in l["reasons"][0]["text"] for l in refused)
     assert any(l["rate"] for l in lines(path) if l not in refused)
+
+
+PILOTED = """[suite]
+rounds = 2
+duration = 30ms
+warmup = 5ms
+[wait]
+workload = sleep
+delay = 3ms
+concurrency = 4
+contestants = async, threads:best, threads:1
+"""
+
+
+@tap.test("pilot runs find lengths and sizes once, the same for a whole point")
+def piloted():
+    path = folder("piloted")
+    done = avt(suite(PILOTED), "-o", path)
+    assert done.returncode == 0, done.stderr
+    assert "threads:best = " in done.stdout, done.stdout
+    check_complete(path, 3 * 2, 2)
+    with open(f"{path}/pilots.json") as file:
+        pilots = {p["contestant"]: p for p in json.load(file)["pilots"]}
+    assert set(pilots) == {"async", "threads:best", "threads:1"}
+    sizes = [t["workers"] for t in pilots["threads:best"]["tried"]]
+    assert sizes[:2] == [4, 2], sizes
+    size = pilots["threads:best"]["workers"]
+    made = lines(path)
+    lengths = {(l["duration_ns"], l["warmup_ns"]) for l in made}
+    assert len(lengths) == 1, lengths
+    # One thread: 12 ms each at the least, and 500 of 333 a second.
+    (duration, warmup), = lengths
+    assert duration >= 1500e6 and warmup >= 36e6, lengths
+    assert {l["asked_duration_ns"] for l in made} == {30000000}
+    assert {l["workers"] for l in made
+            if l["contestant"] == "threads:best"} == {size}
+
+    with open(f"{path}/runs.jsonl", "w"):
+        pass
+    assert avt("--resume", path).returncode == 0
+    assert {(l["duration_ns"], l["warmup_ns"]) for l in lines(path)} == lengths
+
+    longer = folder("longer")
+    done = avt(suite(PILOTED), "-o", longer, "--pilots", path, "--longer", "2")
+    assert done.returncode == 0, done.stderr
+    again = lines(longer)
+    assert {l["duration_ns"] for l in again} == {2 * duration}
+    assert {l["cell"] for l in again} == {l["cell"] for l in made}
+    assert {l["workers"] for l in again
+            if l["contestant"] == "threads:best"} == {size}
+
+
+@tap.test("bad words of --longer and --pilots: one line, status 2")
+def wrong_lengths():
+    one_line(avt(suite(), "--longer", "0"), 2, "--longer", "1 to 100")
+    one_line(avt(suite(), "--longer", "x"), 2, "--longer")
+    one_line(avt("--resume", "x", "--longer", "2"), 2, "--resume", "leave out")
+    one_line(run("-w", "sleep", "-r", "threads:best"), 2, "threads:best")
+    one_line(run("-w", "sleep", "-r", "async:best"), 2, "async:cores")
 
 
 def run(*words):

@@ -183,10 +183,19 @@ def noisy():
     loud = edited("loud", "dict(line, noisy=['steal 9 %'], noise={}, "
                   "throughput=line.get('throughput', 1) / 9) "
                   "if line['round'] in (2, 5, 7) else line", calm)
+    # Where a rival has invalid runs, a noisy round may be one of the six that
+    # their verdict needs: then it stays, and nothing is made of the difference.
+    runs = recompute.read_runs(f"{calm}/runs.jsonl")
+    frail = {recompute.point(run) for run in runs if not run["valid"]}
+    whole = {run["cell"] for run in runs if recompute.point(run) not in frail}
+    seen = 0
     for c in cells(calm, loud, status=0):
         if c["metric"] == "throughput" and c["before"]["rounds"] == 10:
-            assert c["after"]["rounds"] == 7, c
+            assert 7 <= c["after"]["rounds"] <= 10, c
+            assert c["after"]["rounds"] == 7 or c["cell"] not in whole, c
             assert c["outcome"] != "worse", c
+            seen += c["cell"] in whole
+    assert seen >= 10, seen
 
 
 @test

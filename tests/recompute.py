@@ -147,7 +147,26 @@ def came_late(line):
     return any(why["cause"] == "generator" for why in line.get("noisy") or [])
 
 
-def dropped_rounds(lines, session):
+def tolerance(lines, session):
+    """How far off a speed may be before its run is noisy."""
+    away = [off(line, session) for line in lines
+            if 0 < speed(line) < math.inf]
+    return max(SPEED_LIMIT, 3 * 1.4826 * statistics.median(away)) if away \
+        else SPEED_LIMIT
+
+
+def needed(lines, number, dropped):
+    """Whether two cells would lose their verdict with a round: it is among
+    exactly six valid ones that they have in common."""
+    valid = {}
+    for line in lines:
+        if line["valid"] and line["round"] not in dropped:
+            valid.setdefault(line["cell"], set()).add(line["round"])
+    return any(number in a & b and len(a & b) == FEWEST
+               for a, b in itertools.combinations(valid.values(), 2))
+
+
+def dropped_rounds(lines, session, limit):
     """The rounds of a point that do not count."""
     rounds = {}
     for line in lines:
@@ -155,7 +174,7 @@ def dropped_rounds(lines, session):
     bad = []
     for number, runs in rounds.items():
         count = sum(1 for run in runs if run.get("noisy") or
-                    off(run, session) > SPEED_LIMIT)
+                    off(run, session) > limit)
         steal = [get(run, "noise", "steal") for run in runs]
         badness = max([off(run, session) for run in runs] +
                       [1 for run in runs if came_late(run)] +
@@ -163,7 +182,11 @@ def dropped_rounds(lines, session):
         if count:
             bad.append((-max(badness, 0), -count, number))
     most = max(0, min(3 * len(rounds) // 10, len(rounds) - 6))
-    return {number for _, _, number in sorted(bad)[:most]}
+    dropped = set()
+    for _, _, number in sorted(bad):
+        if len(dropped) < most and not needed(lines, number, dropped):
+            dropped.add(number)
+    return dropped
 
 
 # ---- Wilcoxon and Hodges-Lehmann ----
@@ -276,6 +299,7 @@ def check(folder):
     speeds = [speed(run) for run in runs]
     known = [ns for ns in speeds if 0 < ns < math.inf]
     session = statistics.median(known) if known else NAN
+    limit = tolerance(runs, session)
     points = {}
     for run in runs:
         points.setdefault(point(run), []).append(run)
@@ -291,7 +315,7 @@ def check(folder):
         if pair in seen.setdefault(where, set()):
             wrong.append(f"{name}: twice")
         seen[where].add(pair)
-        dropped = dropped_rounds(lines, session)
+        dropped = dropped_rounds(lines, session, limit)
         valid = [samples(lines, who, dropped) for who in (a, b)]
         want = verdict(*valid, row["metric"], dropped)
         off_by = [f"{name}: {column} is {row[column]!r}, not "

@@ -24,6 +24,7 @@ SUITE = """[suite]
 title = Tiny
 rounds = 6
 duration = 15ms
+lengths = fixed
 warmup = 2ms
 
 [wait]

@@ -4,7 +4,8 @@
  *
  * The runs of all cells of a point are put in one list, sorted by round, and
  * cut into rounds; those that are noisy are sorted by how badly, and the
- * first of them are dropped, in all cells at once.
+ * first of them are dropped, in all cells at once. One that two contestants need
+ * for their verdict stays, and the next in line may go instead.
  */
 #include "analysis/verdict/drop.h"
 
@@ -118,6 +119,56 @@ static size_t find_noisy(struct round *rounds, size_t n)
 	return found;
 }
 
+/* Whether a cell has a run of that round which may count. */
+static bool has_valid(const struct summary *cell, unsigned number)
+{
+	for (size_t i = 0; i < cell->n_runs; i++)
+		if (cell->runs[i].round == number)
+			return cell->runs[i].valid && !cell->runs[i].dropped;
+	return false;
+}
+
+/* How many rounds two cells have in common, of those that may count. */
+static size_t count_common(const struct summary *a, const struct summary *b)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < a->n_runs; i++)
+		if (a->runs[i].valid && !a->runs[i].dropped)
+			common += has_valid(b, a->runs[i].round);
+	return common;
+}
+
+/* Whether any two of n cells would lose their verdict with a round. */
+static bool is_needed(const struct summary *cells, size_t n, unsigned number)
+{
+	for (size_t a = 0; a < n; a++)
+		for (size_t b = a + 1; b < n; b++)
+			if (has_valid(&cells[a], number) &&
+			    has_valid(&cells[b], number) &&
+			    noisy_needed(count_common(&cells[a], &cells[b])))
+				return true;
+	return false;
+}
+
+/* Drops the worst of the noisy rounds, but none that is needed. Returns how
+ * many. */
+static size_t drop_rounds(const struct summary *cells, size_t n,
+			  const struct round *noisy, size_t n_noisy,
+			  size_t most)
+{
+	size_t dropped = 0;
+
+	for (size_t i = 0; i < n_noisy && dropped < most; i++) {
+		if (is_needed(cells, n, noisy[i].number))
+			continue;
+		for (size_t j = 0; j < noisy[i].n_runs; j++)
+			noisy[i].runs[j]->dropped = true;
+		dropped++;
+	}
+	return dropped;
+}
+
 /* Drops what is to be dropped at a point of n cells. */
 static void drop_point(struct analysis *analysis, struct summary *cells,
 		       size_t n, const struct room *room)
@@ -129,10 +180,8 @@ static void drop_point(struct analysis *analysis, struct summary *cells,
 			room->runs[n_runs++] = &cells[i].runs[j];
 	n_rounds = cut(analysis, room, n_runs);
 	noisy = find_noisy(room->rounds, n_rounds);
-	dropped = noisy_dropped(n_rounds, noisy);
-	for (size_t i = 0; i < dropped; i++)
-		for (size_t j = 0; j < room->rounds[i].n_runs; j++)
-			room->rounds[i].runs[j]->dropped = true;
+	dropped = drop_rounds(cells, n, room->rounds, noisy,
+			      noisy_dropped(n_rounds, noisy));
 	for (size_t i = 0; i < n; i++) {
 		cells[i].n_rounds = n_rounds;
 		cells[i].n_dropped = dropped;

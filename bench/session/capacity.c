@@ -127,7 +127,7 @@ static void take(struct capacities *all, const json_t *entry)
 	for (unsigned i = 0; id && i < all->n; i++) {
 		struct capacity *one = &all->each[i];
 
-		if (strcmp(one->id, id) != 0)
+		if (strcmp(one->id, id) != 0 || one->known)
 			continue;
 		/* null: it could not be measured, and will not be now. */
 		one->rate = json_number_value(rate);
@@ -303,7 +303,8 @@ static void set_rates(struct plan *plan, const struct capacities *all)
 }
 
 enum capacity_end capacity_run(struct plan *plan, const char *folder,
-			       double calibration, char error[COMPLAINT])
+			       const char *from, double calibration,
+			       char error[COMPLAINT])
 {
 	struct capacities all = {0};
 	enum capacity_end end = CAPACITY_KNOWN;
@@ -312,6 +313,8 @@ enum capacity_end capacity_run(struct plan *plan, const char *folder,
 	if (all.n) {
 		bool lacking = capacities_read(&all, folder) < all.n;
 
+		if (lacking && from)
+			capacities_read(&all, from);
 		if (lacking &&
 		    !measure_all(&all, plan->seed, folder, calibration))
 			return capacities_free(&all), CAPACITY_INTERRUPTED;

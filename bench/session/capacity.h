@@ -21,11 +21,13 @@ enum capacity_end {
 	CAPACITY_UNWRITTEN,   /* see error */
 };
 
-/* Measures what an open cell's load is a share of, as far as FOLDER has it not,
- * and sets the rates of the plan's cells. Those of a contestant that could not
+/* Measures what an open cell's load is a share of, as far as FOLDER, or else
+ * FROM, has it not, and sets the rates of the plan's cells. FROM, the folder of
+ * another bench, may be NULL. Those of a contestant that could not
  * be measured stay 0. */
 enum capacity_end capacity_run(struct plan *plan, const char *folder,
-			       double calibration, char error[COMPLAINT]);
+			       const char *from, double calibration,
+			       char error[COMPLAINT]);
 
 /* Why an open cell cannot be run: it has no rate, or one beyond all limits.
  * False if it can. */

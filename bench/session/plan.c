@@ -8,12 +8,15 @@
 #include "bench/session/plan.h"
 
 #include "base/noisy_rounds.h"
+#include "bench/session/length.h"
 #include "bench/suite/placement.h"
 #include "bench/session/shuffle.h"
 #include "harness/record/clock.h"
 #include "harness/cell/registry.h"
+#include "harness/machine/cpus.h"
 #include "base/units.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,23 +257,87 @@ unsigned plan_runs(const struct plan *plan)
 	return runs;
 }
 
-/* The longest duration among a cell's parameters: what one task takes. */
-static int64_t task_ns(const struct cell *cell, const struct workload *workload)
+/* The longest duration among them. */
+int64_t plan_task_ns(const struct cell *cell)
 {
+	const struct workload *workload = registry_workload(cell->workload);
 	int64_t longest = 0, ns;
 
 	for (unsigned i = 0; i < cell->n_params; i++) {
 		const struct param *param = workload->params;
 
-		while (param->name &&
+		while (param && param->name &&
 		       strcmp(param->name, cell->params[i].name) != 0)
 			param++;
-		if (param->name && param->kind == PARAM_DURATION &&
+		if (param && param->name && param->kind == PARAM_DURATION &&
 		    unit_parse(PARAM_DURATION, cell->params[i].value, &ns) &&
 		    ns > longest)
 			longest = ns;
 	}
 	return longest;
+}
+
+bool plan_is_piloted(const struct plan *plan, unsigned index)
+{
+	const struct planned *planned = &plan->cells[index];
+	const struct section *section =
+		&plan->suite->sections[planned->section];
+
+	return !planned->cell.tasks && !section->fixed_lengths &&
+	       !*planned->cell.fault;
+}
+
+/* What part of a task computes: all, nothing, or what its one percentage says.
+ */
+static double computing(const struct cell *cell)
+{
+	const struct workload *workload = registry_workload(cell->workload);
+	int64_t percent = workload->kind == WAITS ? 0 : 100;
+
+	if (workload->kind != MIXED)
+		return (double)percent / 100;
+	for (unsigned i = 0; i < cell->n_params; i++)
+		if (strchr(cell->params[i].value, '%'))
+			unit_parse(PARAM_PERCENT, cell->params[i].value,
+				   &percent);
+	return (double)percent / 100;
+}
+
+/* The response of a closed loop, as far as can be known: waits overlap up to
+ * the size of a pool, computing up to the CPUs. */
+static double guess_response_ns(const struct cell *cell)
+{
+	const struct runner *runner = registry_runner(cell->contestant.runner);
+	double in_flight = cell_in_flight(cell), turns;
+	unsigned workers = cell_workers(cell);
+
+	turns = fmax(1, in_flight * computing(cell) / cpus_count(cell->cpus));
+	if (runner && runner->kind == POOL && workers)
+		turns = fmax(turns, in_flight / workers);
+	return (double)plan_task_ns(cell) * turns;
+}
+
+/* How long the runs of a cell's point will be, before pilot runs have said. */
+static struct length guess_length(const struct plan *plan, unsigned index)
+{
+	const struct planned *planned = &plan->cells[index];
+	const struct block *block = &plan->blocks[planned->block];
+	const char *metric = plan->suite->sections[planned->section].metric;
+	struct length longest = {0};
+
+	for (unsigned i = block->first; i < block->first + block->n; i++) {
+		const struct cell *cell = &plan->cells[i].cell;
+		double response_ns = guess_response_ns(cell);
+
+		longest = length_longer(
+			longest,
+			length_need(response_ns,
+				    cell_in_flight(cell) / response_ns * 1e9,
+				    metric));
+	}
+	return length_choose(longest,
+			     (struct length){planned->cell.warmup_ns,
+					     planned->cell.duration_ns});
 }
 
 int64_t plan_guess_ns(const struct plan *plan, unsigned index)
@@ -279,12 +346,17 @@ int64_t plan_guess_ns(const struct plan *plan, unsigned index)
 	const struct workload *workload = registry_workload(cell->workload);
 	double side_by_side = cell->concurrency;
 
+	if (plan_is_piloted(plan, index) && !cell->asked_duration_ns) {
+		struct length length = guess_length(plan, index);
+
+		return length.warmup_ns + length.duration_ns + OVERHEAD_NS;
+	}
 	if (!cell->tasks)
 		return cell->warmup_ns + cell->duration_ns + OVERHEAD_NS;
 	/* Waits overlap up to the concurrency, computing up to the CPUs. */
 	if (workload->kind != WAITS && side_by_side > placement_cpus())
 		side_by_side = placement_cpus();
 	return OVERHEAD_NS +
-	       (int64_t)((double)cell->tasks * (double)task_ns(cell, workload) /
+	       (int64_t)((double)cell->tasks * (double)plan_task_ns(cell) /
 			 side_by_side);
 }

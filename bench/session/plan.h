@@ -13,6 +13,9 @@
 
 #include "bench/suite/suite.h"
 
+/* How many times longer than needed runs may be made. */
+enum { PLAN_MOST_LONGER = 100 };
+
 /* A cell and where it belongs. */
 struct planned {
 	struct cell cell;
@@ -62,6 +65,14 @@ void plan_extend(struct plan *plan, unsigned block, unsigned extra);
 
 /* All runs of the plan. */
 unsigned plan_runs(const struct plan *plan);
+
+/* Whether pilot runs decide how long a cell's runs are: not those of a fixed
+ * batch, with a fault, or where the suite says lengths = fixed. */
+bool plan_is_piloted(const struct plan *plan, unsigned cell);
+
+/* What a single task of a cell takes at the least, by its parameters; 0: they
+ * do not say. */
+int64_t plan_task_ns(const struct cell *cell);
 
 /* What a run of a cell takes, process and all, as far as can be known before
  * the first. */

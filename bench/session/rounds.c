@@ -106,15 +106,32 @@ static void tell_differing(struct making *making, unsigned cell,
 			       other->digest, sentence));
 }
 
+/* Whether a cell can never be run: what pilot runs and capacities should have
+ * found was not found. */
+static bool refuses(const struct cell *cell, enum check *check,
+		    char why[CELL_ERROR])
+{
+	*check = CHECK_SETUP;
+	if (cell->contestant.kind == SIZE_BEST && !cell_workers(cell)) {
+		snprintf(why, CELL_ERROR,
+			 "its best size is not known: no pilot run of any size "
+			 "was fit for use");
+		return true;
+	}
+	*check = CHECK_CAPACITY;
+	return capacity_refuses(cell, why);
+}
+
 /* A run in a process of its own, or the reason why there can be none. */
 static json_t *measure_job(const struct job *job, char **text)
 {
 	char why[CELL_ERROR];
+	enum check check;
 	json_t *line;
 
-	if (!capacity_refuses(&job->cell, why))
+	if (!refuses(&job->cell, &check, why))
 		return child_measure(job, text);
-	line = result_failed(job, CHECK_CAPACITY, why);
+	line = result_failed(job, check, why);
 	*text = result_text(line);
 	return line;
 }

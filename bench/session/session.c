@@ -3,8 +3,8 @@
  *
  * A new one prepares its folder: copies the suite and writes down what it says,
  * describes the machine, writes the plan. plan.json comes last: a folder that
- * has it can be resumed. Then both kinds print the plan, measure capacities,
- * make the runs that are missing, and hand over to hyperfine.
+ * has it can be resumed. Then both kinds print the plan, make pilot runs,
+ * measure capacities, make the runs that are missing, and hand over to hyperfine.
  */
 #include "bench/session/session.h"
 
@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "bench/suite/placement.h"
 #include "bench/session/folder.h"
+#include "bench/session/pilots.h"
 #include "bench/session/progress.h"
 #include "bench/suite/installed.h"
 #include "harness/result.h"
@@ -275,6 +276,36 @@ enum session_end session_resume(struct session *session, const char *folder,
 	return SESSION_FINE;
 }
 
+/* Finds lengths, sizes and capacities; what they make of the time that is left
+ * is printed. */
+static enum session_end prepare_plan(struct session *session,
+				     char error[SESSION_ERROR])
+{
+	enum pilots_end pilots = pilots_run(
+		&session->plan, session->folder, session->pilots_from,
+		session->longer, session->calibration, error);
+	enum capacity_end capacity;
+	char time[32];
+
+	if (pilots == PILOTS_UNWRITTEN)
+		return SESSION_UNWRITTEN;
+	if (pilots == PILOTS_INTERRUPTED)
+		return SESSION_INTERRUPTED;
+	capacity =
+		capacity_run(&session->plan, session->folder,
+			     session->pilots_from, session->calibration, error);
+	if (capacity == CAPACITY_UNWRITTEN)
+		return SESSION_UNWRITTEN;
+	if (capacity == CAPACITY_INTERRUPTED)
+		return SESSION_INTERRUPTED;
+	progress_time(tally_left_ns(&session->tally) +
+			      stopwatch_guess_ns(&session->plan),
+		      time);
+	printf("after the pilot runs, estimated time left: %s\n\n", time);
+	fflush(stdout);
+	return SESSION_FINE;
+}
+
 enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 {
 	const struct rounds rounds = {
@@ -284,14 +315,11 @@ enum session_end session_run(struct session *session, char error[SESSION_ERROR])
 		.tally = &session->tally,
 		.log = &session->log,
 	};
-	enum capacity_end capacity = capacity_run(
-		&session->plan, session->folder, session->calibration, error);
+	enum session_end prepared = prepare_plan(session, error);
 	enum rounds_end end;
 
-	if (capacity == CAPACITY_UNWRITTEN)
-		return SESSION_UNWRITTEN;
-	if (capacity == CAPACITY_INTERRUPTED)
-		return SESSION_INTERRUPTED;
+	if (prepared != SESSION_FINE)
+		return prepared;
 	end = rounds_run(&rounds, error);
 	if (end == ROUNDS_UNWRITTEN)
 		return SESSION_UNWRITTEN;
@@ -343,12 +371,14 @@ void session_print_plan(const struct session *session, FILE *to)
 		print_section(session, i, to);
 	fprintf(to, "  %-24s %5u %6u %6u\n\n", "all", session->plan.n_cells,
 		session->plan.rounds, runs);
-	progress_time(tally_left_ns(&session->tally) +
-			      stopwatch_guess_ns(&session->plan) +
-			      (session->resumed
-				       ? 0
-				       : capacity_guess_ns(&session->plan)),
-		      time);
+	progress_time(
+		tally_left_ns(&session->tally) +
+			stopwatch_guess_ns(&session->plan) +
+			(session->resumed
+				 ? 0
+				 : pilots_guess_ns(&session->plan) +
+					   capacity_guess_ns(&session->plan)),
+		time);
 	if (session->resumed)
 		fprintf(to, "%u of %u runs are done; the rest takes about %s\n",
 			session->tally.n_done, runs, time);

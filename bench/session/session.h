@@ -28,7 +28,9 @@ struct session {
 	struct plan plan;
 	struct tally tally;
 	struct runlog log;
-	double calibration;                 /* iterations of compute() per ms */
+	double calibration;      /* iterations of compute() per ms */
+	const char *pilots_from; /* another bench's folder, or NULL */
+	unsigned longer; /* runs so many times as long as needed; 0: once */
 	double harness_ns[MACHINE_WORKERS]; /* cost of the suite per task at
 		machine_workers[]; NAN: not known */
 	bool resumed;
@@ -53,7 +55,7 @@ void session_print_plan(const struct session *session, FILE *to);
  * was not quiet; nothing if none was. */
 void session_print_end(const struct session *session, FILE *to);
 
-/* Measures capacities, makes the missing runs, then hyperfine's. */
+/* Makes pilot runs, measures capacities, makes the missing runs, then hyperfine's. */
 enum session_end session_run(struct session *session,
 			     char error[SESSION_ERROR]);
 

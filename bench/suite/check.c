@@ -168,6 +168,11 @@ static bool stopwatch_fits(const struct check *check)
 		return true;
 	if (!section->tasks)
 		return wrong(check, "", "is a stopwatch: it needs tasks = N");
+	for (unsigned i = 0; i < section->n_contestants; i++)
+		if (section->contestants[i].kind == SIZE_BEST)
+			return wrong(check, "contestants",
+				     "is a stopwatch: what it times takes a "
+				     "size, not best");
 	return (section->concurrency.n == 1 && !several_params(section)) ||
 	       wrong(check, "",
 		     "is a stopwatch: only workload and contestants may have "

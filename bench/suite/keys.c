@@ -170,6 +170,16 @@ static bool read_figure(const struct reading *reading)
 	return find_word(reading, reading->entry->value, figures, n) < n;
 }
 
+/* bool: whether lengths are fixed. */
+static bool read_lengths(const struct reading *reading)
+{
+	static const char *const words[] = {"pilots", "fixed"};
+	size_t i = find_word(reading, reading->entry->value, words, 2);
+
+	*(bool *)reading->place = i == 1;
+	return i < 2;
+}
+
 /* char[CELL_NAME]. The words are the analysis' and come from the caller: bench/
  * does not know what is analysed. */
 static bool read_metric(const struct reading *reading)
@@ -369,6 +379,7 @@ static const struct key rows[] = {
 	 CELL_MOST_NS},
 	{"warmup", read_number, AT(warmup_ns), IN_BOTH, PARAM_DURATION, 0,
 	 CELL_MOST_NS},
+	{"lengths", read_lengths, AT(fixed_lengths), IN_BOTH},
 	{"cpus", read_cpus, AT(cpus), IN_BOTH},
 	{"peer_cpus", read_cpus, AT(peer_cpus), IN_BOTH},
 	{"seed", read_number, AT(seed), IN_SUITE, PARAM_COUNT, 1,

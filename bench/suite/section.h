@@ -57,9 +57,10 @@ struct section {
 	struct holds_if holds_if;
 	char figure[CELL_NAME], metric[CELL_NAME];
 	unsigned rounds;
-	int64_t duration_ns, warmup_ns;
-	uint64_t tasks; /* 0: by duration */
-	uint64_t seed;  /* [suite] only; 0: from the clock */
+	int64_t duration_ns, warmup_ns; /* at least; see fixed_lengths */
+	bool fixed_lengths; /* no pilot runs: exactly as long as that */
+	uint64_t tasks;     /* 0: by duration */
+	uint64_t seed;      /* [suite] only; 0: from the clock */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS]; /* resolved */
 	struct contestant contestants[SUITE_VALUES];
 	unsigned n_contestants;

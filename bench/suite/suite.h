@@ -6,8 +6,11 @@
  *
  * title            both   one line for reports
  * rounds           both   how often each cell is measured (10)
- * duration         both   measured time of a run (200ms)
- * warmup           both   time before it (50ms)
+ * duration         both   measured time of a run, at least (200ms)
+ * warmup           both   time before it, at least (50ms)
+ * lengths          both   pilots: before the first round pilot runs find how
+ *                         long the runs of each point have to be; fixed: as long
+ *                         as duration and warmup say, and no longer (pilots)
  * cpus, peer_cpus  both   placement, see placement.h (all, "")
  * seed             suite  of the random order (from the clock)
  * question         exp.   what the figure answers

@@ -261,6 +261,17 @@ static void hash_number(uint64_t *hash, uint64_t number)
 	hash_text(hash, text);
 }
 
+/* As asked for: what pilot runs made of it depends on the machine. */
+static void hash_times(uint64_t *hash, const struct cell *cell)
+{
+	bool chosen = cell->asked_duration_ns > 0;
+
+	hash_number(hash, (uint64_t)(chosen ? cell->asked_duration_ns
+					    : cell->duration_ns));
+	hash_number(hash, (uint64_t)(chosen ? cell->asked_warmup_ns
+					    : cell->warmup_ns));
+}
+
 void cell_id(const struct cell *cell, char id[CELL_ID])
 {
 	uint64_t hash = 0xcbf29ce484222325;
@@ -274,8 +285,7 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 	hash_text(&hash, cell->contestant.text);
 	hash_number(&hash, cell->concurrency);
 	hash_number(&hash, cell->tasks);
-	hash_number(&hash, (uint64_t)cell->duration_ns);
-	hash_number(&hash, (uint64_t)cell->warmup_ns);
+	hash_times(&hash, cell);
 	hash_text(&hash, cell->cpus);
 	hash_text(&hash, cell->peer_cpus);
 	if (cell->arrivals != ARRIVALS_CLOSED) {
@@ -335,6 +345,15 @@ static json_t *model_to_json(const struct cell *cell)
 			 runner->colour);
 }
 
+/* A time that was asked for, where pilot runs chose another; else null. */
+static json_t *asked_to_json(const struct cell *cell, bool duration)
+{
+	if (!cell->asked_duration_ns)
+		return json_null();
+	return json_integer(duration ? cell->asked_duration_ns
+				     : cell->asked_warmup_ns);
+}
+
 void cell_to_json(const struct cell *cell, json_t *line)
 {
 	char id[CELL_ID];
@@ -369,6 +388,10 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "duration_ns",
 			    json_integer(cell->duration_ns));
 	json_object_set_new(line, "warmup_ns", json_integer(cell->warmup_ns));
+	json_object_set_new(line, "asked_duration_ns",
+			    asked_to_json(cell, true));
+	json_object_set_new(line, "asked_warmup_ns",
+			    asked_to_json(cell, false));
 	json_object_set_new(line, "cpus", json_string(cell->cpus));
 	json_object_set_new(line, "peer_cpus", json_string(cell->peer_cpus));
 	json_object_set_new(line, "slack_ns", json_integer(cell_slack(cell)));
@@ -474,6 +497,31 @@ static bool read_slack(const json_t *line, struct cell *cell,
 			   &cell->slack_ns, error);
 }
 
+/* A line without asked times is of a run that lasts as long as was asked. */
+static bool read_asked(const json_t *line, struct cell *cell,
+		       char error[CELL_ERROR])
+{
+	return !json_object_get(line, "asked_duration_ns") ||
+	       (read_number(line, "asked_duration_ns", INT64_MAX,
+			    &cell->asked_duration_ns, error) &&
+		read_number(line, "asked_warmup_ns", INT64_MAX,
+			    &cell->asked_warmup_ns, error));
+}
+
+/* The size of threads:best is known only from outside. */
+static bool read_size(const json_t *line, struct cell *cell,
+		      char error[CELL_ERROR])
+{
+	int64_t workers;
+
+	if (cell->contestant.kind != SIZE_BEST)
+		return true;
+	if (!read_number(line, "workers", CELL_MOST_WORKERS, &workers, error))
+		return false;
+	cell->contestant.size = (unsigned)workers;
+	return true;
+}
+
 /* Reads the load: how many at once, and for how long. */
 static bool read_load(const json_t *line, struct cell *cell,
 		      char error[CELL_ERROR])
@@ -485,7 +533,9 @@ static bool read_load(const json_t *line, struct cell *cell,
 	    !read_number(line, "tasks", INT64_MAX, &tasks, error) ||
 	    !read_number(line, "duration_ns", INT64_MAX, &cell->duration_ns,
 			 error) ||
-	    !read_number(line, "warmup_ns", INT64_MAX, &cell->warmup_ns, error))
+	    !read_number(line, "warmup_ns", INT64_MAX, &cell->warmup_ns,
+			 error) ||
+	    !read_asked(line, cell, error))
 		return false;
 	cell->concurrency = (unsigned)concurrency;
 	cell->tasks = (uint64_t)tasks;
@@ -506,7 +556,7 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "contestant", contestant, sizeof contestant,
 			 error) &&
 	       contestant_parse(contestant, &cell->contestant, error) &&
-	       read_load(line, cell, error) &&
+	       read_size(line, cell, error) && read_load(line, cell, error) &&
 	       read_text(line, "cpus", cell->cpus, sizeof cell->cpus, error) &&
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&

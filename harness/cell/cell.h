@@ -43,10 +43,11 @@ enum size_kind {
 	SIZE_FIXED, /* threads:64; `size` says how many */
 	SIZE_CORES, /* threads:cores; one a CPU of the cell's set */
 	SIZE_MATCH, /* threads:match; one a task in flight */
+	SIZE_BEST,  /* threads:best; `size` from pilot runs, 0 before them */
 };
 
 /* A runner with its size: async, async:cores, async+4, threads:64,
- * threads:match, procs:cores, serial. "+H" gives each loop H helper threads,
+ * threads:match, threads:best, procs:cores, serial. "+H" gives each loop H helper threads,
  * which run what the workload offloads. A trailing "*" is an identical copy
  * under another name, to see what a difference by chance looks like. */
 struct contestant {
@@ -80,6 +81,10 @@ struct cell {
 	uint64_t tasks;        /* -n: a fixed batch of seeds 0 to tasks - 1 */
 	int64_t duration_ns;   /* -d: measured time, after the warm-up */
 	int64_t warmup_ns;
+	/* What was asked for at least, where pilot runs chose the two above: the
+	 * id holds these. asked_duration_ns 0: the two above are what was asked
+	 * for. */
+	int64_t asked_duration_ns, asked_warmup_ns;
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
 	int64_t slack_ns;          /* of timers; 0: CELL_SLACK_NS */
@@ -100,7 +105,7 @@ static inline int64_t cell_slack(const struct cell *cell)
 	return cell->slack_ns ? cell->slack_ns : CELL_SLACK_NS;
 }
 
-/* How many workers the contestant has in this cell. */
+/* How many workers the contestant has in this cell; 0: not known yet. */
 unsigned cell_workers(const struct cell *cell);
 
 /* How many tasks the contestant has in flight in this cell: those asked for, or
@@ -148,7 +153,8 @@ bool cell_unknown(char error[CELL_ERROR], const char *what, const char *word,
 		  const char *const *words, size_t n);
 
 /* Writes the cell's id: 16 hex digits of a hash of everything above; of load and
- * rate only the one that was asked for. What goes into the hash, in which order
+ * rate only the one that was asked for, of times those that were asked for, and
+ * of threads:best not the size that was found. What goes into the hash, in which order
  * and form, must never change, since the id is the same in every session. On
  * another machine it is the same only where the CPU lists are: there avt
  * compare --across goes by names. */

@@ -1,9 +1,10 @@
 /*
- * contestant.c - a runner with its size: RUNNER[:N|:cores|:match][+H][*].
+ * contestant.c - a runner with its size: RUNNER[:N|:cores|:match|:best][+H][*].
  *
  * Without a size a runner of loops has one, which is the model; a pool has a
  * worker per CPU; a runner that takes no size has its one worker. The star only
- * makes another name.
+ * makes another name. What "best" is on a machine is searched by pilot runs,
+ * outside; a loop's number of loops has no best but one and one a CPU.
  */
 #include "harness/cell/cell.h"
 
@@ -74,12 +75,26 @@ static bool read_number(const char *of, const char *text, unsigned most,
 	if (!unit_parse(PARAM_COUNT, text, &value))
 		return cell_error(error, "'%.40s' in '%.64s' is not %s%s", text,
 				  of, unit_example(PARAM_COUNT),
-				  strchr(of, ':') ? ", cores or match" : "");
+				  strchr(of, ':') ? ", cores, match or best"
+						  : "");
 	if (value < 1 || value > most)
 		return cell_error(error,
 				  "'%.40s' in '%.64s' is out of range: 1 to %u",
 				  text, of, most);
 	*to = (unsigned)value;
+	return true;
+}
+
+/* Only a pool has a size that could be tuned. */
+static bool read_best(const struct runner *runner, struct contestant *to,
+		      char error[CELL_ERROR])
+{
+	if (runner->kind == LOOP)
+		return cell_error(error,
+				  "'%.40s': only a pool has a best size; %s is "
+				  "one loop, or %s:cores",
+				  to->text, to->runner, to->runner);
+	to->kind = SIZE_BEST;
 	return true;
 }
 
@@ -97,6 +112,8 @@ static bool read_size(const struct runner *runner, const char *text,
 		to->kind = SIZE_CORES;
 	else if (strcmp(text, "match") == 0)
 		to->kind = SIZE_MATCH;
+	else if (strcmp(text, "best") == 0)
+		return read_best(runner, to, error);
 	else
 		return read_number(to->text, text, most, &to->size, error);
 	return true;
@@ -215,6 +232,11 @@ bool cell_check(const struct cell *cell, char error[CELL_ERROR])
 		return cell_error(error,
 				  "concurrency %u is out of range: 1 to %d",
 				  cell->concurrency, CELL_MOST_CONCURRENCY);
+	if (cell->contestant.kind == SIZE_BEST && workers == 0)
+		return cell_error(error,
+				  "the best size of %s is not known: only the "
+				  "pilot runs of avt bench find it",
+				  cell->contestant.text);
 	if (workers < 1 || workers > most)
 		return cell_error(error,
 				  "%s would have %u workers at concurrency %u: "

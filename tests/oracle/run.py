@@ -4,11 +4,12 @@
 First the answers that need no real time, which the program oracle prints. Then
 real runs: a stall in every model, a queue against Crommelin's series, every
 check failed by its own fault and by no other, one contestant against itself,
-and a slowdown that was put in on purpose. Takes under three minutes.
+a slowdown that was put in on purpose, and three points at several times their
+length. Takes four minutes.
 
 	AVT=build/avt ORACLE=build/tests/oracle tests/oracle/run.py [SECTION...]
 
-Sections: exact stall queue checks verdict. A machine that others use makes noisy
+Sections: exact stall queue checks verdict lengths. A machine that others use makes noisy
 real runs. A row that does not hold is measured once more; one that still does
 not, while steal, pressure or the speed of the machine say that it was not
 alone, is `noisy` and no failure. Exit status 1 if a row is NOT as it should
@@ -19,10 +20,12 @@ import math
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 AVT = os.environ.get("AVT", "build/avt")
+HERE = os.path.dirname(os.path.abspath(__file__))
 ORACLE = os.environ.get("ORACLE", "build/tests/oracle")
 STEAL, PRESSURE, SPEED = 0.01, 0.30, 0.03  # above: noisy
 SPEEDS = ("speed_before_ns", "speed_after_ns")
@@ -286,6 +289,59 @@ def verdicts():
           injected(per_cpu))
 
 
+# Where windows were once shorter than responses: a pool too small for what is
+# in flight, calls that block a loop, and tasks of one loop that only compute.
+LENGTHS = """[suite]
+rounds = 6
+duration = 250ms
+warmup = 20ms
+cpus = first
+
+[pool]
+workload = call
+delay = 5ms
+peer_cpus = rest
+concurrency = 32
+contestants = async, threads:16
+
+[blocked]
+workload = blocking
+delay = 1ms
+concurrency = 8
+contestants = async, threads:4
+
+[computing]
+workload = mixed
+length = 1ms
+compute = 100%
+concurrency = 8
+contestants = async, threads:4
+"""
+
+
+def longer():
+    """Three points at their lengths and at four times those."""
+    with tempfile.TemporaryDirectory(prefix="avt-lengths-") as work:
+        with open(f"{work}/lengths.ini", "w", encoding="utf-8") as file:
+            file.write(LENGTHS)
+        done = subprocess.run(
+            [f"{HERE}/../lengths.py", "--times", "4", "--keep", work,
+             f"{work}/lengths.ini"], env=dict(os.environ, AVT=AVT),
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            check=False)
+        lines = []
+        for folder in "once", "longer":
+            with open(f"{work}/{folder}/runs.jsonl", encoding="utf-8") as file:
+                lines += [json.loads(line) for line in file]
+    said = done.stdout.splitlines() or ["not measured"]
+    return said[-1].split(" pairs")[0], done.returncode == 0, lines
+
+
+def lengths():
+    section("lengths by pilot runs")
+    check("4 times as long: pairs that disagree", "0 of 3", "", longer)
+
+
 def exact():
     global bad
     bad += subprocess.call([ORACLE]) != 0
@@ -293,7 +349,8 @@ def exact():
 
 def main():
     sections = {"exact": exact, "stall": stalls, "queue": queues,
-                "checks": checks, "verdict": verdicts}
+                "checks": checks, "verdict": verdicts,
+                "lengths": lengths}
     wanted = sys.argv[1:] or list(sections)
     for name in wanted:
         if name not in sections:

@@ -154,12 +154,10 @@ static inline int results_begin(void **state)
 static inline int results_end(void **state)
 {
 	static const char *const names[] = {
-		"suite.json",       "machine.json",
-		"runs.jsonl",       "said",
-		"cells.csv",        "verdicts.csv",
-		"claims.csv",       "cells.json",
-		"bench.txt",        "hyperfine/e.json",
-		"hyperfine/e.jsonl"};
+		"suite.json",  "machine.json",     "runs.jsonl",
+		"said",        "cells.csv",        "verdicts.csv",
+		"pilots.json", "claims.csv",       "cells.json",
+		"bench.txt",   "hyperfine/e.json", "hyperfine/e.jsonl"};
 
 	(void)state;
 	analysis_free(analysis);

@@ -46,6 +46,9 @@ static void test_contestants(void **state)
 	assert_int_equal(c.kind, SIZE_CORES);
 	assert_int_equal(c.helpers, 4);
 	assert_string_equal(c.runner, "async");
+	assert_true(contestant_parse("procs:best", &c, error));
+	assert_int_equal(c.kind, SIZE_BEST);
+	assert_int_equal(c.size, 0);
 }
 
 static void test_wrong_contestants(void **state)
@@ -57,6 +60,8 @@ static void test_wrong_contestants(void **state)
 		"thread",
 		"threads:",
 		"threads:0",
+		"async:best",
+		"serial:best",
 		"threads:-1",
 		"threads:100001",
 		"threads:4:4",
@@ -235,6 +240,36 @@ static void test_round_trip(void **state)
 	json_decref(json);
 }
 
+/* What pilot runs find depends on the machine: it travels, and is no part of
+ * the id. */
+static void test_pilots_leave_the_id(void **state)
+{
+	struct cell cell = example(), back;
+	char before[CELL_ID], after[CELL_ID], error[CELL_ERROR];
+	json_t *json = json_object();
+
+	(void)state;
+	assert_true(contestant_parse("threads:best", &cell.contestant, error));
+	assert_false(cell_check(&cell, error));
+	cell_id(&cell, before);
+	cell.contestant.size = 96;
+	cell.asked_duration_ns = cell.duration_ns;
+	cell.asked_warmup_ns = cell.warmup_ns;
+	cell.duration_ns *= 3;
+	cell.warmup_ns += 17;
+	assert_true(cell_check(&cell, error));
+	assert_int_equal(cell_workers(&cell), 96);
+	cell_id(&cell, after);
+	assert_string_equal(before, after);
+	cell_to_json(&cell, json);
+	assert_true(cell_from_json(json, &back, error));
+	assert_int_equal(cell_workers(&back), 96);
+	assert_int_equal(back.duration_ns, cell.duration_ns);
+	cell_id(&back, after);
+	assert_string_equal(before, after);
+	json_decref(json);
+}
+
 /* Every field in turn is left out, and replaced by what it must not be. */
 static void test_hostile_json(void **state)
 {
@@ -302,6 +337,7 @@ int main(void)
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_id_is_for_ever),
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_pilots_leave_the_id),
 		cmocka_unit_test(test_hostile_json),
 		cmocka_unit_test(test_hostile_params),
 	};

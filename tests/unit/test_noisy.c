@@ -90,13 +90,54 @@ static void test_rule(void **state)
 				{.speed_ns = 103.1},
 				{.speed_ns = 96.9},
 				{.speed_ns = NAN},
-				{.speed_ns = 100, .told = true}};
-	const bool expected[] = {false, false, false, true, true, false, true};
+				{.speed_ns = 100, .told = true},
+				{.speed_ns = 100},
+				{.speed_ns = 100},
+				{.speed_ns = 100}};
+	const bool expected[] = {false, false, false, true,  true,
+				 false, true,  false, false, false};
 
 	(void)state;
-	assert_true(noisy_judge(runs, 7) == 100);
-	for (int i = 0; i < 7; i++)
+	assert_true(noisy_judge(runs, 10) == 100);
+	for (int i = 0; i < 10; i++)
 		assert_int_equal(runs[i].noisy, expected[i]);
+}
+
+/* Where speeds always wander, wandering is no noise; a fifth of the runs at
+ * half the speed still are, and so is one that says so. */
+static void test_learnt(void **state)
+{
+	struct beside runs[100];
+	unsigned noisy = 0;
+
+	(void)state;
+	/* 90 to 110, evenly: the median distance is 5 %. */
+	for (int i = 0; i < 100; i++)
+		runs[i] = (struct beside){.speed_ns = 90 + i * 20.0 / 99};
+	assert_true(fabs(noisy_tolerance(runs, 100) - 3 * 1.4826 * .05) < .003);
+	noisy_judge(runs, 100);
+	for (int i = 0; i < 100; i++)
+		noisy += runs[i].noisy;
+	assert_int_equal(noisy, 0);
+	for (int i = 0; i < 20; i++)
+		runs[i * 5].speed_ns = 200;
+	runs[1].told = true;
+	noisy_judge(runs, 100);
+	for (int i = 0; i < 100; i++)
+		noisy += runs[i].noisy;
+	assert_int_equal(noisy, 21);
+	assert_true(noisy_tolerance(runs, 0) == .03);
+	assert_true(noisy_tolerance(&(struct beside){.speed_ns = 7}, 1) == .03);
+}
+
+/* Six rounds in common bear a verdict, five do not. */
+static void test_needed(void **state)
+{
+	(void)state;
+	assert_true(noisy_needed(6));
+	assert_false(noisy_needed(7));
+	assert_false(noisy_needed(5));
+	assert_false(noisy_needed(0));
 }
 
 /* Speeds that were never taken make noisy nobody. */
@@ -228,6 +269,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rule),
+		cmocka_unit_test(test_learnt),
+		cmocka_unit_test(test_needed),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_most),
 		cmocka_unit_test_setup_teardown(test_quiet, set_up, tear_down),

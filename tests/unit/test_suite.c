@@ -479,9 +479,31 @@ static void test_find(void **state)
 	assert_null(strchr(error, '\n'));
 }
 
+/* Pilot runs find lengths unless the suite or the experiment says otherwise. */
+static void test_lengths(void **state)
+{
+	(void)state;
+	assert_true(load("[suite]\nlengths = fixed\n"
+			 "[a]\nworkload = noop\ncontestants = async\n"
+			 "[b]\nworkload = noop\ncontestants = async\n"
+			 "lengths = pilots\n"));
+	assert_true(suite.sections[0].fixed_lengths);
+	assert_false(suite.sections[1].fixed_lengths);
+	suite_free(&suite);
+	assert_true(load("[a]\nworkload = noop\ncontestants = async\n"));
+	assert_false(suite.sections[0].fixed_lengths);
+	suite_free(&suite);
+	refused("[suite]\nlengths = fix\n", 2, "lengths", "'fix'", "fixed",
+		NULL);
+	refused("[a]\nworkload = noop\ntasks = 5\nfigure = stopwatch\n"
+		"contestants = async, threads:best\n",
+		5, "stopwatch", "best", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lengths),
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_comment_behind_a_value),

@@ -11,6 +11,29 @@
 /* A series that follows a straight line this closely is a ramp. */
 #define RAMP 0.93
 
+/* As a length, a year: what is longer need not be told apart. */
+#define LONGEST 3.2e16
+
+static int64_t length(double ns)
+{
+	return (int64_t)ceil(fmin(ns, LONGEST));
+}
+
+int64_t steady_warmup_ns(double mean_response_ns)
+{
+	return mean_response_ns > 0 ? length(STEADY_WARMUPS * mean_response_ns)
+				    : 0;
+}
+
+/* fmax() leaves out what is NAN. */
+int64_t steady_window_ns(double mean_response_ns, double tasks_per_s)
+{
+	double turns = STEADY_TURNS * mean_response_ns;
+	double tasks = tasks_per_s > 0 ? STEADY_TASKS * 1e9 / tasks_per_s : NAN;
+
+	return length(fmax(STEADY_LEAST_NS, fmax(turns, tasks)));
+}
+
 static double mean_of(const double *values, unsigned n)
 {
 	double sum = 0;

@@ -16,6 +16,7 @@
 #define HARNESS_VALIDITY_STEADY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum {
 	STEADY_WINDOWS = 100,
@@ -31,10 +32,21 @@ enum {
  * many standard deviations of those behind it. */
 #define STEADY_APART 7.0
 
-/* Fewer tasks, or tasks of which fewer than this follow each other, say nothing
- * of a steady state. */
-#define STEADY_TASKS 200
-#define STEADY_TURNS 20
+/*
+ * How long a run has to be: shorter ones are full of their own beginning. A
+ * closed load begins with all its tasks arriving at once, and only when those
+ * are gone do responses have the length that they keep; so the warm-up is a few
+ * mean responses. The window then has to hold enough tasks, and enough of them
+ * one after the other.
+ */
+#define STEADY_WARMUPS  3  /* mean responses, before the window */
+#define STEADY_TURNS    20 /* mean responses, in the window */
+#define STEADY_TASKS    500
+#define STEADY_LEAST_NS INT64_C(250000000)
+
+/* A run may be shorter by a fifth, since lengths are chosen from pilot runs, in
+ * which tasks were somewhat faster or slower. */
+#define STEADY_LENIENT 0.8
 
 /* What a series says; shares of the run. */
 struct steady {
@@ -42,6 +54,13 @@ struct steady {
 	double warmup; /* what was cut anyway */
 	bool steady;
 };
+
+/* How long the warm-up of a run has to be, in ns. */
+int64_t steady_warmup_ns(double mean_response_ns);
+
+/* How long the measured window has to be, in ns; with neither tasks nor
+ * responses (0 or NAN) only the least of all. At most a year. */
+int64_t steady_window_ns(double mean_response_ns, double tasks_per_s);
 
 /* How many of STEADY_WINDOWS windows MSER-5 cuts: a multiple of 5. */
 unsigned steady_cut(const double *windows);

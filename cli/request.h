@@ -29,6 +29,7 @@ struct request {
 	int64_t rounds, seed; /* how often, and in which order */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS];
 	const char *fault;  /* made on purpose; "": none */
+	bool unsteady;      /* no steady state is asked for */
 	double calibration; /* iterations per ms; 0: measure it */
 	bool json;
 	struct slo slo;         /* most_ns is 0: no search */

@@ -92,26 +92,23 @@ static void look_at_quarters(struct evidence *to, const struct run *run,
 			totals->life[i] / (length / 4);
 }
 
-/* Enough tasks, and enough of them one after the other. */
-static bool bears_steady(const struct run *run, const struct totals *totals)
-{
-	int64_t length = run->warmup_ns + run->duration_ns;
-	double tasks = 0;
-
-	for (int i = 0; i < RECORDER_WINDOWS; i++)
-		tasks += totals->share[i];
-	return run->duration_ns && tasks >= STEADY_TASKS &&
-	       hist_mean(&totals->response) * STEADY_TURNS <= (double)length;
-}
-
 /* The windows begin at the gate: the fixed warm-up is part of what is judged.
- */
-static void look_at_steadiness(struct evidence *to, const struct run *run,
+ * A batch has no steady state by nature. */
+static void look_at_steadiness(struct evidence *to, const struct cell *cell,
+			       const struct run *run,
 			       const struct totals *totals)
 {
-	double length = (double)(run->warmup_ns + run->duration_ns);
+	double length = (double)run_length(run);
 
-	to->steady_known = bears_steady(run, totals);
+	to->warmup_ns = (double)run->warmup_ns;
+	to->window_ns = (double)run->duration_ns;
+	to->measured = totals->throughput * to->window_ns / (double)S;
+	to->response_mean_ns = hist_mean(&totals->response);
+	to->steady_asked = run->duration_ns && !cell->unsteady;
+	to->steady_known =
+		to->steady_asked &&
+		!steady_is_short(to->warmup_ns, to->window_ns,
+				 to->response_mean_ns, totals->throughput);
 	if (to->steady_known)
 		to->steady = steady_judge(totals->share,
 					  (double)run->warmup_ns / length);
@@ -304,7 +301,7 @@ void gather_evidence(struct evidence *to, const struct cell *cell,
 	look_at_peer(to, run, totals);
 	look_at_generator(to, run, totals);
 	look_at_quarters(to, run, totals);
-	look_at_steadiness(to, run, totals);
+	look_at_steadiness(to, cell, run, totals);
 	if (to->open)
 		look_at_open_load(to, run, totals);
 	else

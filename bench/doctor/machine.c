@@ -191,11 +191,13 @@ double machine_harness_ns(const char *folder, double calibration,
 	double ns[HARNESS_RUNS];
 	size_t n = 0;
 
-	/* One task at a time: nothing overlaps, so time over tasks is cost. */
+	/* One task at a time: nothing overlaps, so time over tasks is cost, and
+	 * the first is like the last. */
 	job.cell = (struct cell){.experiment = "run",
 				 .concurrency = 1,
 				 .duration_ns = 100 * MS,
-				 .warmup_ns = 20 * MS};
+				 .warmup_ns = 20 * MS,
+				 .unsteady = true};
 	snprintf(job.scratch, sizeof job.scratch, "%s", folder);
 	if (!cell_set_workload(&job.cell, "noop", error) ||
 	    !contestant_parse("threads:1", &job.cell.contestant, error))

@@ -260,6 +260,9 @@ static void hash_number(uint64_t *hash, uint64_t number)
 	hash_text(hash, text);
 }
 
+/* In results, where otherwise stands what was seen of a steady state. */
+static const char unsteady_word[] = "not asked";
+
 void cell_id(const struct cell *cell, char id[CELL_ID])
 {
 	uint64_t hash = 0xcbf29ce484222325;
@@ -288,6 +291,8 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 	}
 	if (*cell->fault)
 		hash_text(&hash, cell->fault);
+	if (cell->unsteady)
+		hash_text(&hash, unsteady_word);
 	snprintf(id, CELL_ID, "%016" PRIx64, hash);
 }
 
@@ -368,6 +373,8 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "fault",
 			    *cell->fault ? json_string(cell->fault)
 					 : json_null());
+	if (cell->unsteady)
+		json_object_set_new(line, "steady", json_string(unsteady_word));
 }
 
 /* Copies a string field of less than size bytes. */
@@ -476,6 +483,16 @@ static bool read_load(const json_t *line, struct cell *cell,
 	return read_arrivals(line, cell, error);
 }
 
+/* True: there is nothing to be wrong, as most lines have another kind of value
+ * there. */
+static bool read_unsteady(const json_t *line, struct cell *cell)
+{
+	const char *word = json_string_value(json_object_get(line, "steady"));
+
+	cell->unsteady = word && strcmp(word, unsteady_word) == 0;
+	return true;
+}
+
 bool cell_from_json(const json_t *line, struct cell *cell,
 		    char error[CELL_ERROR])
 {
@@ -494,5 +511,6 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "cpus", cell->cpus, sizeof cell->cpus, error) &&
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&
-	       read_fault(line, cell, error) && cell_check(cell, error);
+	       read_fault(line, cell, error) && read_unsteady(line, cell) &&
+	       cell_check(cell, error);
 }

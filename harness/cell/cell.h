@@ -78,6 +78,7 @@ struct cell {
 	char cpus[CELL_CPUS];      /* "" : wherever the scheduler likes */
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
 	char fault[CELL_NAME];     /* made on purpose: fault.h; "" : none */
+	bool unsteady; /* no steady state is asked for: short on purpose */
 };
 
 /* Whether a contestant is written as a copy: with a trailing "*". */

@@ -7,6 +7,8 @@
  */
 #include "harness/validity/checks.h"
 
+#include "base/units.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -148,11 +150,31 @@ const char *check_overload(const struct evidence *seen, char text[REASON_TEXT])
 	return NULL;
 }
 
+/* Says how long the run has to be. */
+static const char *too_short(const struct evidence *seen,
+			     char text[REASON_TEXT])
+{
+	double rate = seen->measured / seen->window_ns * 1e9;
+	double mean = seen->response_mean_ns;
+	char long_[UNIT_TEXT], warmup[UNIT_TEXT], window[UNIT_TEXT];
+
+	unit_human_ns((double)steady_warmup_ns(mean), warmup);
+	unit_human_ns((double)steady_window_ns(mean, rate), window);
+	return say(text,
+		   "the run is too short to tell: %.0f tasks of %s; it needs %s "
+		   "after a warm-up of %s",
+		   seen->measured, unit_human_ns(mean, long_), window, warmup);
+}
+
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT])
 {
 	const struct steady *steady = &seen->steady;
 
-	if (!seen->steady_known || steady->steady)
+	if (!seen->steady_asked)
+		return NULL;
+	if (!seen->steady_known)
+		return too_short(seen, text);
+	if (steady->steady)
 		return NULL;
 	if (steady->cut > 0.5)
 		return say(text,

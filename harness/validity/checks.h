@@ -3,10 +3,11 @@
  * can be wrong without looking so.
  *
  * A check is a pure function: evidence in, the sentence why the run does not
- * count out, or NULL. A check that knows too little (NAN, false) says nothing:
- * too little data is no fault. Checks are made in order, and the first that
- * fails is the reason: what comes after it would only describe the same thing
- * again. An overloaded run, for one, is never steady.
+ * count out, or NULL. What a workload or a machine does not tell (NAN) fails
+ * none; but a run that is too short to be judged fails `steady`. Checks are made
+ * in order, and the first that fails is the reason: what comes after it would
+ * only describe the same thing again. An overloaded run, for one, is never
+ * steady.
  */
 #ifndef HARNESS_VALIDITY_CHECKS_H
 #define HARNESS_VALIDITY_CHECKS_H
@@ -69,7 +70,7 @@ const char *check_peer(const struct evidence *seen, char text[REASON_TEXT]);
 /* The tasks in flight end, and do not pile up. */
 const char *check_overload(const struct evidence *seen, char text[REASON_TEXT]);
 
-/* The warm-up was long enough, and there is a steady state. */
+/* The run was long enough for its tasks, and there is a steady state. */
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Tasks in flight = throughput x response. */

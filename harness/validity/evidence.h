@@ -21,6 +21,7 @@ struct evidence {
 	bool interrupted, peer_died, generator_died;
 	bool drained_late;        /* in flight when the drain gave up */
 	bool empty;               /* no task ended in the measured time */
+	bool steady_asked;        /* of a batch, or where not: nothing is said */
 	bool steady_known;        /* `steady` below says something */
 	enum check error_check;   /* what kind of error ... */
 	const char *error;        /* a worker had, or NULL */
@@ -42,6 +43,9 @@ struct evidence {
 
 	double quarters[4]; /* mean tasks in flight; open load */
 
+	double warmup_ns, window_ns;     /* how long the run was */
+	double measured;                 /* tasks in that window */
+	double response_mean_ns;         /* of them */
 	struct steady steady;
 
 	double little_in_flight, little_x_r;

@@ -96,6 +96,9 @@ static void set_steady(json_t *line, const struct evidence *seen)
 {
 	const struct steady *steady = &seen->steady;
 
+	/* Where it was not asked for, the line says so already. */
+	if (json_is_string(json_object_get(line, "steady")))
+		return;
 	json_object_set_new(line, "steady",
 			    seen->steady_known
 				    ? json_pack("{s:f, s:b, s:f}", "cut",

@@ -61,6 +61,7 @@ static struct evidence sound(void)
 		.response_p50_ns = 1e6,
 		.peer_share = 0.3,
 		.quarters = {1, 1, 1, 1},
+		.steady_asked = true,
 		.steady_known = true,
 		.steady = {.cut = 0.05, .warmup = 0.1, .steady = true},
 		.little_in_flight = 1,
@@ -100,7 +101,7 @@ void oracle_checks(oracle_taker *take, void *context)
 	const struct evidence fine = sound();
 	struct evidence lost = fine, back = fine, slow_clock = fine;
 	struct evidence late = fine, still = fine, busy = fine, pile = fine;
-	struct evidence drift = fine, off = fine, beyond = fine;
+	struct evidence drift = fine, brief = fine, off = fine, beyond = fine;
 
 	lost.completed -= 1;
 	back.backwards = 1;
@@ -111,6 +112,7 @@ void oracle_checks(oracle_taker *take, void *context)
 	pile.quarters[2] = 200;
 	pile.quarters[3] = 400;
 	drift.steady = (struct steady){.cut = 0.6, .steady = false};
+	brief.steady_known = false;
 	off.little_x_r = 1.01;
 	beyond.cpu_ns = 2.1e9;
 	const struct row rows[] = {
@@ -127,6 +129,7 @@ void oracle_checks(oracle_taker *take, void *context)
 		{"overload: tasks pile up", 1, tripped(&pile, check_overload)},
 		{"steady: still changing at 60 %", 1,
 		 tripped(&drift, check_steady)},
+		{"steady: too short a run", 1, tripped(&brief, check_steady)},
 		{"little: 1 % off in an open load", 1,
 		 tripped(&off, check_little)},
 		{"bounds: 5 % more CPU than there is", 1,

@@ -261,7 +261,7 @@ static void steadiness(void **state)
 	struct evidence figures = good();
 
 	(void)state;
-	figures.steady_known = true;
+	figures.steady_asked = figures.steady_known = true;
 	figures.steady = (struct steady){0.37, 0.17, true};
 	passes(check_steady, &figures);
 	figures.steady.steady = false;
@@ -270,7 +270,25 @@ static void steadiness(void **state)
 	figures.steady.cut = 0.55;
 	trips(check_steady, &figures,
 	      "no steady state: still changing at 55 % of the run");
-	figures.steady_known = false;
+	figures.steady_asked = false;
+	passes(check_steady, &figures);
+}
+
+/* 600 tasks in flight on a pool that does 1600 a second. */
+static void too_short_a_run_fails(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.steady_asked = true;
+	figures.warmup_ns = 50e6;
+	figures.window_ns = 100e6;
+	figures.measured = 160;
+	figures.response_mean_ns = 375e6;
+	trips(check_steady, &figures,
+	      "the run is too short to tell: 160 tasks of 375 ms; it needs "
+	      "7.50 s after a warm-up of 1.12 s");
+	figures.steady_asked = false;
 	passes(check_steady, &figures);
 }
 
@@ -324,7 +342,7 @@ static void the_first_gate_is_the_reason(void **state)
 	figures.little_x_r = 5;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_LITTLE);
-	figures.steady_known = true;
+	figures.steady_asked = figures.steady_known = true;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_STEADY);
 	figures.drained_late = true;
@@ -382,6 +400,7 @@ int main(void)
 		cmocka_unit_test(overload_by_growth),
 		cmocka_unit_test(overload_of_many),
 		cmocka_unit_test(steadiness),
+		cmocka_unit_test(too_short_a_run_fails),
 		cmocka_unit_test(little),
 		cmocka_unit_test(bounds),
 		cmocka_unit_test(the_first_gate_is_the_reason),

@@ -172,6 +172,10 @@ static void how_long_a_run_has_to_be(void **state)
 	assert_int_equal(steady_window_ns(1e6, 100), 5000000000);
 	assert_int_equal(steady_window_ns(NAN, 0), 250000000);
 	assert_true(steady_window_ns(1e6, 1e-12) > 0);
+	assert_true(steady_is_short(15e6, 199e6, 5e6, 10000));
+	assert_false(steady_is_short(15e6, 201e6, 5e6, 10000));
+	assert_true(steady_is_short(11e6, 250e6, 5e6, 10000));
+	assert_true(steady_is_short(1e9, 250e6, 5e6, 1000));
 }
 
 int main(void)

@@ -23,6 +23,7 @@ import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 SUITE = """[suite]
+steady = off
 title = Tiny
 rounds = 2
 duration = 20ms
@@ -356,6 +357,7 @@ def too_large():
 
 
 OPEN = """[suite]
+steady = off
 rounds = 2
 duration = 30ms
 warmup = 5ms

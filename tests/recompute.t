@@ -21,6 +21,7 @@ AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 work = tempfile.mkdtemp(prefix="avt-recompute-")
 
 SUITE = """[suite]
+steady = off
 title = Tiny
 rounds = 6
 duration = 15ms

@@ -64,6 +64,11 @@ static enum progress call_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t call_waits_ns(void)
+{
+	return delay_ns;
+}
+
 static const char *const ways[] = {"await", "ready", NULL};
 static const struct param call_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S,
@@ -82,5 +87,6 @@ const struct workload workload_call = {
 	.peer = PEER_UPSTREAM,
 	.open = call_open,
 	.close = call_close,
+	.waits_ns = call_waits_ns,
 	.run = call_run,
 };

@@ -8,13 +8,14 @@
 
 static int64_t length_ns = 5 * MS, percent = 50;
 static uint64_t before, after; /* iterations on either side of the wait */
-static int64_t wait_ns;
+static int64_t wait_ns, compute_ns;
 
 static int mixed_setup(void)
 {
-	int64_t compute_ns = length_ns * percent / 100;
-	uint64_t iterations = compute_iterations(compute_ns);
+	uint64_t iterations;
 
+	compute_ns = length_ns * percent / 100;
+	iterations = compute_iterations(compute_ns);
 	before = iterations / 2;
 	after = iterations - before;
 	wait_ns = length_ns - compute_ns;
@@ -31,6 +32,16 @@ static enum progress mixed_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t mixed_waits_ns(void)
+{
+	return wait_ns;
+}
+
+static int64_t mixed_computes_ns(void)
+{
+	return compute_ns;
+}
+
 static const struct param mixed_params[] = {
 	{"length", &length_ns, PARAM_DURATION, 1 * US, 60 * S,
 	 "time of a task, waiting included", NULL},
@@ -44,5 +55,7 @@ const struct workload workload_mixed = {
 	.kind = MIXED,
 	.params = mixed_params,
 	.setup = mixed_setup,
+	.waits_ns = mixed_waits_ns,
+	.computes_ns = mixed_computes_ns,
 	.run = mixed_run,
 };

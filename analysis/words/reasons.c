@@ -28,6 +28,7 @@ const char *check_meaning(const char *name)
 		{"peer", "the other end was too busy to keep up"},
 		{"overload", "arrivals exceed capacity"},
 		{"steady", "the run never settled"},
+		{"compute", "its tasks cannot have done their work"},
 		{"little", "tasks in flight do not match throughput × "
 			   "response"},
 		{"bounds", "faster than is possible"},

@@ -62,7 +62,8 @@ struct recorder {
 	int64_t last_end;           /* clock_now() of the last task's end */
 	uint64_t whole;     /* tasks that lived inside the measured window */
 	uint64_t ended;     /* of the others, those that ended inside it */
-	double part;        /* sum of the shares of those that lived partly */
+	double part;        /* sum of the shares of the service of those that
+			       lived partly inside it */
 	int64_t outside;    /* life of `response` outside the measured window,
 			       less life inside it that is not in it */
 	uint64_t backwards; /* tasks whose three instants are out of order */

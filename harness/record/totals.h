@@ -30,7 +30,7 @@ struct totals {
 	int64_t last_end, elapsed_ns;
 	struct usage usage;
 	double throughput; /* tasks per second: in a closed load by shares of
-			      life (see recorder.c), in an open one by ends
+			      service (see recorder.c), in an open one by ends
 			      inside the window, since there waiting is not
 			      part of a cycle */
 	json_t *errors;    /* error name to count */

@@ -56,6 +56,17 @@ const char *check_clock(const struct evidence *seen, char text[REASON_TEXT])
 	return NULL;
 }
 
+/* Set beside all that the workers used, so it never trips a sound run. */
+const char *check_compute(const struct evidence *seen, char text[REASON_TEXT])
+{
+	if (!(seen->work_ns > (1 + CHECK_WORK_OFF) * seen->cpu_ns))
+		return NULL;
+	return say(text,
+		   "the tasks cannot have done their work: it takes %.4g s of "
+		   "CPU time, and %.4g s were used",
+		   seen->work_ns / 1e9, seen->cpu_ns / 1e9);
+}
+
 /* How much of the lag is the check's business: a slow task hides more. */
 static double lag_allowed(const struct evidence *seen, double least)
 {
@@ -161,7 +172,8 @@ static const char *too_short(const struct evidence *seen,
 	unit_human_ns((double)steady_warmup_ns(mean), warmup);
 	unit_human_ns((double)steady_window_ns(mean, rate), window);
 	return say(text,
-		   "the run is too short to tell: %.0f tasks of %s; it needs %s "
+		   "the run is too short to tell: %.0f tasks of %s; it needs "
+		   "%s "
 		   "after a warm-up of %s",
 		   seen->measured, unit_human_ns(mean, long_), window, warmup);
 }
@@ -210,6 +222,9 @@ const char *check_bounds(const struct evidence *seen, char text[REASON_TEXT])
 	if (seen->in_service > (1 + CHECK_BOUND) * seen->in_service_most)
 		return say(text, "%.1f tasks in service at once (limit %.0f)",
 			   seen->in_service, seen->in_service_most);
+	if (seen->throughput > (1 + CHECK_BOUND) * seen->ceiling)
+		return say(text, "%.4g tasks/s, but at most %.4g are possible",
+			   seen->throughput, seen->ceiling);
 	return NULL;
 }
 
@@ -224,6 +239,7 @@ const char *checks_first(const struct evidence *seen, enum check *check,
 	} checks[] = {
 		{CHECK_ACCOUNTING, check_accounting},
 		{CHECK_CLOCK, check_clock},
+		{CHECK_COMPUTE, check_compute},
 		{CHECK_GENERATOR, check_generator},
 		{CHECK_PEER, check_peer},
 		{CHECK_OVERLOAD, check_overload},

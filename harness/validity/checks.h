@@ -50,6 +50,10 @@ enum { CHECK_ARRIVALS = 100 }; /* fewer say nothing of a rate */
 #define CHECK_LITTLE_CLOSED 0.02
 #define CHECK_LITTLE_OPEN   0.001
 
+/* Tasks may have computed for less CPU time than they have to by this share, as
+ * a processor is not always equally fast. */
+#define CHECK_WORK_OFF 0.05
+
 /* A physical bound may be exceeded by this share. */
 #define CHECK_BOUND 0.01
 
@@ -59,6 +63,9 @@ const char *check_accounting(const struct evidence *seen,
 
 /* Time never goes back, and reading it costs little. */
 const char *check_clock(const struct evidence *seen, char text[REASON_TEXT]);
+
+/* Tasks that compute have taken the CPU time for it. */
+const char *check_compute(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Arrivals come when the schedule says. */
 const char *check_generator(const struct evidence *seen,
@@ -76,7 +83,8 @@ const char *check_steady(const struct evidence *seen, char text[REASON_TEXT]);
 /* Tasks in flight = throughput x response. */
 const char *check_little(const struct evidence *seen, char text[REASON_TEXT]);
 
-/* Nobody used more CPU time, or more workers, than there are. */
+/* Nobody used more CPU time, or more workers, than there are, or did more tasks
+ * than arithmetic allows. */
 const char *check_bounds(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* All of them, in that order: the sentence of the first that fails, and which

@@ -242,7 +242,7 @@ def rounds_of(lines, first, second):
 
 def against_itself():
     """60 comparisons of six rounds; 3 % of them differ by chance."""
-    lines = run("-w hash -s work=100us -r async,async* -d 10ms --warmup 5ms "
+    lines = run("-w hash -s work=100us -r async,async* -d 10ms --warmup 5ms --unsteady "
                 "--rounds 360 --seed 1")
     pairs = rounds_of(lines, "async", "async*")
     groups = [pairs[i:i + 6] for i in range(0, len(pairs) - 5, 6)]
@@ -263,7 +263,7 @@ def per_cpu(line):
 
 def injected(figure):
     """The same work without and with a tenth more, in turns, ten rounds."""
-    words = "-w hash -s work=1ms -r threads:1 -d 200ms --warmup 20ms"
+    words = "-w hash -s work=1ms -r threads:1 -d 200ms --warmup 20ms --unsteady"
 
     def measure():
         lines, pairs = [], []

@@ -70,6 +70,8 @@ static struct evidence sound(void)
 		.cpu_most_ns = 2e9,
 		.in_service = 1,
 		.in_service_most = 4,
+		.throughput = 1000,
+		.ceiling = NAN,
 	};
 }
 
@@ -78,8 +80,9 @@ typedef const char *check_function(const struct evidence *, char *);
 
 /* All of them. checks_first() would stop at the first, and hide a second. */
 static check_function *const checks[] = {
-	check_accounting, check_clock,  check_generator, check_peer,
-	check_overload,   check_steady, check_little,    check_bounds,
+	check_accounting, check_clock,    check_generator,
+	check_peer,       check_overload, check_steady,
+	check_little,     check_bounds,   check_compute,
 };
 
 enum { ALL = sizeof checks / sizeof *checks };
@@ -102,6 +105,7 @@ void oracle_checks(oracle_taker *take, void *context)
 	struct evidence lost = fine, back = fine, slow_clock = fine;
 	struct evidence late = fine, still = fine, busy = fine, pile = fine;
 	struct evidence drift = fine, brief = fine, off = fine, beyond = fine;
+	struct evidence above = fine, idle = fine;
 
 	lost.completed -= 1;
 	back.backwards = 1;
@@ -115,6 +119,8 @@ void oracle_checks(oracle_taker *take, void *context)
 	brief.steady_known = false;
 	off.little_x_r = 1.01;
 	beyond.cpu_ns = 2.1e9;
+	above.ceiling = 980;
+	idle.work_ns = 1.06e9;
 	const struct row rows[] = {
 		{"nothing wrong: checks that trip", 0, tripped(&fine, NULL)},
 		{"accounting: a task missing", 1,
@@ -134,6 +140,10 @@ void oracle_checks(oracle_taker *take, void *context)
 		 tripped(&off, check_little)},
 		{"bounds: 5 % more CPU than there is", 1,
 		 tripped(&beyond, check_bounds)},
+		{"bounds: 2 % above the ceiling", 1,
+		 tripped(&above, check_bounds)},
+		{"compute: 6 % more work than CPU time", 1,
+		 tripped(&idle, check_compute)},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

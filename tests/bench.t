@@ -275,7 +275,7 @@ def wrong_words():
     one_line(avt("dfault", "-o", path), 2, "unknown suite 'dfault'")
     one_line(avt("/no/such.ini", "-o", path), 2, "/no/such.ini")
     wrong = suite(SUITE.replace("sleep", "slep"), "wrong")
-    one_line(avt(wrong, "-o", path), 2, "wrong.ini:8: ", "'sleep'")
+    one_line(avt(wrong, "-o", path), 2, "wrong.ini:9: ", "'sleep'")
     one_line(avt(suite("[suite]\n", "empty"), "-o", path), 2, "empty.ini:1:")
     one_line(avt("one", "two"), 2, "two")
     assert not os.path.exists(path)

@@ -56,13 +56,17 @@ static void cell_rounds(FILE *to, const struct summary *cell)
 	cell_text(to, rounds);
 }
 
-/* "pool of 16": say_bottleneck() without its first words. */
+/* "pool of 16": say_bottleneck() without its first words; "unknown". */
 static void cell_bottleneck(FILE *to, const struct summary *cell)
 {
 	const char *start = "limited by ";
 	char bottleneck[64];
 
 	say_bottleneck(cell, bottleneck);
+	if (!*bottleneck && cell->bottleneck) {
+		cell_text(to, cell->bottleneck);
+		return;
+	}
 	cell_text(to, strncmp(bottleneck, start, strlen(start))
 			      ? bottleneck
 			      : bottleneck + strlen(start));

@@ -100,8 +100,9 @@ void say_twins(const struct analysis *analysis, const struct experiment *of,
 void say_overload(const struct experiment *of, const struct summary *with,
 		  FILE *to);
 
-/* That the runs of an experiment have a fault made on purpose: the first
- * sentence, since all others are due to it. Nothing where they have none. */
+/* That the runs of an experiment have a fault made on purpose, or need no steady
+ * state: the first sentence, since all others are due to it. Nothing where there
+ * is no such thing. */
 void say_fault(const struct experiment *of, FILE *to);
 
 /* How a sentence begins that only lists who leads from where to where. */

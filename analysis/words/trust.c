@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-/* A word that a newer avt may write is passed over rather than guessed at. */
+/* Of what is "unknown" nothing can be said, and a word that a newer avt may
+ * write is passed over rather than guessed at. */
 char *say_bottleneck(const struct summary *cell, char to[64])
 {
 	static const char *const words[][2] = {
@@ -23,7 +24,9 @@ char *say_bottleneck(const struct summary *cell, char to[64])
 	*to = '\0';
 	if (!cell->bottleneck)
 		return to;
-	if (!strcmp(cell->bottleneck, "workers"))
+	if (!strcmp(cell->bottleneck, "workers") && cell->model.loop)
+		snprintf(to, 64, "limited by calls that block the loop");
+	else if (!strcmp(cell->bottleneck, "workers"))
 		snprintf(to, 64, "limited by its pool of %u", cell->workers);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(cell->bottleneck, words[i][0]))
@@ -170,4 +173,8 @@ void say_fault(const struct experiment *of, FILE *to)
 	if (of->n_cells && *of->cells[0]->fault)
 		fprintf(to, "Every run has a fault made on purpose, %s.\n",
 			of->cells[0]->fault);
+	if (of->n_cells && of->cells[0]->unsteady)
+		fputs("No steady state was asked for: a first look, not a "
+		      "result.\n",
+		      to);
 }

@@ -8,6 +8,8 @@
  * rounds           both   how often each cell is measured (10)
  * duration         both   measured time of a run (200ms)
  * warmup           both   time before it (50ms)
+ * steady           both   off: runs may be too short for a steady state, and
+ *                         say so (on); see docs/method.md
  * cpus, peer_cpus  both   placement, see placement.h (all, "")
  * seed             suite  of the random order (from the clock)
  * question         exp.   what the figure answers

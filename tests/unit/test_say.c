@@ -135,6 +135,12 @@ static void what_limits_in_words(void **state)
 						       "16");
 	cell.bottleneck = "cpu";
 	assert_string_equal(say_bottleneck(&cell, to), "limited by the CPU");
+	cell.bottleneck = "workers";
+	cell.model.loop = true;
+	assert_string_equal(say_bottleneck(&cell, to), "limited by calls that "
+						       "block the loop");
+	cell.bottleneck = "unknown";
+	assert_string_equal(say_bottleneck(&cell, to), "");
 	cell.bottleneck = "something newer";
 	assert_string_equal(say_bottleneck(&cell, to), "");
 }

@@ -236,6 +236,22 @@ static void the_bottleneck_is_the_most_frequent(void **state)
 			    "pool of 16");
 }
 
+static void what_needed_no_steady_state_says_so(void **state)
+{
+	char *text;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+
+	(void)state;
+	put_more("a", 0, 1000, ",\"steady\":\"not asked\"");
+	load();
+	say_fault(&analysis->experiments[0], to);
+	fclose(to);
+	assert_string_equal(text, "No steady state was asked for: a first "
+				  "look, not a result.\n");
+	free(text);
+}
+
 static void invalid_runs_are_counted_by_check(void **state)
 {
 	struct check_count checks[MOST_CHECKS];
@@ -274,6 +290,7 @@ int main(void)
 		TEST(a_copy_is_compared_with_its_original_only),
 		TEST(without_a_copy_nothing_is_said),
 		TEST(the_bottleneck_is_the_most_frequent),
+		TEST(what_needed_no_steady_state_says_so),
 		TEST(invalid_runs_are_counted_by_check),
 	};
 

@@ -109,6 +109,7 @@ struct summary {
 			      contestant that keeps one */
 	double rate;       /* arrivals offered per second; NAN: closed load */
 	const char *fault; /* made on purpose in every run; "": none */
+	bool unsteady;     /* no steady state was asked for */
 	bool copy;         /* "async*": the twin of an A/A comparison */
 	uint64_t tasks;    /* 0: by duration */
 	size_t n_params;

@@ -19,6 +19,7 @@
 #include "cli/cli.h"
 #include "harness/result.h"
 #include "harness/record/clock.h"
+#include "harness/validity/steady.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -82,6 +83,8 @@ static void fill_order(const struct hunt *hunt, struct job *job)
 	job->cell.rate = hunt->search.rate;
 	if (seconds * 1e9 > (double)job->cell.duration_ns)
 		job->cell.duration_ns = (int64_t)(seconds * 1e9);
+	if (steady_window_ns(NAN, job->cell.rate) > job->cell.duration_ns)
+		job->cell.duration_ns = steady_window_ns(NAN, job->cell.rate);
 }
 
 /* Keeps what a run says for --json, and why it did not count. */
@@ -163,6 +166,7 @@ static json_t *measure_closed(const struct hunt *hunt, unsigned concurrency)
 	capacity_closed(hunt->cell, &job.cell);
 	job.cell.concurrency = concurrency;
 	/* It only says where to begin: a -d that is shorter stays. */
+	job.cell.unsteady = true;
 	if (job.cell.duration_ns > CLOSED_NS)
 		job.cell.duration_ns = CLOSED_NS;
 	if (job.cell.warmup_ns > CLOSED_NS / 4)

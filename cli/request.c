@@ -42,6 +42,7 @@ enum {
 	SLO,
 	SLACK,
 	LOG,
+	UNSTEADY,
 };
 
 static const struct argp_option options[] = {
@@ -77,6 +78,8 @@ static const struct argp_option options[] = {
 	{"slack", SLACK, "TIME", 0,
 	 "How late timers of all models may be (default: 50us, the kernel's)",
 	 15},
+	{"unsteady", UNSTEADY, NULL, 0,
+	 "Allow runs that are too short for a steady state: a first look", 15},
 	{"json", 'j', NULL, 0, "Print one line of JSON per run, nothing else",
 	 16},
 	{"calibration", CALIBRATION, "R", OPTION_HIDDEN, NULL, 0},
@@ -308,6 +311,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
 	case CALIBRATION:
 		request->calibration = read_calibration(value);
 		return 0;
+	case UNSTEADY:
+		request->unsteady = true;
+		return 0;
 	case 'j':
 		request->json = true;
 		return 0;
@@ -361,6 +367,9 @@ static void complete(struct request *request)
 		cli_usage("-d and -n exclude each other");
 	if (request->tasks > 0 && request->warmup_ns > 0)
 		cli_usage("--warmup needs -d: a batch (-n) has none");
+	if (request->tasks > 0 && request->unsteady)
+		cli_usage("--unsteady needs -d: a batch (-n) has no steady "
+			  "state");
 	if (request->slo.most_ns)
 		complete_search(request);
 	else if (request->arrivals != ARRIVALS_CLOSED && request->rate <= 0)
@@ -452,6 +461,7 @@ static void fill(const struct request *request, unsigned w, unsigned c,
 	memcpy(cell->peer_cpus, request->peer_cpus, CELL_CPUS);
 	cell->slack_ns = request->slack_ns;
 	snprintf(cell->fault, CELL_NAME, "%s", request->fault);
+	cell->unsteady = request->unsteady;
 	if (!cell_set_workload(cell, request->workloads[w], error) ||
 	    !cell_check(cell, error))
 		cli_usage("%s", error);

@@ -30,6 +30,7 @@ struct request {
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS];
 	int64_t slack_ns;   /* of timers; 0: the usual */
 	const char *fault;  /* made on purpose; "": none */
+	bool unsteady;      /* no steady state is asked for */
 	double calibration; /* iterations per ms; 0: measure it */
 	bool json;
 	struct slo slo;         /* most_ns is 0: no search */

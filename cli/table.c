@@ -216,6 +216,9 @@ void table_print(const struct table *table)
 	/* Only a batch has answers that can be compared. */
 	if (n > 1)
 		print_rows(rows, n, request->tasks ? COLUMNS : COLUMNS - 1);
+	if (n > 1 && request->unsteady)
+		puts("No steady state was asked for (--unsteady): a first "
+		     "look, not a result.");
 	free(rows);
 }
 

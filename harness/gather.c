@@ -8,6 +8,8 @@
 
 #include "harness/load/generator.h"
 #include "harness/machine/cpus.h"
+#include "harness/machine/speed.h"
+#include "harness/validity/ceiling.h"
 
 #include <math.h>
 #include <unistd.h>
@@ -92,26 +94,23 @@ static void look_at_quarters(struct evidence *to, const struct run *run,
 			totals->life[i] / (length / 4);
 }
 
-/* Enough tasks, and enough of them one after the other. */
-static bool bears_steady(const struct run *run, const struct totals *totals)
-{
-	int64_t length = run->warmup_ns + run->duration_ns;
-	double tasks = 0;
-
-	for (int i = 0; i < RECORDER_WINDOWS; i++)
-		tasks += totals->share[i];
-	return run->duration_ns && tasks >= STEADY_TASKS &&
-	       hist_mean(&totals->response) * STEADY_TURNS <= (double)length;
-}
-
 /* The windows begin at the gate: the fixed warm-up is part of what is judged.
- */
-static void look_at_steadiness(struct evidence *to, const struct run *run,
+ * A batch has no steady state by nature. */
+static void look_at_steadiness(struct evidence *to, const struct cell *cell,
+			       const struct run *run,
 			       const struct totals *totals)
 {
-	double length = (double)(run->warmup_ns + run->duration_ns);
+	double length = (double)run_length(run);
 
-	to->steady_known = bears_steady(run, totals);
+	to->warmup_ns = (double)run->warmup_ns;
+	to->window_ns = (double)run->duration_ns;
+	to->measured = totals->throughput * to->window_ns / (double)S;
+	to->response_mean_ns = hist_mean(&totals->response);
+	to->steady_asked = run->duration_ns && !cell->unsteady;
+	to->steady_known =
+		to->steady_asked &&
+		!steady_is_short(to->warmup_ns, to->window_ns,
+				 to->response_mean_ns, totals->throughput);
 	if (to->steady_known)
 		to->steady = steady_judge(totals->share,
 					  (double)run->warmup_ns / length);
@@ -158,10 +157,58 @@ static void look_at_open_load(struct evidence *to, const struct run *run,
 	to->little_x_r = sojourns / length;
 }
 
-/* Workers that can serve one task each; a loop serves all it has. */
+/* Those that can serve one task each: workers, or helpers; 0: a loop serves all
+ * it has. */
 static double servers(const struct run *run)
 {
-	return run->runner->kind == POOL ? run->workers : run->concurrency;
+	enum waiting by =
+		run->workload->waits_by ? run->workload->waits_by() : BY_AWAIT;
+
+	if (run->runner->kind == POOL || by == BY_BLOCKING)
+		return run->workers;
+	if (by == BY_OFFLOAD)
+		return (double)run->workers * fmax(run->helpers, 1);
+	return 0;
+}
+
+/* By how much the processor was faster than when compute() was calibrated, as
+ * the time that a step takes, before or after the run; at most 1. */
+static double step_shrunk(const struct noise *noise)
+{
+	int64_t fastest = noise->speed_before_ns < noise->speed_after_ns
+				  ? noise->speed_before_ns
+				  : noise->speed_after_ns;
+	double steps =
+		(double)fastest / (double)S * (double)compute_iterations(S);
+
+	return fastest > 0 && steps > 0 ? fmin(steps / SPEED_STEPS, 1) : 1;
+}
+
+/* A time that a workload may know of its tasks. */
+static double known_ns(int64_t (*asked)(void))
+{
+	int64_t ns = asked ? asked() : -1;
+
+	return ns < 0 ? NAN : (double)ns;
+}
+
+/* Of an open load the schedule decides, and whether it is too much is said by
+ * `overload`. */
+static double ceiling_of(const struct cell *cell, const struct run *run,
+			 const struct noise *noise)
+{
+	double threads = run->workers * (1.0 + run->helpers);
+	struct ceiling known = {
+		.served = in_flight(run),
+		.cpus = fmin(cpus_count(cell->cpus), threads),
+		.waits_ns = known_ns(run->workload->waits_ns),
+		.computes_ns = known_ns(run->workload->computes_ns) *
+			       step_shrunk(noise),
+	};
+
+	if (servers(run) > 0)
+		known.served = fmin(known.served, servers(run));
+	return run_is_open(run) ? NAN : ceiling_rate(&known);
 }
 
 /* Tasks that arrived in the window were served between its start and the last
@@ -173,15 +220,21 @@ static double mean_in_service(const struct run *run,
 	       (double)(totals->last_end - run->control->from_ns);
 }
 
-/* Only what is true of every model: no CPU time from nowhere. */
+/* No CPU time from nowhere, and no tasks. */
 static void look_at_bounds(struct evidence *to, const struct cell *cell,
-			   const struct run *run, const struct totals *totals)
+			   const struct run *run, const struct totals *totals,
+			   const struct noise *noise)
 {
+	to->work_ns = (double)totals->completed *
+		      known_ns(run->workload->computes_ns);
 	to->cpu_ns = cpu_ns(totals);
 	to->cpu_most_ns = (double)(run->finished_ns - run->control->opened_ns) *
 			  cpus_count(cell->cpus);
 	to->in_service = mean_in_service(run, totals);
-	to->in_service_most = servers(run);
+	to->in_service_most =
+		run->runner->kind == POOL ? run->workers : run->concurrency;
+	to->throughput = totals->throughput;
+	to->ceiling = ceiling_of(cell, run, noise);
 }
 
 /* How busy the contestant was with CPUs of its own. Where others take their
@@ -218,12 +271,14 @@ static void look_at_bottleneck(struct bottleneck *to, const struct cell *cell,
 		.generator = cpu_share(run, run->posting->cpu_ns),
 		.queue = hist_mean(&totals->queue) /
 			 hist_mean(&totals->response),
+		.service = hist_mean(&totals->service) /
+			   known_ns(run->workload->waits_ns),
 	};
 	to->all = cpu + to->generator + (isnan(peer) ? 0 : peer);
 	to->all = run->peer_shares ? to->all / cpus : NAN;
-	if (run->runner->kind == POOL)
+	if (servers(run) > 0)
 		to->workers = totals->throughput * hist_mean(&totals->service) /
-			      (double)S / run->workers;
+			      (double)S / servers(run);
 }
 
 /* The share of CPU time that went neither to the contestant nor to peer and
@@ -306,12 +361,12 @@ void gather_evidence(struct evidence *to, const struct cell *cell,
 	look_at_peer(to, run, totals);
 	look_at_generator(to, run, totals);
 	look_at_quarters(to, run, totals);
-	look_at_steadiness(to, run, totals);
+	look_at_steadiness(to, cell, run, totals);
 	if (to->open)
 		look_at_open_load(to, run, totals);
 	else
 		look_at_closed_load(to, run, totals);
-	look_at_bounds(to, cell, run, totals);
+	look_at_bounds(to, cell, run, totals, noise);
 	look_at_bottleneck(&to->bottleneck, cell, run, totals);
 	look_at_noise(to, run, noise);
 }

@@ -23,11 +23,13 @@ import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 SUITE = """[suite]
+steady = off
 title = Tiny
 rounds = 2
 duration = 20ms
 warmup = 5ms
 lengths = fixed
+steady = off
 
 [wait]
 workload = sleep
@@ -361,10 +363,12 @@ def too_large():
 
 
 OPEN = """[suite]
+steady = off
 rounds = 2
 duration = 30ms
 warmup = 5ms
 lengths = fixed
+steady = off
 [open]
 figure = open
 workload = sleep

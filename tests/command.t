@@ -213,9 +213,10 @@ def a_line_is_kept_as_the_run_wrote_it():
 def the_table_says_how_many_were_in_flight():
     """serial keeps one, whatever was asked for; the line of results says both"""
     words = ["-w", "sleep", "-s", "delay=5ms", "-r", "serial,async,threads:2",
-             "-c", "8", "-d", "60ms"]
+             "-c", "8", "-d", "60ms", "--unsteady"]
     _, out, _ = avt("run", *words)
-    equal([line.split()[:3] for line in out.splitlines()[1:]],
+    assert "--unsteady" in out.splitlines()[4], out
+    equal([line.split()[:3] for line in out.splitlines()[1:4]],
           [["sleep", "serial", "1"], ["sleep", "async", "8"],
            ["sleep", "threads:2", "8"]])
     _, lines, _ = run_json(*words)
@@ -343,8 +344,8 @@ def two_interrupts_kill():
 
 @tap.test("a crash is a reason")
 def a_crash_is_a_reason():
-    command = start("-w", "sleep", "-r", "procs:2,serial", "-d", "1s",
-                    "--json")
+    command = start("-w", "sleep", "-r", "procs:2,serial", "-s",
+                    "delay=1ms", "-d", "1s", "--json")
     leader = child_of(command)
     time.sleep(0.2)
     os.kill(leader, signal.SIGKILL)
@@ -393,7 +394,8 @@ def a_closed_standard_input():
 def progress_on_a_terminal():
     ours, theirs = pty.openpty()
     command = subprocess.Popen([AVT, "run", "-w", "sleep", "-r",
-                                "async,serial", "-d", "600ms", "--json"],
+                                "async,serial", "-s", "delay=1ms", "-d", "600ms",
+                                "--json"],
                                stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
     shown = b""

@@ -182,9 +182,9 @@ def the_clock_steps_back():
 
 @test
 def time_in_line_is_recorded_wrongly():
-    """16 tasks of 10 ms share four workers; too few for a steady state to be
-    looked for, which would come first."""
-    words = "-w sleep -s delay=10ms -r threads:4,procs:4 -c 16 -d 200ms"
+    """16 tasks of 10 ms share four workers; a steady state, for which they are
+    too few, would be looked for first."""
+    words = "-w sleep -s delay=10ms -r threads:4,procs:4 -c 16 -d 200ms --unsteady"
     for fault, check in (("omit", "little"), ("blame", "bounds")):
         for line in lines_of(f"{words} --fault {fault}"):
             equal((line["contestant"], line["reasons"][0]["check"]),

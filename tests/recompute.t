@@ -21,10 +21,12 @@ AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
 work = tempfile.mkdtemp(prefix="avt-recompute-")
 
 SUITE = """[suite]
+steady = off
 title = Tiny
 rounds = 6
 duration = 15ms
 lengths = fixed
+steady = off
 warmup = 2ms
 
 [wait]

@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True
 import tap
 
 AVT = os.path.abspath(os.environ.get("AVT", "build/avt"))
-SHORT = "-d 40ms --warmup 0s"
+SHORT = "-d 40ms --warmup 0s --unsteady"
 
 
 def run(words, **limits):

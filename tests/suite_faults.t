@@ -27,6 +27,7 @@ work = tempfile.mkdtemp(prefix="avt-suite-faults-")
 
 STOPPED, PARTLY = "genstop:50ms,40ms", "genstop:235ms,27ms"
 SUITE = f"""[suite]
+steady = off
 rounds = 6
 duration = 120ms
 warmup = 10ms

@@ -78,7 +78,7 @@ class Page:
 def bench(page):
     """Measures the page's suite, in few and short rounds: the folder."""
     out = f"out-{page.name}"
-    write("out.ini", "[suite]\nrounds = 1\nduration = 20ms\nwarmup = 5ms\nlengths = fixed\n\n" + page.suite)
+    write("out.ini", "[suite]\nsteady = off\nrounds = 1\nduration = 20ms\nwarmup = 5ms\nlengths = fixed\n\n" + page.suite)
     run(f"build/avt bench out.ini -o {out}")
     return os.path.join(TREE, out)
 

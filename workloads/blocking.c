@@ -33,6 +33,16 @@ static enum progress blocking_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t blocking_waits_ns(void)
+{
+	return delay_ns;
+}
+
+static enum waiting blocking_waits_by(void)
+{
+	return call == OFFLOAD ? BY_OFFLOAD : BY_BLOCKING;
+}
+
 static const char *const calls[] = {"direct", "offload", NULL};
 static const struct param blocking_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 60 * S,
@@ -48,5 +58,7 @@ const struct workload workload_blocking = {
 	.kind = WAITS,
 	.params = blocking_params,
 	.own_calls = &own_calls,
+	.waits_ns = blocking_waits_ns,
+	.waits_by = blocking_waits_by,
 	.run = blocking_run,
 };

@@ -68,6 +68,11 @@ static enum progress call_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t call_waits_ns(void)
+{
+	return times == TIMES_CONSTANT ? delay_ns : -1;
+}
+
 static const char *const ways[] = {"await", "ready", NULL};
 static const struct param call_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S,
@@ -89,5 +94,6 @@ const struct workload workload_call = {
 	.own_calls = &via, /* a library reads by itself */
 	.open = call_open,
 	.close = call_close,
+	.waits_ns = call_waits_ns,
 	.run = call_run,
 };

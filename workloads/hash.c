@@ -22,6 +22,11 @@ static enum progress hash_run(struct task *task)
 	return DONE;
 }
 
+static int64_t hash_computes_ns(void)
+{
+	return work_ns;
+}
+
 static const struct param hash_params[] = {
 	{"work", &work_ns, PARAM_DURATION, 0, 60 * S, "compute time of a task",
 	 NULL},
@@ -33,5 +38,6 @@ const struct workload workload_hash = {
 	.kind = COMPUTES,
 	.params = hash_params,
 	.setup = hash_setup,
+	.computes_ns = hash_computes_ns,
 	.run = hash_run,
 };

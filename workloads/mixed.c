@@ -9,12 +9,11 @@
 
 static int64_t length_ns = 5 * MS, percent = 50, times = TIMES_CONSTANT;
 static uint64_t iterations; /* of a task of that length */
-static int64_t wait_ns;     /* likewise */
+static int64_t wait_ns, compute_ns;
 
 static int mixed_setup(void)
 {
-	int64_t compute_ns = length_ns * percent / 100;
-
+	compute_ns = length_ns * percent / 100;
 	iterations = compute_iterations(compute_ns);
 	wait_ns = length_ns - compute_ns;
 	return 0;
@@ -41,6 +40,16 @@ static enum progress mixed_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t mixed_waits_ns(void)
+{
+	return times == TIMES_CONSTANT ? wait_ns : -1;
+}
+
+static int64_t mixed_computes_ns(void)
+{
+	return times == TIMES_CONSTANT ? compute_ns : -1;
+}
+
 static const struct param mixed_params[] = {
 	{"length", &length_ns, PARAM_DURATION, 1 * US, 60 * S,
 	 "time of a task, waiting included", NULL},
@@ -56,5 +65,7 @@ const struct workload workload_mixed = {
 	.kind = MIXED,
 	.params = mixed_params,
 	.setup = mixed_setup,
+	.waits_ns = mixed_waits_ns,
+	.computes_ns = mixed_computes_ns,
 	.run = mixed_run,
 };

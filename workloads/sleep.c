@@ -17,6 +17,11 @@ static enum progress sleep_run(struct task *task)
 	TASK_END(task);
 }
 
+static int64_t sleep_waits_ns(void)
+{
+	return times == TIMES_CONSTANT ? delay_ns : -1;
+}
+
 static const struct param sleep_params[] = {
 	{"delay", &delay_ns, PARAM_DURATION, 0, 3600 * S, "time to wait", NULL},
 	{"times", &times, PARAM_CHOICE, 0, 0, "how delays are distributed",
@@ -28,5 +33,6 @@ const struct workload workload_sleep = {
 	.summary = "waits on a timer and does nothing else",
 	.kind = WAITS,
 	.params = sleep_params,
+	.waits_ns = sleep_waits_ns,
 	.run = sleep_run,
 };

@@ -184,6 +184,7 @@ void line_describe(const json_t *line, struct words *words,
 	describe_load(line, words, cell);
 	describe_slack(line, words, cell);
 	describe_fault(line, words, cell);
+	cell->unsteady = !strcmp(word(line, "steady", words), "not asked");
 	describe_params(line, words, cell);
 }
 

@@ -415,6 +415,10 @@ void answer_make(const struct analysis *analysis,
 		statement_text(statements_add(to, ""),
 			       "Every run has a fault made on purpose, %s",
 			       experiment->cells[0]->fault);
+	if (experiment->n_cells && experiment->cells[0]->unsteady)
+		statement_text(statements_add(to, ""),
+			       "No steady state was asked for: a first look, "
+			       "not a result");
 	if (!strcmp(experiment->figure, "stopwatch"))
 		answer_timing(&row);
 	if (experiment_is_self(experiment))

@@ -177,7 +177,11 @@ char *point_bottleneck(const struct summary *cell, char to[POINT_WORD])
 	if (!cell->bottleneck)
 		return to;
 	if (!strcmp(cell->bottleneck, "workers"))
-		snprintf(to, POINT_WORD, "pool of %u", cell->workers);
+		snprintf(to, POINT_WORD,
+			 cell->model.loop ? "blocking calls" : "pool of %u",
+			 cell->workers);
+	else if (!strcmp(cell->bottleneck, "unknown"))
+		snprintf(to, POINT_WORD, "unknown");
 	/* A word that a newer avt may write is passed over, not guessed at. */
 	for (size_t i = 0; i < sizeof bottlenecks / sizeof *bottlenecks; i++)
 		if (!strcmp(cell->bottleneck, bottlenecks[i].name))

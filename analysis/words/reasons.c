@@ -29,6 +29,7 @@ const char *check_meaning(const char *name)
 		{"overload", "arrivals exceed capacity"},
 		{"faults", "memory was first touched while time counted"},
 		{"steady", "the run never settled"},
+		{"compute", "its tasks cannot have done their work"},
 		{"little", "tasks in flight do not match throughput × "
 			   "response"},
 		{"bounds", "faster than is possible"},

@@ -152,7 +152,8 @@ static void add_section(const struct growing *growing)
 	for (unsigned w = 0; w < section->workloads.n; w++) {
 		struct cell point = {.tasks = section->tasks,
 				     .duration_ns = section->duration_ns,
-				     .warmup_ns = section->warmup_ns};
+				     .warmup_ns = section->warmup_ns,
+				     .unsteady = section->unsteady};
 
 		memcpy(point.experiment, section->name, CELL_NAME);
 		memcpy(point.cpus, section->cpus, CELL_CPUS);

@@ -339,9 +339,10 @@ static void print_section(const struct session *session, unsigned number,
 
 	for (unsigned i = 0; i < session->plan.n_cells; i++)
 		cells += session->plan.cells[i].section == number;
-	fprintf(to, "  %-24s %5u %6u %6u%s%s\n", section->name, cells,
+	fprintf(to, "  %-24s %5u %6u %6u%s%s%s\n", section->name, cells,
 		section->rounds, cells * section->rounds,
-		*section->fault ? "  with fault " : "", section->fault);
+		*section->fault ? "  with fault " : "", section->fault,
+		section->unsteady ? "  steady = off" : "");
 }
 
 /* "harness overhead: 67 ns per task (1 worker), 71 (100), 80 (1000)". */

@@ -231,6 +231,16 @@ static bool read_fault(const struct reading *reading)
 	return true;
 }
 
+/* bool: `steady = off` makes it true. */
+static bool read_steady(const struct reading *reading)
+{
+	static const char *const words[] = {"on", "off"};
+	size_t i = find_word(reading, reading->entry->value, words, 2);
+
+	*(bool *)reading->place = i == 1;
+	return i < 2;
+}
+
 /* The values of an entry, as they are written. */
 struct texts {
 	unsigned n;
@@ -380,6 +390,7 @@ static const struct key rows[] = {
 	{"warmup", read_number, AT(warmup_ns), IN_BOTH, PARAM_DURATION, 0,
 	 CELL_MOST_NS},
 	{"lengths", read_lengths, AT(fixed_lengths), IN_BOTH},
+	{"steady", read_steady, AT(unsteady), IN_BOTH},
 	{"cpus", read_cpus, AT(cpus), IN_BOTH},
 	{"peer_cpus", read_cpus, AT(peer_cpus), IN_BOTH},
 	{"seed", read_number, AT(seed), IN_SUITE, PARAM_COUNT, 1,

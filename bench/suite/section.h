@@ -70,6 +70,7 @@ struct section {
 	enum arrivals arrivals;
 	struct slo slo;        /* most_ns 0: none */
 	char fault[CELL_NAME]; /* "" : none */
+	bool unsteady;         /* no steady state is asked for */
 	struct list params[CELL_PARAMS];
 	unsigned n_params;
 };

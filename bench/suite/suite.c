@@ -79,7 +79,8 @@ static bool add_experiment(struct suite *suite, const struct keys *keys,
 		return false;
 	/* A batch is measured whole, whatever [suite] says of time. */
 	if (section->tasks)
-		section->duration_ns = section->warmup_ns = 0;
+		section->duration_ns = section->warmup_ns = section->unsteady =
+			0;
 	return true;
 }
 

@@ -11,6 +11,8 @@
  * lengths          both   pilots: before the first round pilot runs find how
  *                         long the runs of each point have to be; fixed: as long
  *                         as duration and warmup say, and no longer (pilots)
+ * steady           both   off: runs may be too short for a steady state, and
+ *                         say so (on); see docs/method.md
  * cpus, peer_cpus  both   placement, see placement.h (all, "")
  * seed             suite  of the random order (from the clock)
  * question         exp.   what the figure answers

@@ -271,6 +271,8 @@ static void hash_times(uint64_t *hash, const struct cell *cell)
 	hash_number(hash, (uint64_t)(chosen ? cell->asked_warmup_ns
 					    : cell->warmup_ns));
 }
+/* In results, where otherwise stands what was seen of a steady state. */
+static const char unsteady_word[] = "not asked";
 
 void cell_id(const struct cell *cell, char id[CELL_ID])
 {
@@ -304,6 +306,8 @@ void cell_id(const struct cell *cell, char id[CELL_ID])
 		hash_text(&hash, "slack");
 		hash_number(&hash, (uint64_t)cell->slack_ns);
 	}
+	if (cell->unsteady)
+		hash_text(&hash, unsteady_word);
 	snprintf(id, CELL_ID, "%016" PRIx64, hash);
 }
 
@@ -398,6 +402,8 @@ void cell_to_json(const struct cell *cell, json_t *line)
 	json_object_set_new(line, "fault",
 			    *cell->fault ? json_string(cell->fault)
 					 : json_null());
+	if (cell->unsteady)
+		json_object_set_new(line, "steady", json_string(unsteady_word));
 }
 
 /* Copies a string field of less than size bytes. */
@@ -542,6 +548,16 @@ static bool read_load(const json_t *line, struct cell *cell,
 	return read_arrivals(line, cell, error);
 }
 
+/* True: there is nothing to be wrong, as most lines have another kind of value
+ * there. */
+static bool read_unsteady(const json_t *line, struct cell *cell)
+{
+	const char *word = json_string_value(json_object_get(line, "steady"));
+
+	cell->unsteady = word && strcmp(word, unsteady_word) == 0;
+	return true;
+}
+
 bool cell_from_json(const json_t *line, struct cell *cell,
 		    char error[CELL_ERROR])
 {
@@ -561,5 +577,5 @@ bool cell_from_json(const json_t *line, struct cell *cell,
 	       read_text(line, "peer_cpus", cell->peer_cpus,
 			 sizeof cell->peer_cpus, error) &&
 	       read_slack(line, cell, error) && read_fault(line, cell, error) &&
-	       cell_check(cell, error);
+	       read_unsteady(line, cell) && cell_check(cell, error);
 }

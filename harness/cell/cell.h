@@ -89,6 +89,7 @@ struct cell {
 	char peer_cpus[CELL_CPUS]; /* "" : the CPUs that cpus leaves, if any */
 	int64_t slack_ns;          /* of timers; 0: CELL_SLACK_NS */
 	char fault[CELL_NAME];     /* made on purpose: fault.h; "" : none */
+	bool unsteady; /* no steady state is asked for: short on purpose */
 };
 
 /* Whether a contestant is written as a copy: with a trailing "*". */

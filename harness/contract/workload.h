@@ -38,6 +38,14 @@ enum peer_kind {
 	PEER_UPSTREAM, /* a server process of the harness: see peer_connect() */
 };
 
+/* How a task waits, which is what decides how many a loop can serve at once. */
+enum waiting {
+	BY_AWAIT,    /* for an await: a loop serves all the others meanwhile */
+	BY_BLOCKING, /* in a call that blocks: a loop serves nobody meanwhile */
+	BY_OFFLOAD,  /* in an offloaded call that blocks: a loop without helpers
+		      * serves nobody meanwhile */
+};
+
 /* A workload. Only summary, kind and run are required. */
 struct workload {
 	const char *summary; /* half a line */
@@ -63,6 +71,14 @@ struct workload {
 	/* How many requests to the peer a task makes, a parameter perhaps; NULL:
 	 * one. Whether the peer could serve them is checked. */
 	const int64_t *requests;
+
+	/* What is known of the time of a task, in ns, asked once after setup():
+	 * for how long it waits even if it is alone, and for how long it
+	 * computes by compute_iterations(). NULL, or negative: not known. They give the
+	 * ceiling, which no run may exceed (harness/validity/ceiling.h). */
+	int64_t (*waits_ns)(void);
+	int64_t (*computes_ns)(void);
+	enum waiting (*waits_by)(void); /* NULL: BY_AWAIT */
 
 	/* Once per slot, by the worker that will run it, with plain blocking
 	 * calls. 0, or -1 with errno. After a failed task a slot is closed and

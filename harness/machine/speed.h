@@ -10,6 +10,9 @@
 
 #include <stdint.h>
 
+/* Steps of compute() in that piece of work. */
+enum { SPEED_STEPS = 1250000 };
+
 /* Nanoseconds for work that takes about 2 ms, always the same: five times the
  * median of five fifths, so that one interruption does not count. Runs on the
  * calling thread's CPU set. */

@@ -4,12 +4,31 @@
  */
 #include "harness/record/recorder.h"
 
+#include "harness/record/clock.h"
+
 #include <sys/resource.h>
 
+/* The share of its service that lies inside the measured window. */
+static double served_inside(const struct recorder *recorder, int64_t start,
+			    int64_t end, int64_t until)
+{
+	int64_t first = start > recorder->from_ns ? start : recorder->from_ns;
+	int64_t last = end < until ? end : until;
+
+	if (start == end)
+		return start >= recorder->from_ns && start < until;
+	return last > first ? (double)(last - first) / (double)(end - start)
+			    : 0;
+}
+
 /*
- * The throughput of a closed load is the sum of the shares of each task's life
- * that lie inside the window, divided by the window. Counting ends instead
- * would be off by up to a whole wave where tasks run in step, as sleepers do.
+ * The throughput of a closed load is the sum of the shares of each task's
+ * service that lie inside the window, divided by the window. Counting ends
+ * instead would be off by up to a whole wave where tasks run in step, as
+ * sleepers do. Counting shares of life would be wrong until the queue has its
+ * usual length: of 600 tasks that arrive at once on 16 workers the first ones
+ * queue for less time than all the later ones, and each would count for more
+ * than its worker can do.
  */
 void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
 			   int64_t start, int64_t end, int64_t until)
@@ -18,11 +37,9 @@ void recorder_ended_partly(struct recorder *recorder, int64_t arrive,
 	int64_t last = end < until ? end : until;
 
 	recorder->ended += end >= recorder->from_ns && end < until;
-	if (last > first) {
-		recorder->part +=
-			(double)(last - first) / (double)(end - arrive);
+	recorder->part += served_inside(recorder, start, end, until);
+	if (last > first)
 		recorder->outside -= last - first;
-	}
 	if (arrive < recorder->from_ns || arrive >= until)
 		return;
 	recorder->outside += end - arrive;
@@ -148,10 +165,13 @@ static int64_t timeval_ns(struct timeval time)
 	return time.tv_sec * S + time.tv_usec * US;
 }
 
+/* Of a thread that runs the kernel's account is up to a tick old, and a tick is
+ * 4 ms: reading the clock of its CPU time brings it up to date. */
 void usage_now(struct usage *usage)
 {
 	struct rusage now;
 
+	clock_cpu(CLOCK_THREAD_CPUTIME_ID);
 	getrusage(RUSAGE_THREAD, &now);
 	usage->user_ns = timeval_ns(now.ru_utime);
 	usage->system_ns = timeval_ns(now.ru_stime);

@@ -84,7 +84,8 @@ struct recorder {
 	double windows_per_ns; /* 0 for a batch: one window */
 	int64_t window_ns;
 	uint64_t ended; /* of tasks not whole, those that ended in the window */
-	double part;    /* sum of the shares of those that lived partly */
+	double part;    /* sum of the shares of the service of those that
+			   lived partly inside it */
 	int64_t outside; /* life of `response` outside the measured window,
 			    less life inside it that is not in it */
 	struct window windows[RECORDER_WINDOWS + 1]; /* the last is all the time

@@ -32,7 +32,7 @@ struct totals {
 	uint64_t calls, wakeups, events; /* see recorder.h */
 	bool unseen;
 	double throughput; /* tasks per second: in a closed load by shares of
-			      life (see recorder.c), in an open one by ends
+			      service (see recorder.c), in an open one by ends
 			      inside the window, since there waiting is not
 			      part of a cycle */
 	json_t *errors;    /* error name to count */

@@ -8,8 +8,9 @@
 #ifndef HARNESS_SUPPORT_COMPUTE_H
 #define HARNESS_SUPPORT_COMPUTE_H
 
-/* Measures iterations of compute() per ms: the fastest of several short
- * spans, so that a noise does not lower it. Takes about 50 ms. */
+/* Measures iterations of compute() per ms of CPU time: the fastest of many
+ * spans of 0.2 ms, so that other programs do not lower it. Takes 80 ms, and as
+ * much more as others take. */
 double compute_calibrate(void);
 
 /* Sets the rate that compute_iterations() uses; must be called before it. */

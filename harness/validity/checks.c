@@ -7,6 +7,8 @@
  */
 #include "harness/validity/checks.h"
 
+#include "base/format.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -52,6 +54,17 @@ const char *check_clock(const struct evidence *seen, char text[REASON_TEXT])
 			   "reading the clock costs %.0f ns (limit %.0f ns)",
 			   seen->clock_read_ns, CHECK_CLOCK_NS);
 	return NULL;
+}
+
+/* Set beside all that the workers used, so it never trips a sound run. */
+const char *check_compute(const struct evidence *seen, char text[REASON_TEXT])
+{
+	if (!(seen->work_ns > (1 + CHECK_WORK_OFF) * seen->cpu_ns))
+		return NULL;
+	return say(text,
+		   "the tasks cannot have done their work: it takes %.4g s of "
+		   "CPU time, and %.4g s were used",
+		   seen->work_ns / 1e9, seen->cpu_ns / 1e9);
 }
 
 /* How much of the lag is the check's business: a slow task hides more. */
@@ -163,11 +176,31 @@ const char *check_faults(const struct evidence *seen, char text[REASON_TEXT])
 		   seen->faults, tasks, 1 / CHECK_FAULTS_EACH);
 }
 
+/* Says how long the run has to be. */
+static const char *too_short(const struct evidence *seen,
+			     char text[REASON_TEXT])
+{
+	double rate = seen->measured / seen->window_ns * 1e9;
+	double mean = seen->response_mean_ns;
+	char each[FORMAT_TEXT], warmup[FORMAT_TEXT], window[FORMAT_TEXT];
+
+	format_time((double)steady_warmup_ns(mean), warmup);
+	format_time((double)steady_window_ns(mean, rate), window);
+	return say(text,
+		   "the run is too short to tell: %.0f tasks of %s; it needs "
+		   "%s after a warm-up of %s",
+		   seen->measured, format_time(mean, each), window, warmup);
+}
+
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT])
 {
 	const struct steady *steady = &seen->steady;
 
-	if (!seen->steady_known || steady->steady)
+	if (!seen->steady_asked)
+		return NULL;
+	if (!seen->steady_known)
+		return too_short(seen, text);
+	if (steady->steady)
 		return NULL;
 	if (steady->cut > 0.5)
 		return say(text,
@@ -203,6 +236,9 @@ const char *check_bounds(const struct evidence *seen, char text[REASON_TEXT])
 	if (seen->in_service > (1 + CHECK_BOUND) * seen->in_service_most)
 		return say(text, "%.1f tasks in service at once (limit %.0f)",
 			   seen->in_service, seen->in_service_most);
+	if (seen->throughput > (1 + CHECK_BOUND) * seen->ceiling)
+		return say(text, "%.4g tasks/s, but at most %.4g are possible",
+			   seen->throughput, seen->ceiling);
 	return NULL;
 }
 
@@ -217,6 +253,7 @@ const char *checks_first(const struct evidence *seen, enum check *check,
 	} checks[] = {
 		{CHECK_ACCOUNTING, check_accounting},
 		{CHECK_CLOCK, check_clock},
+		{CHECK_COMPUTE, check_compute},
 		{CHECK_GENERATOR, check_generator},
 		{CHECK_PEER, check_peer},
 		{CHECK_OVERLOAD, check_overload},

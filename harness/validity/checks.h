@@ -3,10 +3,11 @@
  * can be wrong without looking so.
  *
  * A check is a pure function: evidence in, the sentence why the run does not
- * count out, or NULL. A check that knows too little (NAN, false) says nothing:
- * too little data is no fault. Checks are made in order, and the first that
- * fails is the reason: what comes after it would only describe the same thing
- * again. An overloaded run, for one, is never steady.
+ * count out, or NULL. What a workload or a machine does not tell (NAN) fails
+ * none; but a run that is too short to be judged fails `steady`. Checks are made
+ * in order, and the first that fails is the reason: what comes after it would
+ * only describe the same thing again. An overloaded run, for one, is never
+ * steady.
  */
 #ifndef HARNESS_VALIDITY_CHECKS_H
 #define HARNESS_VALIDITY_CHECKS_H
@@ -54,6 +55,10 @@ enum { CHECK_ARRIVALS = 100 }; /* fewer say nothing of a rate */
 #define CHECK_LITTLE_CLOSED 0.02
 #define CHECK_LITTLE_OPEN   0.001
 
+/* Tasks may have computed for less CPU time than they have to by this share, as
+ * a processor is not always equally fast. */
+#define CHECK_WORK_OFF 0.05
+
 /* A physical bound may be exceeded by this share. */
 #define CHECK_BOUND 0.01
 
@@ -63,6 +68,9 @@ const char *check_accounting(const struct evidence *seen,
 
 /* Time never goes back, and reading it costs little. */
 const char *check_clock(const struct evidence *seen, char text[REASON_TEXT]);
+
+/* Tasks that compute have taken the CPU time for it. */
+const char *check_compute(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Arrivals come when the schedule says. */
 const char *check_generator(const struct evidence *seen,
@@ -77,13 +85,14 @@ const char *check_overload(const struct evidence *seen, char text[REASON_TEXT]);
 /* Memory is touched before time counts. */
 const char *check_faults(const struct evidence *seen, char text[REASON_TEXT]);
 
-/* The warm-up was long enough, and there is a steady state. */
+/* The run was long enough for its tasks, and there is a steady state. */
 const char *check_steady(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* Tasks in flight = throughput x response. */
 const char *check_little(const struct evidence *seen, char text[REASON_TEXT]);
 
-/* Nobody used more CPU time, or more workers, than there are. */
+/* Nobody used more CPU time, or more workers, than there are, or did more tasks
+ * than arithmetic allows. */
 const char *check_bounds(const struct evidence *seen, char text[REASON_TEXT]);
 
 /* All of them, in that order: the sentence of the first that fails, and which

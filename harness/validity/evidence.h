@@ -19,12 +19,13 @@ struct evidence {
 
 	/* what went wrong as a whole */
 	bool interrupted, peer_died, generator_died;
-	bool drained_late;        /* in flight when the drain gave up */
-	bool empty;               /* no task ended in the measured time */
-	bool steady_known;        /* `steady` below says something */
-	enum check error_check;   /* what kind of error ... */
-	const char *error;        /* a worker had, or NULL */
-	const json_t *errors;     /* of failed tasks: name to count */
+	bool drained_late;      /* in flight when the drain gave up */
+	bool empty;             /* no task ended in the measured time */
+	bool steady_asked;      /* of a batch, or where not: nothing is said */
+	bool steady_known;      /* `steady` below says something */
+	enum check error_check; /* what kind of error ... */
+	const char *error;      /* a worker had, or NULL */
+	const json_t *errors;   /* of failed tasks: name to count */
 	const char *wrong_answer; /* which one, or NULL */
 	unsigned replaced;        /* workers that died */
 
@@ -44,12 +45,18 @@ struct evidence {
 
 	double quarters[4]; /* mean tasks in flight; open load */
 
+	double warmup_ns, window_ns; /* how long the run was */
+	double measured;             /* tasks in that window */
+	double response_mean_ns;     /* of them */
 	struct steady steady;
 
 	double little_in_flight, little_x_r;
 
+	double work_ns; /* CPU time that the tasks which ended had to take */
 	double cpu_ns, cpu_most_ns;         /* used, and there were */
 	double in_service, in_service_most; /* mean tasks, and workers */
+
+	double throughput, ceiling; /* tasks a second */
 
 	struct bottleneck bottleneck;
 

@@ -96,6 +96,9 @@ static void set_steady(json_t *line, const struct evidence *seen)
 {
 	const struct steady *steady = &seen->steady;
 
+	/* Where it was not asked for, the line says so already. */
+	if (json_is_string(json_object_get(line, "steady")))
+		return;
 	json_object_set_new(line, "steady",
 			    seen->steady_known
 				    ? json_pack("{s:f, s:b, s:f}", "cut",
@@ -116,6 +119,18 @@ static void set_little(json_t *line, const struct evidence *seen)
 						n, "x_r", x_r, "off",
 						fabs(n - x_r) / n)
 				    : json_null());
+}
+
+/* The share may be a little above 1: bounds has a tolerance. */
+static void set_ceiling(json_t *line, const struct evidence *seen)
+{
+	double share = seen->throughput / seen->ceiling;
+
+	json_object_set_new(line, "ceiling",
+			    isfinite(seen->ceiling) ? json_real(seen->ceiling)
+						    : json_null());
+	json_object_set_new(line, "ceiling_share",
+			    isfinite(share) ? json_real(share) : json_null());
 }
 
 static void set_bottleneck(json_t *line, const struct evidence *seen)
@@ -175,6 +190,7 @@ void judge_run(json_t *line, const struct evidence *seen)
 			   "no task ended in the measured time");
 	set_steady(line, seen);
 	set_little(line, seen);
+	set_ceiling(line, seen);
 	set_bottleneck(line, seen);
 	set_noisy(line, seen);
 }

@@ -10,7 +10,7 @@
 #include <jansson.h>
 
 /* Marks the line as not valid where something went wrong or, if nothing did,
- * where a check fails; adds steady, little, bottleneck and noisy. */
+ * where a check fails; adds steady, little, ceiling, bottleneck and noisy. */
 void judge_run(json_t *line, const struct evidence *seen);
 
 #endif

@@ -14,10 +14,11 @@ const char *const check_names[CHECKS] = {
 	[CHECK_STUCK] = "stuck",         [CHECK_ANSWERS] = "answers",
 	[CHECK_INVARIANT] = "invariant", [CHECK_EMPTY] = "empty",
 	[CHECK_OUTPUT] = "output",       [CHECK_ACCOUNTING] = "accounting",
-	[CHECK_CLOCK] = "clock",         [CHECK_GENERATOR] = "generator",
-	[CHECK_PEER] = "peer",           [CHECK_OVERLOAD] = "overload",
-	[CHECK_STEADY] = "steady",       [CHECK_LITTLE] = "little",
-	[CHECK_BOUNDS] = "bounds",       [CHECK_FAULTS] = "faults",
+	[CHECK_CLOCK] = "clock",         [CHECK_COMPUTE] = "compute",
+	[CHECK_GENERATOR] = "generator", [CHECK_PEER] = "peer",
+	[CHECK_OVERLOAD] = "overload",   [CHECK_STEADY] = "steady",
+	[CHECK_LITTLE] = "little",       [CHECK_BOUNDS] = "bounds",
+	[CHECK_FAULTS] = "faults",
 };
 
 void reason_add(json_t *line, enum check check, const char *format, ...)

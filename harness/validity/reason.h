@@ -30,6 +30,7 @@ enum check {
 	/* figures that cannot be right; see checks.h */
 	CHECK_ACCOUNTING,
 	CHECK_CLOCK,
+	CHECK_COMPUTE,
 	CHECK_GENERATOR,
 	CHECK_PEER,
 	CHECK_OVERLOAD,

@@ -34,6 +34,16 @@ int64_t steady_window_ns(double mean_response_ns, double tasks_per_s)
 	return length(fmax(STEADY_LEAST_NS, fmax(turns, tasks)));
 }
 
+bool steady_is_short(double warmup_ns, double window_ns,
+		     double mean_response_ns, double tasks_per_s)
+{
+	double warmup = (double)steady_warmup_ns(mean_response_ns);
+	double window = (double)steady_window_ns(mean_response_ns, tasks_per_s);
+
+	return warmup_ns < STEADY_LENIENT * warmup ||
+	       window_ns < STEADY_LENIENT * window;
+}
+
 static double mean_of(const double *values, unsigned n)
 {
 	double sum = 0;

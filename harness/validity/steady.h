@@ -62,6 +62,11 @@ int64_t steady_warmup_ns(double mean_response_ns);
  * responses (0 or NAN) only the least of all. At most a year. */
 int64_t steady_window_ns(double mean_response_ns, double tasks_per_s);
 
+/* Whether a run of that warm-up and window is too short for what its tasks turn
+ * out to need. */
+bool steady_is_short(double warmup_ns, double window_ns,
+		     double mean_response_ns, double tasks_per_s);
+
 /* How many of STEADY_WINDOWS windows MSER-5 cuts: a multiple of 5. */
 unsigned steady_cut(const double *windows);
 

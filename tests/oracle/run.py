@@ -2,14 +2,14 @@
 """make oracle: what avt should measure, and what it does measure.
 
 First the answers that need no real time, which the program oracle prints. Then
-real runs: a stall in every model, a queue against Crommelin's series, every
-check failed by its own fault and by no other, one contestant against itself,
-a slowdown that was put in on purpose, and three points at several times their
-length. Takes four minutes.
+real runs: a stall in every model, a queue against Crommelin's series, shares of
+what arithmetic allows, every check failed by its own fault and by no other, one
+contestant against itself, a slowdown that was put in on purpose, and three
+points at several times their length. Takes four minutes.
 
 	AVT=build/avt ORACLE=build/tests/oracle tests/oracle/run.py [SECTION...]
 
-Sections: exact stall queue checks verdict lengths. A machine that others use makes noisy
+Sections: exact stall queue ceiling checks verdict lengths. A machine that others use makes noisy
 real runs. A row that does not hold is measured once more; one that still does
 not, while steal, pressure or the speed of the machine say that it was not
 alone, is `noisy` and no failure. Exit status 1 if a row is NOT as it should
@@ -160,6 +160,71 @@ def queues():
                queue(contestant)) for contestant in ("threads:2", "procs:2")])
 
 
+# --- a ceiling -----------------------------------------------------------
+
+# What each workload that knows its times can do at most, in cells that once
+# stood above it (600 in flight on 16 threads: 3101/s of 1600) and their like.
+CEILINGS = [
+    ("sleep 2 ms, 64 on one loop", "-w sleep -s delay=2ms -r async -c 64 -d 500ms"),
+    ("sleep 2 ms, 64 on 16 threads", "-w sleep -s delay=2ms -r threads:16 -c 64 -d 500ms"),
+    ("sleep 2 ms, serial", "-w sleep -s delay=2ms -r serial -d 2s"),
+    ("call 10 ms, 64 on one loop", "-w call -s delay=10ms -r async -c 64 -d 500ms"),
+    ("call 10 ms, 600 on 16 threads, 100 ms",
+     "-w call -s delay=10ms -r threads:16 -c 600 -d 100ms --unsteady"),
+    ("blocking 2 ms, 64 on one loop", "-w blocking -s delay=2ms -r async -c 64 -d 2s"),
+    ("the same in 100 ms",
+     "-w blocking -s delay=2ms -r async -c 64 -d 100ms --unsteady"),
+    ("blocking 2 ms, 64 on 4 helpers",
+     "-w blocking -s delay=2ms -s call=offload -r async+4 -c 64 -d 800ms"),
+    ("hash 1 ms, one loop", "-w hash -s work=1ms -r async -c 4 -d 1s"),
+    ("hash 1 ms, 2 threads", "-w hash -s work=1ms -r threads:2 -c 4 -d 1s"),
+    ("mixed 2 ms, all compute, one loop",
+     "-w mixed -s length=2ms -s compute=100% -r async -c 64 -d 100ms --unsteady"),
+    ("mixed 2 ms, half of it, 16 threads",
+     "-w mixed -s length=2ms -s compute=50% -r threads:16 -c 16 -d 1s"),
+]
+
+
+def share(words):
+    def measure():
+        lines = run(words)
+        found = number(lines[0], "ceiling_share")
+        text = checks_of(lines[0]) or "no ceiling"
+        return (f"{found:.3f}" if found else text,
+                bool(found) and lines[0]["valid"] and found <= 1.01, lines)
+    return measure
+
+
+def calibration():
+    return run("-w noop -r serial -n 9")[0]["calibration"]
+
+
+def busy_calibration():
+    """The least of three without and with two busy processes: work that is
+    calibrated by a slow machine is too short."""
+    alone = max(calibration() for _ in range(3))
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            for _ in range(2)]
+    try:
+        busy = [calibration() for _ in range(3)]
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+    off = max((each / alone - 1 for each in busy), key=abs)
+    return f"{off:+.1%}", abs(off) <= 0.03, []
+
+
+def ceilings():
+    section("ceilings: the share of what arithmetic allows")
+    for what, words in CEILINGS:
+        check(what, "(0, 1.01]", "1 %", share(words))
+    check("call 10 ms, 600 on 16 threads, in 100 ms", "steady", "exact",
+          tripped("-w call -s delay=10ms -r threads:16 -c 600 -d 100ms", "steady"))
+    check("calibration beside two busy processes, off", "0 %", "3 %",
+          busy_calibration)
+
+
 # --- checks ---------------------------------------------------------------
 
 def checks_of(line):
@@ -245,7 +310,7 @@ def rounds_of(lines, first, second):
 
 def against_itself():
     """60 comparisons of six rounds; 3 % of them differ by chance."""
-    lines = run("-w hash -s work=100us -r async,async* -d 10ms --warmup 5ms "
+    lines = run("-w hash -s work=100us -r async,async* -d 10ms --warmup 5ms --unsteady "
                 "--rounds 360 --seed 1")
     pairs = rounds_of(lines, "async", "async*")
     groups = [pairs[i:i + 6] for i in range(0, len(pairs) - 5, 6)]
@@ -266,7 +331,7 @@ def per_cpu(line):
 
 def injected(figure):
     """The same work without and with a tenth more, in turns, ten rounds."""
-    words = "-w hash -s work=1ms -r threads:1 -d 200ms --warmup 20ms"
+    words = "-w hash -s work=1ms -r threads:1 -d 200ms --warmup 20ms --unsteady"
 
     def measure():
         lines, pairs = [], []
@@ -349,6 +414,7 @@ def exact():
 
 def main():
     sections = {"exact": exact, "stall": stalls, "queue": queues,
+                "ceiling": ceilings,
                 "checks": checks, "verdict": verdicts,
                 "lengths": lengths}
     wanted = sys.argv[1:] or list(sections)

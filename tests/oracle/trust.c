@@ -61,6 +61,7 @@ static struct evidence sound(void)
 		.response_p50_ns = 1e6,
 		.peer_share = 0.3,
 		.quarters = {1, 1, 1, 1},
+		.steady_asked = true,
 		.steady_known = true,
 		.steady = {.cut = 0.05, .warmup = 0.1, .steady = true},
 		.little_in_flight = 1,
@@ -69,6 +70,8 @@ static struct evidence sound(void)
 		.cpu_most_ns = 2e9,
 		.in_service = 1,
 		.in_service_most = 4,
+		.throughput = 1000,
+		.ceiling = NAN,
 	};
 }
 
@@ -77,8 +80,9 @@ typedef const char *check_function(const struct evidence *, char *);
 
 /* All of them. checks_first() would stop at the first, and hide a second. */
 static check_function *const checks[] = {
-	check_accounting, check_clock,  check_generator, check_peer,
-	check_overload,   check_steady, check_little,    check_bounds,
+	check_accounting, check_clock,    check_generator,
+	check_peer,       check_overload, check_steady,
+	check_little,     check_bounds,   check_compute,
 };
 
 enum { ALL = sizeof checks / sizeof *checks };
@@ -100,7 +104,8 @@ void oracle_checks(oracle_taker *take, void *context)
 	const struct evidence fine = sound();
 	struct evidence lost = fine, back = fine, slow_clock = fine;
 	struct evidence late = fine, still = fine, busy = fine, pile = fine;
-	struct evidence drift = fine, off = fine, beyond = fine;
+	struct evidence drift = fine, brief = fine, off = fine, beyond = fine;
+	struct evidence above = fine, idle = fine;
 
 	lost.completed -= 1;
 	back.backwards = 1;
@@ -111,8 +116,11 @@ void oracle_checks(oracle_taker *take, void *context)
 	pile.quarters[2] = 200;
 	pile.quarters[3] = 400;
 	drift.steady = (struct steady){.cut = 0.6, .steady = false};
+	brief.steady_known = false;
 	off.little_x_r = 1.01;
 	beyond.cpu_ns = 2.1e9;
+	above.ceiling = 980;
+	idle.work_ns = 1.06e9;
 	const struct row rows[] = {
 		{"nothing wrong: checks that trip", 0, tripped(&fine, NULL)},
 		{"accounting: a task missing", 1,
@@ -127,10 +135,15 @@ void oracle_checks(oracle_taker *take, void *context)
 		{"overload: tasks pile up", 1, tripped(&pile, check_overload)},
 		{"steady: still changing at 60 %", 1,
 		 tripped(&drift, check_steady)},
+		{"steady: too short a run", 1, tripped(&brief, check_steady)},
 		{"little: 1 % off in an open load", 1,
 		 tripped(&off, check_little)},
 		{"bounds: 5 % more CPU than there is", 1,
 		 tripped(&beyond, check_bounds)},
+		{"bounds: 2 % above the ceiling", 1,
+		 tripped(&above, check_bounds)},
+		{"compute: 6 % more work than CPU time", 1,
+		 tripped(&idle, check_compute)},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -129,12 +129,12 @@ take_lateness() {
 # beside libev's, whose times are kept exactly.
 late_ours() {
 	"$AVT" run -w sleep -s delay=50ms -r async -c 10000 --warmup 250ms \
-		-d 500ms --json | "$PERF/field" service_ns.p50 service_ns.p99 |
+		-d 1s --json | "$PERF/field" service_ns.p50 service_ns.p99 |
 		awk '{ printf "%.1f %.1f\n", $1 / 1e3 - 50016.4, $2 / 1e3 - 50016.4 }'
 }
 
 late_libev() {
-	"$PERF/timers_libev" 10000 50 250 500 |
+	"$PERF/timers_libev" 10000 50 250 1000 |
 		awk '{ printf "%.1f %.1f\n", $1 / 1e3, $2 / 1e3 }'
 }
 

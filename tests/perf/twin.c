@@ -174,7 +174,7 @@ static void *sleep_on_loop(void *argument)
 	if (!timers || timer_fd < 0 || epoll < 0 ||
 	    epoll_ctl(epoll, EPOLL_CTL_ADD, timer_fd, &event) < 0)
 		perf_die("timerfd");
-	wheel_init(&wheel, clock_now());
+	wheel_init(&wheel, clock_now(), 50000);
 	for (unsigned i = 0; i < in_flight; i++)
 		wheel_add(&wheel, &timers[i], clock_now() + wait_ns);
 	atomic_fetch_add(ready, in_flight);

@@ -269,6 +269,26 @@ static void an_invalid_rate_is_no_limit(void **state)
 					 "20\u00a0k\u00a0tasks/s"));
 }
 
+/* A first look is said to be none before anything else. */
+static void no_steady_state_is_said_first(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 6; round++)
+		put("runs.jsonl",
+		    "{\"schema\":2,\"cell\":\"short\",\"experiment\":\"e\","
+		    "\"workload\":\"w\",\"params\":{},\"contestant\":\"a\","
+		    "\"runner\":\"r\",\"workers\":1,\"concurrency\":1,"
+		    "\"round\":%d,\"valid\":true,\"steady\":\"not asked\","
+		    "\"throughput\":1000}\n",
+		    round);
+	load();
+	assert_int_equal(strncmp(answer(),
+				 "No steady state was asked for: a first look, "
+				 "not a result",
+				 58),
+			 0);
+}
+
 int main(void)
 {
 #define TEST(name) \
@@ -281,6 +301,7 @@ int main(void)
 		TEST(other_cpus_are_another_point),
 		TEST(the_rate_that_meets_the_slo),
 		TEST(an_invalid_rate_is_no_limit),
+		TEST(no_steady_state_is_said_first),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

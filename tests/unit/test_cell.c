@@ -270,6 +270,27 @@ static void test_pilots_leave_the_id(void **state)
 	json_decref(json);
 }
 
+/* It stands where a result says what was seen of a steady state. */
+static void test_unsteady(void **state)
+{
+	struct cell cell = example(), back;
+	char id[CELL_ID], again[CELL_ID], error[CELL_ERROR];
+	json_t *json = json_object();
+
+	(void)state;
+	cell_id(&cell, id);
+	cell.unsteady = true;
+	cell_to_json(&cell, json);
+	assert_true(cell_from_json(json, &back, error));
+	assert_true(back.unsteady);
+	cell_id(&back, again);
+	assert_string_not_equal(id, again);
+	json_object_set_new(json, "steady", json_object());
+	assert_true(cell_from_json(json, &back, error));
+	assert_false(back.unsteady);
+	json_decref(json);
+}
+
 /* Every field in turn is left out, and replaced by what it must not be. */
 static void test_hostile_json(void **state)
 {
@@ -338,6 +359,7 @@ int main(void)
 		cmocka_unit_test(test_id_is_for_ever),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_pilots_leave_the_id),
+		cmocka_unit_test(test_unsteady),
 		cmocka_unit_test(test_hostile_json),
 		cmocka_unit_test(test_hostile_params),
 	};

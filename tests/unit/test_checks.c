@@ -4,6 +4,7 @@
  */
 #include "harness/validity/checks.h"
 #include "harness/validity/bottleneck.h"
+#include "harness/validity/ceiling.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -30,6 +31,7 @@ static struct evidence good(void)
 		.cpu_most_ns = 2e9,
 		.in_service = 9,
 		.in_service_most = 10,
+		.ceiling = NAN,
 	};
 }
 
@@ -261,7 +263,7 @@ static void steadiness(void **state)
 	struct evidence figures = good();
 
 	(void)state;
-	figures.steady_known = true;
+	figures.steady_asked = figures.steady_known = true;
 	figures.steady = (struct steady){0.37, 0.17, true};
 	passes(check_steady, &figures);
 	figures.steady.steady = false;
@@ -270,7 +272,25 @@ static void steadiness(void **state)
 	figures.steady.cut = 0.55;
 	trips(check_steady, &figures,
 	      "no steady state: still changing at 55 % of the run");
-	figures.steady_known = false;
+	figures.steady_asked = false;
+	passes(check_steady, &figures);
+}
+
+/* 600 tasks in flight on a pool that does 1600 a second. */
+static void too_short_a_run_fails(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.steady_asked = true;
+	figures.warmup_ns = 50e6;
+	figures.window_ns = 100e6;
+	figures.measured = 160;
+	figures.response_mean_ns = 375e6;
+	trips(check_steady, &figures,
+	      "the run is too short to tell: 160 tasks of 375 ms; it needs "
+	      "7.50 s after a warm-up of 1.12 s");
+	figures.steady_asked = false;
 	passes(check_steady, &figures);
 }
 
@@ -331,6 +351,30 @@ static void bounds(void **state)
 	figures.in_service = 10.2;
 	trips(check_bounds, &figures,
 	      "10.2 tasks in service at once (limit 10)");
+	figures.in_service = 9;
+	figures.ceiling = 1600;
+	figures.throughput = 1615;
+	passes(check_bounds, &figures);
+	figures.throughput = 3101;
+	trips(check_bounds, &figures,
+	      "3101 tasks/s, but at most 1600 are possible");
+	figures.ceiling = NAN;
+	passes(check_bounds, &figures);
+}
+
+static void work(void **state)
+{
+	struct evidence figures = good();
+
+	(void)state;
+	figures.work_ns = 1.04e9;
+	passes(check_compute, &figures);
+	figures.work_ns = 2.3e9;
+	trips(check_compute, &figures,
+	      "the tasks cannot have done their work: it takes 2.3 s of CPU "
+	      "time, and 1 s were used");
+	figures.work_ns = NAN;
+	passes(check_compute, &figures);
 }
 
 static void the_first_gate_is_the_reason(void **state)
@@ -344,7 +388,7 @@ static void the_first_gate_is_the_reason(void **state)
 	figures.little_x_r = 5;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_LITTLE);
-	figures.steady_known = true;
+	figures.steady_asked = figures.steady_known = true;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_STEADY);
 	figures.drained_late = true;
@@ -357,6 +401,9 @@ static void the_first_gate_is_the_reason(void **state)
 	figures.planned = 1;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_GENERATOR);
+	figures.work_ns = 4e9;
+	checks_first(&figures, &check, reason);
+	assert_int_equal(check, CHECK_COMPUTE);
 	figures.backwards = 1;
 	checks_first(&figures, &check, reason);
 	assert_int_equal(check, CHECK_CLOCK);
@@ -367,25 +414,52 @@ static void the_first_gate_is_the_reason(void **state)
 
 static void what_limits(void **state)
 {
-	struct bottleneck seen = {.peer = NAN, .all = NAN};
+	struct bottleneck seen = {.peer = NAN, .all = NAN, .service = 1.04};
 
 	(void)state;
 	assert_string_equal(bottleneck_name(&seen), "waiting");
-	seen.workers = 0.95;
+	seen.service = 1.06;
+	assert_string_equal(bottleneck_name(&seen), "unknown");
+	seen.service = NAN;
+	assert_string_equal(bottleneck_name(&seen), "unknown");
+	seen.workers = 0.96;
 	seen.queue = 0.5;
 	assert_string_equal(bottleneck_name(&seen), "workers");
 	seen.queue = 0.05;
-	assert_string_equal(bottleneck_name(&seen), "waiting");
-	seen.all = 0.95;
+	assert_string_equal(bottleneck_name(&seen), "unknown");
+	seen.all = 0.94;
+	assert_string_equal(bottleneck_name(&seen), "unknown");
+	seen.all = 0.96;
 	assert_string_equal(bottleneck_name(&seen), "cpu");
 	seen.peer = 0.85;
 	assert_string_equal(bottleneck_name(&seen), "peer");
-	seen.cpu = 0.95;
+	seen.cpu = 0.96;
 	assert_string_equal(bottleneck_name(&seen), "cpu");
 	seen = (struct bottleneck){.open = true, .peer = NAN, .all = NAN};
 	assert_null(bottleneck_name(&seen));
-	seen.generator = 0.95;
+	seen.generator = 0.96;
 	assert_string_equal(bottleneck_name(&seen), "generator");
+}
+
+/* Sixteen threads, ten milliseconds, 600 in flight: 1600 a second. */
+static void what_arithmetic_allows(void **state)
+{
+	struct ceiling known = {
+		.served = 16, .cpus = 2, .waits_ns = 10e6, .computes_ns = NAN};
+
+	(void)state;
+	assert_float_equal(ceiling_rate(&known), 1600, 1e-9);
+	known.computes_ns = 10e6;
+	assert_float_equal(ceiling_rate(&known), 200, 1e-9);
+	known.computes_ns = 1e6;
+	known.served = 11;
+	assert_float_equal(ceiling_rate(&known), 1000, 1e-9);
+	known.waits_ns = NAN;
+	assert_float_equal(ceiling_rate(&known), 2000, 1e-9);
+	known.computes_ns = NAN;
+	assert_true(isnan(ceiling_rate(&known)));
+	known.waits_ns = 0;
+	assert_true(isnan(ceiling_rate(&known)));
 }
 
 int main(void)
@@ -402,11 +476,14 @@ int main(void)
 		cmocka_unit_test(overload_by_growth),
 		cmocka_unit_test(overload_of_many),
 		cmocka_unit_test(steadiness),
+		cmocka_unit_test(too_short_a_run_fails),
 		cmocka_unit_test(little),
 		cmocka_unit_test(faults),
 		cmocka_unit_test(bounds),
+		cmocka_unit_test(work),
 		cmocka_unit_test(the_first_gate_is_the_reason),
 		cmocka_unit_test(what_limits),
+		cmocka_unit_test(what_arithmetic_allows),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -11,6 +11,7 @@
 #include "harness/cell/registry.h"
 #include "harness/gather.h"
 #include "harness/load/generator.h"
+#include "harness/support/compute.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -31,6 +32,24 @@ static struct totals *totals;
 static struct noise *noise;
 static json_t *line;
 
+/* A task that waits for 1 ms, of whatever workload. */
+static int64_t one_ms(void)
+{
+	return MS;
+}
+
+static enum waiting in_a_call(void)
+{
+	return BY_BLOCKING;
+}
+
+static int64_t half_a_ms(void)
+{
+	return MS / 2;
+}
+
+static struct workload workload;
+
 /* What the machine did during the run, in ticks. */
 static void machine(double total, double busy, double steal)
 {
@@ -47,9 +66,10 @@ static int sound(void **state)
 	posting = calloc(1, sizeof *posting);
 	totals = calloc(1, sizeof *totals);
 	noise = calloc(1, sizeof *noise);
+	workload = (struct workload){.waits_ns = one_ms};
 	control.opened_ns = control.from_ns = S;
 	run = (struct run){.runner = registry_runner("threads"),
-			   .workload = registry_workload("sleep"),
+			   .workload = &workload,
 			   .workers = 4,
 			   .concurrency = 4,
 			   .tasks = TASKS,
@@ -145,6 +165,77 @@ static void a_sound_batch_counts(void **state)
 	assert_int_equal(json_array_size(json_object_get(line, "noisy")), 0);
 }
 
+static double number(const char *name)
+{
+	return json_number_value(json_object_get(line, name));
+}
+
+/* Four threads with 1 ms each: 4000/s, all of which the batch did. */
+static void what_arithmetic_allows(void **state)
+{
+	(void)state;
+	INVALID(NONE);
+	assert_float_equal(number("ceiling"), 4000, 1e-6);
+	assert_float_equal(number("ceiling_share"), 1, 1e-6);
+	totals->throughput = 4100;
+	INVALID("bounds", "4100 tasks/s, but at most 4000 are possible");
+}
+
+/* A loop serves all it has, unless its tasks block it: then they queue. */
+static void a_loop_that_is_blocked(void **state)
+{
+	(void)state;
+	run.runner = registry_runner("async");
+	run.workers = 1;
+	judge();
+	assert_float_equal(number("ceiling"), 4000, 1e-6);
+	workload.waits_by = in_a_call;
+	for (int i = 0; i < TASKS; i++) {
+		hist_add(&totals->queue, 6 * MS);
+		hist_add(&totals->response, 7 * MS);
+	}
+	totals->throughput = 990;
+	judge();
+	assert_float_equal(number("ceiling"), 1000, 1e-6);
+	assert_string_equal(bottleneck(), "workers");
+}
+
+/* Two CPUs and half a millisecond each: 4000/s, and 500 ms of CPU time for 1000
+ * tasks. A processor that was faster than when it was calibrated does more. */
+static void what_tasks_compute(void **state)
+{
+	(void)state;
+	workload = (struct workload){.computes_ns = half_a_ms};
+	totals->usage.user_ns = 480 * MS;
+	judge();
+	assert_float_equal(number("ceiling"), 4000, 1e-6);
+	compute_set_rate(1e6);
+	noise->speed_before_ns = 1300000;
+	noise->speed_after_ns = 1000000;
+	judge();
+	assert_float_equal(number("ceiling"), 5000, 1e-6);
+	totals->usage.user_ns = 460 * MS;
+	INVALID("compute", "the tasks cannot have done their work: it takes "
+			   "0.5 s of CPU time, and 0.46 s were used");
+	compute_set_rate(0);
+}
+
+/* 1600 tasks a second, each of which takes 375 ms with its queueing, of which
+ * 100 ms say nothing; with --unsteady nothing is asked. */
+static void too_short_a_run(void **state)
+{
+	(void)state;
+	run.tasks = UINT64_MAX;
+	run.duration_ns = 100 * MS;
+	cell.unsteady = true;
+	json_object_set_new(line, "steady", json_string("not asked"));
+	INVALID(NONE);
+	assert_true(json_is_string(json_object_get(line, "steady")));
+	cell.unsteady = false;
+	INVALID("steady", "the run is too short to tell: 400 tasks of 1 "
+			  "ms; it needs 250 ms after a warm-up of 3 ms");
+}
+
 /* A pool of one has no queue in a closed load, but one in an open load, and
  * that fills up. */
 static void serial_lacks_workers_too(void **state)
@@ -218,18 +309,15 @@ static void wrong_answers_do_not_count(void **state)
 static void the_peer_is_asked_by_requests(void **state)
 {
 	static const int64_t three = 3;
-	static struct workload asking;
 
 	(void)state;
-	asking = *registry_workload("sleep");
-	run.workload = &asking;
 	run.peer = 1;
 	run.peer_cpu_finished = 200 * MS;
 	run.peer_capacity = 10000;
 	INVALID(NONE);
 	run.peer_cpu_finished = 190 * MS;
 	run.peer_capacity = 20000;
-	asking.requests = &three;
+	workload.requests = &three;
 	INVALID("peer",
 		"the peer was too slow: asked for 12000/s, it could serve "
 		"20000/s (at least 2 times as many are needed)");
@@ -311,6 +399,10 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sound, gone)
 	const struct CMUnitTest tests[] = {
 		TEST(a_sound_batch_counts),
+		TEST(what_arithmetic_allows),
+		TEST(a_loop_that_is_blocked),
+		TEST(what_tasks_compute),
+		TEST(too_short_a_run),
 		TEST(serial_lacks_workers_too),
 		TEST(what_failed_as_a_whole_is_said),
 		TEST(the_first_error_is_the_runs),

@@ -139,6 +139,20 @@ static void a_closed_load_keeps_littles_law(void **state)
 	assert_int_equal(inside, WINDOW * 3 * 80);
 }
 
+/* All arrive at once on one worker, which needs three windows for each, so that
+ * the first hardly queue: of whole tasks and of parts it does what it can. */
+static void throughput_is_by_service(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		ended(0, i * 3 * WINDOW, (i + 1) * 3 * WINDOW);
+	assert_float_equal((double)recorder.whole + recorder.part, 80.0 / 3,
+			   1e-9);
+	ended(0, 50 * WINDOW, 50 * WINDOW);
+	assert_float_equal((double)recorder.whole + recorder.part, 80.0 / 3 + 1,
+			   1e-9);
+}
+
 static void a_task_left_out_counts_as_in_flight(void **state)
 {
 	uint64_t inside;
@@ -180,6 +194,7 @@ int main(void)
 				       set_up),
 		cmocka_unit_test(a_batch_has_one_window),
 		cmocka_unit_test_setup(a_closed_load_keeps_littles_law, set_up),
+		cmocka_unit_test_setup(throughput_is_by_service, set_up),
 		cmocka_unit_test_setup(a_task_left_out_counts_as_in_flight,
 				       set_up),
 		cmocka_unit_test_setup(time_that_steps_back_is_counted, set_up),

@@ -161,9 +161,27 @@ static void real_changes_are_found(void **state)
 	assert_true(found >= 950);
 }
 
+/* 250 ms, 20 responses or 500 tasks, whichever is longest. */
+static void how_long_a_run_has_to_be(void **state)
+{
+	(void)state;
+	assert_int_equal(steady_warmup_ns(5e6), 15000000);
+	assert_int_equal(steady_warmup_ns(NAN), 0);
+	assert_int_equal(steady_window_ns(1e6, 10000), 250000000);
+	assert_int_equal(steady_window_ns(20e6, 10000), 400000000);
+	assert_int_equal(steady_window_ns(1e6, 100), 5000000000);
+	assert_int_equal(steady_window_ns(NAN, 0), 250000000);
+	assert_true(steady_window_ns(1e6, 1e-12) > 0);
+	assert_true(steady_is_short(15e6, 199e6, 5e6, 10000));
+	assert_false(steady_is_short(15e6, 201e6, 5e6, 10000));
+	assert_true(steady_is_short(11e6, 250e6, 5e6, 10000));
+	assert_true(steady_is_short(1e9, 250e6, 5e6, 1000));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(how_long_a_run_has_to_be),
 		cmocka_unit_test(a_warm_up_is_cut),
 		cmocka_unit_test(a_late_change_is_no_steady_state),
 		cmocka_unit_test(what_only_alternates_is_steady),

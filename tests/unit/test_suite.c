@@ -229,6 +229,23 @@ static void test_fault_of_every_cell(void **state)
 	suite_free(&suite);
 }
 
+/* A batch has no steady state to leave out. */
+static void test_steady_off(void **state)
+{
+	(void)state;
+	assert_true(load("[suite]\nsteady = off\n"
+			 "[a]\nworkload = noop\ncontestants = async\n"
+			 "[b]\nworkload = noop\ncontestants = async\n"
+			 "steady = on\n"
+			 "[c]\nworkload = noop\ncontestants = async\n"
+			 "tasks = 9\n"));
+	assert_true(suite.sections[0].unsteady);
+	assert_false(suite.sections[1].unsteady);
+	assert_false(suite.sections[2].unsteady);
+	suite_free(&suite);
+	REFUSED(HEAD "steady = no\n", 4, "steady", "off");
+}
+
 static void test_empty_grid(void **state)
 {
 	(void)state;
@@ -515,6 +532,7 @@ int main(void)
 		cmocka_unit_test(test_map),
 		cmocka_unit_test(test_not_utf8),
 		cmocka_unit_test(test_fault_of_every_cell),
+		cmocka_unit_test(test_steady_off),
 		cmocka_unit_test(test_empty_grid),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_numbers),

@@ -69,22 +69,36 @@ static bool is_hopeless(const struct hunt *hunt)
 	return hunt->alone_ns > (double)hunt->request->slo.most_ns;
 }
 
+static int64_t longer(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* As long as the percentile needs, and a steady state of responses that just
+ * meet the SLO; for these at most LONGEST times -d, since most are shorter. */
+static void set_length(const struct slo *slo, struct cell *cell)
+{
+	double tasks_ns = ROOM * slo_tasks(slo) / cell->rate * 1e9;
+	double slo_ns =
+		fmin((double)slo->most_ns,
+		     LONGEST * (double)cell->duration_ns / STEADY_TURNS);
+
+	cell->duration_ns = longer(cell->duration_ns, (int64_t)tasks_ns);
+	cell->duration_ns =
+		longer(cell->duration_ns, steady_window_ns(slo_ns, cell->rate));
+	cell->warmup_ns = longer(cell->warmup_ns, steady_warmup_ns(slo_ns));
+}
+
 /* The open cell of the next run. */
 static void fill_order(const struct hunt *hunt, struct job *job)
 {
-	const struct slo *slo = &hunt->request->slo;
-	double seconds = ROOM * slo_tasks(slo) / hunt->search.rate;
-
 	*job = (struct job){.cell = *hunt->cell,
 			    .round = hunt->runs,
 			    .seed = (uint64_t)hunt->request->seed,
 			    .calibration = hunt->calibration};
 	job->cell.arrivals = hunt->request->searched;
 	job->cell.rate = hunt->search.rate;
-	if (seconds * 1e9 > (double)job->cell.duration_ns)
-		job->cell.duration_ns = (int64_t)(seconds * 1e9);
-	if (steady_window_ns(NAN, job->cell.rate) > job->cell.duration_ns)
-		job->cell.duration_ns = steady_window_ns(NAN, job->cell.rate);
+	set_length(&hunt->request->slo, &job->cell);
 }
 
 /* Keeps what a run says for --json, and why it did not count. */

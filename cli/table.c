@@ -21,6 +21,8 @@
 enum { COLUMNS = 10, LEFT = 2 }; /* the first two are words */
 enum { DIGEST = 16 };            /* letters of a digest of answers */
 
+#define FAULTS_NOTED 0.02 /* page faults per task that are worth a line */
+
 /* The texts of one row. */
 typedef char row[COLUMNS][CELL_NAME];
 
@@ -192,6 +194,31 @@ static void print_rows(row *rows, unsigned n, unsigned columns)
 		}
 }
 
+static double faults_per_task(const json_t *line)
+{
+	return runline_number(line, NULL, "page_faults") /
+	       runline_number(line, NULL, "completed");
+}
+
+/* "hash on async, 8 in flight". */
+static char *describe(const struct cell *cell, char to[3 * CELL_NAME])
+{
+	snprintf(to, (size_t)3 * CELL_NAME, "%s on %s, %u in flight",
+		 cell->workload, cell->contestant.text, cell_in_flight(cell));
+	return to;
+}
+
+/* Memory that is touched for the first time is part of what a task costs. */
+static void note_faults(const struct cell *cell, const json_t *lines)
+{
+	double faults = median(lines, faults_per_task);
+	char who[3 * CELL_NAME];
+
+	if (faults >= FAULTS_NOTED)
+		printf("%s: %.3g page faults per task\n", describe(cell, who),
+		       faults);
+}
+
 void table_print(const struct table *table)
 {
 	static const row names = {
@@ -216,9 +243,14 @@ void table_print(const struct table *table)
 	/* Only a batch has answers that can be compared. */
 	if (n > 1)
 		print_rows(rows, n, request->tasks ? COLUMNS : COLUMNS - 1);
+<<<<<<< HEAD
 	if (n > 1 && request->unsteady)
 		puts("No steady state was asked for (--unsteady): a first "
 		     "look, not a result.");
+=======
+	for (unsigned i = 0; i < request->n_cells; i++)
+		note_faults(&request->cells[i], table->lines[i]);
+>>>>>>> recorder
 	free(rows);
 }
 
@@ -235,14 +267,6 @@ static unsigned reference(const struct table *table, unsigned cell)
 	while (i < cell && strlen(answers(table->lines[i])) < DIGEST)
 		i++;
 	return i;
-}
-
-/* "hash on async, 8 in flight". */
-static char *describe(const struct cell *cell, char to[3 * CELL_NAME])
-{
-	snprintf(to, (size_t)3 * CELL_NAME, "%s on %s, %u in flight",
-		 cell->workload, cell->contestant.text, cell_in_flight(cell));
-	return to;
 }
 
 /* Compares a cell's answers with those of the first of its workload. */

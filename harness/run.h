@@ -63,7 +63,7 @@ struct run {
 	struct task_lock *locks;
 	void *shared; /* the mapping they all lie in */
 	size_t shared_bytes;
-	pid_t touched_by; /* the process that mapped all of it */
+	pid_t touched_by;    /* the process that mapped all of it */
 	int event_fd;        /* written by workers, read by the supervisor */
 	int signal_fd;       /* Ctrl-C and children that end, for it too */
 	int64_t start_limit; /* instant until which workers may start */

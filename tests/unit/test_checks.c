@@ -289,7 +289,7 @@ static void too_short_a_run_fails(void **state)
 	figures.response_mean_ns = 375e6;
 	trips(check_steady, &figures,
 	      "the run is too short to tell: 160 tasks of 375 ms; it needs "
-	      "7.50 s after a warm-up of 1.12 s");
+	      "7.5 s after a warm-up of 1.12 s");
 	figures.steady_asked = false;
 	passes(check_steady, &figures);
 }

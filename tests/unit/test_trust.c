@@ -44,7 +44,7 @@ static void put_speed(const char *contestant, int round, double throughput,
  * cells, and the least bad one stays. */
 static void the_worst_rounds_are_dropped_at_most_three_of_ten(void **state)
 {
-	static const double speed[] = {1000, 1000, 1040, 1050, 940,
+	static const double speed[] = {1000, 1000, 1050, 1060, 940,
 				       1100, 1000, 1000, 1020, 1000};
 
 	(void)state;

@@ -159,8 +159,6 @@ static bool proceed(struct loop *loop, struct slot *slot)
 	enum progress progress;
 	int64_t end;
 
-	if (!task->resume)
-		slot->start = clock_now();
 	progress = fault_body(run->workload, task);
 	if (progress == PENDING)
 		return false;
@@ -184,13 +182,17 @@ static bool proceed(struct loop *loop, struct slot *slot)
 /* A slot whose task has waited goes on with its next one at once, as a thread
  * does that sends its next request, up to that one's first wait. One that ends
  * without a wait is the last of this step: the slot goes behind all that are
- * ready, so tasks that only compute cannot keep the loop. */
+ * ready, so tasks that only compute cannot keep the loop. The end of the one is
+ * the start of the other, which saves a look at the clock. */
 static void step(struct loop *loop, struct slot *slot)
 {
 	bool waited = slot->task.resume;
 
+	if (!waited)
+		slot->start = clock_now();
 	if (!proceed(loop, slot))
 		return;
+	slot->start = slot->arrive;
 	if (!waited || proceed(loop, slot))
 		slots_put(&loop->ready, slot);
 }

@@ -223,8 +223,8 @@ call() {
 		echo "(system calls are not counted: strace is not permitted here)"
 		return
 	fi
-	# A loop reads first and polls where that would block, so it makes a call
-	# fewer or one more, as the reply is there or not.
+	# A loop polls for the reply, as the client written by hand does, but looks
+	# around once more where a turn has left something ready.
 	for pair in async:loop:- "threads:1:blocking:<= 1.01"; do
 		wanted=${pair##*:} pair=${pair%:*}
 		take "traced-${pair##*:}" ours_traced "${pair%:*}"

@@ -243,14 +243,11 @@ void table_print(const struct table *table)
 	/* Only a batch has answers that can be compared. */
 	if (n > 1)
 		print_rows(rows, n, request->tasks ? COLUMNS : COLUMNS - 1);
-<<<<<<< HEAD
+	for (unsigned i = 0; i < request->n_cells; i++)
+		note_faults(&request->cells[i], table->lines[i]);
 	if (n > 1 && request->unsteady)
 		puts("No steady state was asked for (--unsteady): a first "
 		     "look, not a result.");
-=======
-	for (unsigned i = 0; i < request->n_cells; i++)
-		note_faults(&request->cells[i], table->lines[i]);
->>>>>>> recorder
 	free(rows);
 }
 

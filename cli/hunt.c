@@ -101,15 +101,17 @@ static void fill_order(const struct hunt *hunt, struct job *job)
 	set_length(&hunt->request->slo, &job->cell);
 }
 
-/* Keeps what a run says for --json, and why it did not count. */
-static void note(struct hunt *hunt, const json_t *line, bool holds)
+/* Keeps what a run says for --json, and why it did not count; one that was noisy
+ * says nothing about its rate and is repeated. */
+static void note(struct hunt *hunt, const json_t *line, bool holds,
+		 bool repeated)
 {
 	double ns = measured_ns(hunt, line);
 
 	json_array_append_new(hunt->tried,
-			      json_pack("{s:f, s:b, s:o, s:O}", "rate",
+			      json_pack("{s:f, s:b, s:b, s:o, s:O}", "rate",
 					hunt->search.rate, "holds", holds,
-					"response_ns",
+					"repeated", repeated, "response_ns",
 					isnan(ns) ? json_null() : json_real(ns),
 					"reasons", runline_reason_data(line)));
 	if (holds)
@@ -155,8 +157,8 @@ static bool try_once(struct hunt *hunt)
 		holds = runline_valid(line) &&
 			measured_ns(hunt, line) <=
 				(double)hunt->request->slo.most_ns;
-		note(hunt, line, holds);
 		again = !holds && hunt->again > 0 && runline_noisy(line);
+		note(hunt, line, holds, again);
 		hunt->again -= again;
 		json_decref(line);
 	} while (again && !process_interrupted);

@@ -232,7 +232,14 @@ static bool make_room(struct process *process)
 	return true;
 }
 
-/* Takes what it has said; closes the pipe at its end. */
+/* To its group, if that is its own, else to the program alone. */
+static void send_signal(const struct process *process, int number)
+{
+	kill(process->own_group ? -process->pid : process->pid, number);
+}
+
+/* Takes what it has said; closes the pipe at its end. Who says too much is killed
+ * before that, or it would die of the closed pipe. */
 static void take_output(struct process *process)
 {
 	ssize_t got = -1;
@@ -246,18 +253,14 @@ static void take_output(struct process *process)
 		process->length += (size_t)got;
 		process->output[process->length] = '\0';
 	}
+	if (process->overflow)
+		send_signal(process, SIGKILL);
 	if (process->output_fd >= 0 &&
 	    (process->overflow || got == 0 ||
 	     (got < 0 && errno != EAGAIN && errno != EINTR))) {
 		close(process->output_fd);
 		process->output_fd = -1;
 	}
-}
-
-/* To its group, if that is its own, else to the program alone. */
-static void send_signal(const struct process *process, int number)
-{
-	kill(process->own_group ? -process->pid : process->pid, number);
 }
 
 /* Ends what should not go on. */

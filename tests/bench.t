@@ -29,7 +29,6 @@ rounds = 2
 duration = 20ms
 warmup = 5ms
 lengths = fixed
-steady = off
 
 [wait]
 workload = sleep
@@ -281,7 +280,7 @@ def wrong_words():
     one_line(avt("dfault", "-o", path), 2, "unknown suite 'dfault'")
     one_line(avt("/no/such.ini", "-o", path), 2, "/no/such.ini")
     wrong = suite(SUITE.replace("sleep", "slep"), "wrong")
-    one_line(avt(wrong, "-o", path), 2, "wrong.ini:9: ", "'sleep'")
+    one_line(avt(wrong, "-o", path), 2, "wrong.ini:10: ", "'sleep'")
     one_line(avt(suite("[suite]\n", "empty"), "-o", path), 2, "empty.ini:1:")
     one_line(avt("one", "two"), 2, "two")
     assert not os.path.exists(path)
@@ -368,7 +367,6 @@ rounds = 2
 duration = 30ms
 warmup = 5ms
 lengths = fixed
-steady = off
 [open]
 figure = open
 workload = sleep

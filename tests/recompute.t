@@ -26,7 +26,6 @@ title = Tiny
 rounds = 6
 duration = 15ms
 lengths = fixed
-steady = off
 warmup = 2ms
 
 [wait]

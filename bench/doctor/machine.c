@@ -213,6 +213,7 @@ void machine_harness_ns(const char *folder, double calibration,
 	struct job job = {.calibration = calibration};
 
 	job.cell = (struct cell){.experiment = "run",
+				 .unsteady = true,
 				 .duration_ns = 100 * MS,
 				 .warmup_ns = 20 * MS};
 	snprintf(job.scratch, sizeof job.scratch, "%s", folder);

@@ -23,6 +23,9 @@ enum { DIGEST = 16 };            /* letters of a digest of answers */
 
 #define FAULTS_NOTED 0.02 /* page faults per task that are worth a line */
 
+/* Of fewer tasks than this page faults say nothing. */
+#define FAULTS_TASKS 100
+
 /* The texts of one row. */
 typedef char row[COLUMNS][CELL_NAME];
 
@@ -194,10 +197,14 @@ static void print_rows(row *rows, unsigned n, unsigned columns)
 		}
 }
 
+/* Of a few tasks it says nothing: NAN. */
 static double faults_per_task(const json_t *line)
 {
-	return runline_number(line, NULL, "page_faults") /
-	       runline_number(line, NULL, "completed");
+	double tasks = runline_number(line, NULL, "completed");
+
+	return tasks < FAULTS_TASKS
+		       ? NAN
+		       : runline_number(line, NULL, "page_faults") / tasks;
 }
 
 /* "hash on async, 8 in flight". */

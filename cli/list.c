@@ -74,7 +74,8 @@ static void print_sizes(const char *name, const struct runner *runner)
 		printf("    %s takes no size", name);
 	else
 		printf("    %s:N, :cores%s %s; default %s", name,
-		       runner->kind == LOOP ? " or :match" : ", :match or :best",
+		       runner->kind == LOOP ? " or :match"
+					    : ", :match or :best",
 		       runner->worker, cores ? "one per CPU" : "1");
 	if (runner->most_workers > 1)
 		printf("; N up to %s",

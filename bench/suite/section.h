@@ -52,27 +52,26 @@ struct holds_if {
 /* A section of a suite. */
 struct section {
 	char name[CELL_NAME];
-	unsigned line;
+	unsigned line, rounds;
 	char title[SUITE_TEXT], question[SUITE_TEXT], claim[SUITE_TEXT];
 	struct holds_if holds_if;
 	char figure[CELL_NAME], metric[CELL_NAME];
-	unsigned rounds;
 	int64_t duration_ns, warmup_ns; /* at least; see fixed_lengths */
-	bool fixed_lengths; /* no pilot runs: exactly as long as that */
-	uint64_t tasks;     /* 0: by duration */
-	uint64_t seed;      /* [suite] only; 0: from the clock */
+	uint64_t tasks;                 /* 0: by duration */
+	uint64_t seed;                  /* [suite] only; 0: from the clock */
 	char cpus[CELL_CPUS], peer_cpus[CELL_CPUS]; /* resolved */
 	struct contestant contestants[SUITE_VALUES];
-	unsigned n_contestants;
 	struct list workloads, concurrency;
 	struct list slacks;       /* of timers; empty: the usual */
 	struct list rates, loads; /* one of them: an open load */
+	unsigned n_contestants;
 	enum arrivals arrivals;
 	struct slo slo;        /* most_ns 0: none */
 	char fault[CELL_NAME]; /* "" : none */
-	bool unsteady;         /* no steady state is asked for */
 	struct list params[CELL_PARAMS];
 	unsigned n_params;
+	bool fixed_lengths; /* no pilot runs: exactly as long as asked for */
+	bool unsteady;      /* no steady state is asked for */
 };
 
 /* The parameter of that name in that section, or NULL. */

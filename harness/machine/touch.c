@@ -17,13 +17,13 @@
 
 enum { PAGE = 4096 }; /* the smallest of any machine: none is missed */
 
-static uintptr_t page_of(const void *at)
+static char *page_of(char *at)
 {
-	return (uintptr_t)at & ~(uintptr_t)(PAGE - 1);
+	return at - (uintptr_t)at % PAGE;
 }
 
 /* For kernels before 5.14, and pages larger than PAGE. */
-static void touch_by_hand(uintptr_t from, uintptr_t until)
+static void touch_by_hand(char *from, const char *until)
 {
 	for (; from < until; from += PAGE)
 		atomic_fetch_or_explicit((_Atomic char *)from, 0,
@@ -32,11 +32,11 @@ static void touch_by_hand(uintptr_t from, uintptr_t until)
 
 void touch_shared(void *memory, size_t bytes)
 {
-	uintptr_t from = page_of(memory);
-	uintptr_t until = page_of((char *)memory + bytes + PAGE - 1);
+	char *from = page_of(memory);
+	char *until = page_of((char *)memory + bytes + PAGE - 1);
 
-	madvise((void *)from, until - from, MADV_POPULATE_READ);
-	if (madvise((void *)from, until - from, MADV_POPULATE_WRITE) < 0)
+	madvise(from, (size_t)(until - from), MADV_POPULATE_READ);
+	if (madvise(from, (size_t)(until - from), MADV_POPULATE_WRITE) < 0)
 		touch_by_hand(from, until);
 }
 
@@ -48,12 +48,14 @@ static int touch_program(struct dl_phdr_info *program, size_t size,
 	(void)unused;
 	for (int i = 0; i < program->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &program->dlpi_phdr[i];
-		char *at = (char *)program->dlpi_addr + part->p_vaddr;
-		uintptr_t from = page_of(at);
+		/* The loader tells addresses as numbers. */
+		char *at = (char *)(program->dlpi_addr + // NOLINT
+				    part->p_vaddr);
+		char *from = page_of(at);
+		char *until = page_of(at + part->p_memsz + PAGE - 1);
 
 		if (part->p_type == PT_LOAD && !(part->p_flags & PF_W))
-			madvise((void *)from,
-				page_of(at + part->p_memsz + PAGE - 1) - from,
+			madvise(from, (size_t)(until - from),
 				MADV_POPULATE_READ);
 	}
 	return 1;

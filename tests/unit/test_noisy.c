@@ -119,7 +119,7 @@ static void test_learnt(void **state)
 	for (int i = 0; i < 100; i++)
 		noisy += runs[i].noisy;
 	assert_int_equal(noisy, 0);
-	for (int i = 0; i < 20; i++)
+	for (size_t i = 0; i < 20; i++)
 		runs[i * 5].speed_ns = 200;
 	runs[1].told = true;
 	noisy_judge(runs, 100);

@@ -144,7 +144,7 @@ static void a_closed_load_keeps_littles_law(void **state)
 static void throughput_is_by_service(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 40; i++)
+	for (int64_t i = 0; i < 40; i++)
 		ended(0, i * 3 * WINDOW, (i + 1) * 3 * WINDOW);
 	assert_float_equal((double)recorder.whole + recorder.part, 80.0 / 3,
 			   1e-9);

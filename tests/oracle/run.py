@@ -5,7 +5,7 @@ First the answers that need no real time, which the program oracle prints. Then
 real runs: a stall in every model, a queue against Crommelin's series, shares of
 what arithmetic allows, every check failed by its own fault and by no other, one
 contestant against itself, a slowdown that was put in on purpose, and three
-points at several times their length. Takes four minutes.
+points at several times their length. Takes about seven minutes.
 
 	AVT=build/avt ORACLE=build/tests/oracle tests/oracle/run.py [SECTION...]
 

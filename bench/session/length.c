@@ -13,6 +13,9 @@
 /* Results beyond a percentile, without which it is not printed. */
 #define BEYOND 10
 
+/* A pilot run is one run: in those that count, responses may be longer. */
+#define WARMUP_SPARE 1.5
+
 /* How many times longer a line makes a response at the most. */
 #define MOST_WAITING 10
 
@@ -34,7 +37,7 @@ static double tasks_for(const char *metric)
 
 struct length length_need(double response_ns, double rate, const char *metric)
 {
-	struct length need = {steady_warmup_ns(response_ns),
+	struct length need = {steady_warmup_ns(WARMUP_SPARE * response_ns),
 			      steady_window_ns(response_ns, rate)};
 	double tasks_ns = rate > 0 ? tasks_for(metric) / rate * 1e9 : 0;
 

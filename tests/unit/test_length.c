@@ -14,11 +14,11 @@ static void test_need(void **state)
 	struct length need = length_need(2e6, 500000, "throughput");
 
 	(void)state;
-	assert_int_equal(need.warmup_ns, 6 * MS);
+	assert_int_equal(need.warmup_ns, 9 * MS);
 	assert_int_equal(need.duration_ns, 250 * MS);
 	/* 16 threads, 600 in flight, 10 ms: 20 responses of 375 ms. */
 	need = length_need(375e6, 1600, "throughput");
-	assert_int_equal(need.warmup_ns, 1125 * MS);
+	assert_int_equal(need.warmup_ns, 1687500000);
 	assert_int_equal(need.duration_ns, 7500 * MS);
 	/* 500 tasks at 100 a second; a p99 takes 1000. */
 	assert_int_equal(length_need(1e6, 100, "elapsed").duration_ns, 5 * S);
@@ -201,13 +201,13 @@ static void test_plan(void **state)
 	pilots_apply(&again, &plan);
 	/* All contestants of a point as long as its slowest: 500 tasks. */
 	for (unsigned i = 0; i < 2; i++) {
-		assert_int_equal(plan.cells[i].cell.warmup_ns, 120 * MS);
+		assert_int_equal(plan.cells[i].cell.warmup_ns, 180 * MS);
 		assert_int_equal(plan.cells[i].cell.duration_ns, 2500 * MS);
 		assert_int_equal(plan.cells[i].cell.asked_duration_ns,
 				 100 * MS);
 	}
 	assert_int_equal(plan.cells[2].cell.duration_ns, 250 * MS);
-	assert_int_equal(plan.cells[2].cell.warmup_ns, 6 * MS);
+	assert_int_equal(plan.cells[2].cell.warmup_ns, 9 * MS);
 	assert_int_equal(cell_workers(&plan.cells[1].cell), 4);
 	for (unsigned i = 3; i < 6; i++)
 		assert_int_equal(cell_workers(&plan.cells[i].cell), 16);

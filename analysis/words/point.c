@@ -195,12 +195,16 @@ char *point_failure(const struct summary *cell, char to[POINT_WORD])
 	return to;
 }
 
-/* Whether tasks kept others from being served: all wait, and yet another
+/* Whether tasks kept others from being served: a run may say so of its loop;
+ * or all wait, and yet another
  * contestant with as many in flight is much faster. */
 static bool is_blocked(const struct verdict *verdict)
 {
 	const struct summary *slow = verdict->b;
 
+	if (slow->bottleneck && slow->model.loop &&
+	    !strcmp(slow->bottleneck, "workers"))
+		return true;
 	return slow->bottleneck && !strcmp(slow->bottleneck, "waiting") &&
 	       slow->in_flight > slow->workers && verdict->ratio >= 1.5;
 }

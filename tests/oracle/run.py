@@ -171,7 +171,7 @@ CEILINGS = [
     ("call 10 ms, 64 on one loop", "-w call -s delay=10ms -r async -c 64 -d 500ms"),
     ("call 10 ms, 600 on 16 threads, 100 ms",
      "-w call -s delay=10ms -r threads:16 -c 600 -d 100ms --unsteady"),
-    ("blocking 2 ms, 64 on one loop", "-w blocking -s delay=2ms -r async -c 64 -d 2s"),
+    ("blocking 2 ms, 64 on one loop", "-w blocking -s delay=2ms -r async -c 64 --warmup 500ms -d 3s"),
     ("the same in 100 ms",
      "-w blocking -s delay=2ms -r async -c 64 -d 100ms --unsteady"),
     ("blocking 2 ms, 64 on 4 helpers",
